@@ -1,0 +1,54 @@
+//! Operations that answer in pages.
+
+use super::options;
+use clap::ArgMatches;
+use clap::parser::ValueSource;
+use typefoundry::client::Core;
+use typefoundry::dynamic::{Api, ApiOperation, Dynamic};
+use typefoundry::pager::Cursor;
+use typefoundry::{Document, Error, Map, Wire};
+use typefoundry_spec::{Operation, PageSource, Paging};
+
+/// Whether all pages are asked for: where the provider's own data declares pages, as the AWS CLI
+/// does, unless the caller pages by hand.
+pub(super) fn is_paged(operation: &Operation, arguments: &ArgMatches) -> bool {
+    let Some(pages) = &operation.pages else { return false };
+    let (Paging::Token { input, .. } | Paging::Number { input, .. }) = &pages.paging;
+    let by_hand = [Some(input), pages.size.as_ref()].into_iter().flatten().any(|name| {
+        operation.input_member(name).is_some_and(|member| {
+            arguments.value_source(&options::id(member)) == Some(ValueSource::CommandLine)
+        })
+    });
+    let wanted = pages.source == PageSource::Declared || arguments.get_flag("paginate");
+    wanted && !by_hand && !arguments.get_flag("no-paginate")
+}
+
+/// The items of all pages, under the name of their member.
+pub(super) async fn collect(
+    core: &Core,
+    api: &Api,
+    operation: &ApiOperation,
+    input: Dynamic<'_>,
+) -> Result<Document, Error> {
+    let Some(mut cursor) = Cursor::new(&operation.schema) else { return Ok(Document::Null) };
+    let name = cursor.items().to_owned();
+    let mut items = Vec::new();
+    let mut entries = Map::new();
+    while !cursor.is_done() {
+        let mut input = input.clone();
+        cursor.apply(&mut input)?;
+        let mut output = api.output(operation);
+        core.call(&operation.schema, &input, &mut output).await?;
+        cursor.advance(&input, &output)?;
+        let json = serde_json::to_vec(&Wire::new(&output)).unwrap_or_default();
+        if let Ok(Document::Object(mut page)) = Document::from_json(&json) {
+            match page.shift_remove(&name) {
+                Some(Document::Array(page)) => items.extend(page),
+                Some(Document::Object(page)) => entries.extend(page),
+                _ => {}
+            }
+        }
+    }
+    let all = if entries.is_empty() { Document::Array(items) } else { Document::Object(entries) };
+    Ok(Document::Object(Map::from_iter([(name, all)])))
+}

@@ -1,0 +1,98 @@
+//! The command line of Typefoundry.
+
+mod call;
+mod commands;
+mod exit;
+mod specs;
+mod table;
+
+use clap::{Arg, ArgAction, Command};
+use exit::Failure;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(code) => ExitCode::from(code),
+        Err(failure) => failure.report(),
+    }
+}
+
+fn run() -> Result<u8, Failure> {
+    let matches = match command().try_get_matches() {
+        Ok(matches) => matches,
+        Err(error) => return exit::usage(&error),
+    };
+    match matches.subcommand() {
+        Some(("generate", arguments)) => commands::generate::run(arguments),
+        Some(("check", arguments)) => commands::check::run(arguments),
+        Some(("explain", arguments)) => commands::explain::run(arguments),
+        Some(("trail", arguments)) => commands::trail::run(arguments),
+        Some(("call", arguments)) => {
+            let words = arguments.get_many::<String>("words").unwrap_or_default();
+            call::run(words.cloned().collect())
+        }
+        _ => Ok(0),
+    }
+}
+
+fn command() -> Command {
+    let files = |help: &'static str| {
+        Arg::new("files").value_name("FILE").num_args(1..).required(true).help(help)
+    };
+    Command::new("typefoundry")
+        .about("Casts API specs into Rust clients, and calls what they describe")
+        .version(env!("CARGO_PKG_VERSION"))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(
+            Command::new("generate")
+                .about("Makes the client crate of the specs that typefoundry.toml lists")
+                .arg(flag("check", "Write nothing; fail if a file is out of date"))
+                .arg(flag("timings", "Show how long each stage took"))
+                .arg(
+                    Arg::new("config")
+                        .long("config")
+                        .value_name("FILE")
+                        .default_value("typefoundry.toml")
+                        .help("The list of specs"),
+                ),
+        )
+        .subcommand(
+            Command::new("check")
+                .about("Checks specs, and shows every mistake at its line")
+                .arg(files("The spec files")),
+        )
+        .subcommand(
+            Command::new("explain")
+                .about("Says more about a diagnostic")
+                .arg(Arg::new("code").value_name("CODE").required(true).help("Such as TF0103")),
+        )
+        .subcommand(
+            Command::new("call")
+                .about("Calls an operation: call PROVIDER SERVICE OPERATION, or call --spec FILE OPERATION")
+                .disable_help_flag(true)
+                .arg(
+                    Arg::new("words")
+                        .num_args(0..)
+                        .trailing_var_arg(true)
+                        .allow_hyphen_values(true)
+                        .help("The operation and its options; `--help` behind it lists them"),
+                ),
+        )
+        .subcommand(
+            Command::new("trail")
+                .about("Shows CloudTrail log files, plain or gzipped")
+                .arg(files("The log files"))
+                .arg(
+                    Arg::new("output")
+                        .long("output")
+                        .value_parser(["table", "json"])
+                        .default_value("table")
+                        .help("The form to show them in"),
+                ),
+        )
+}
+
+fn flag(name: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).long(name).action(ArgAction::SetTrue).help(help)
+}

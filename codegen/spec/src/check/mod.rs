@@ -1,0 +1,26 @@
+//! What can be wrong with a spec whose every part is well-formed.
+//!
+//! One file per concern; each rule is a function with its reason in front of it.
+
+mod bindings;
+mod errors;
+mod examples;
+mod pages;
+mod service;
+mod shapes;
+mod values;
+
+#[cfg(test)]
+mod tests;
+
+use crate::diagnostics::Diagnostics;
+use crate::model::Model;
+
+pub(crate) fn check(model: &Model, diagnostics: &mut Diagnostics) {
+    service::check(model, diagnostics);
+    shapes::check(model, diagnostics);
+    errors::check(model, diagnostics);
+    bindings::check(model, diagnostics);
+    pages::check(model, diagnostics);
+    examples::check(model, diagnostics);
+}

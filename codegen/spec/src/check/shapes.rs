@@ -1,0 +1,172 @@
+//! Structures, enums, maps and references between shapes.
+
+use super::values;
+use crate::diagnostics::{Diagnostic, Diagnostics, codes};
+use crate::json::Json;
+use crate::location::Span;
+use crate::model::{Kind, Member, Model, Shape, ShapeId};
+use crate::words::listed;
+use std::collections::HashSet;
+
+pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
+    for (id, shape) in model.defined_shapes() {
+        alternatives(shape, diagnostics);
+        map_key(model, shape, diagnostics);
+        endless(model, id, shape, diagnostics);
+        match &shape.kind {
+            Kind::List(list) => format(model, &list.item, diagnostics),
+            Kind::Map(map) => format(model, &map.value, diagnostics),
+            _ => members(model, shape.members(), diagnostics),
+        }
+    }
+    for operation in &model.operations {
+        members(model, &operation.input, diagnostics);
+        members(model, operation.output_members(), diagnostics);
+    }
+    unused(model, diagnostics);
+}
+
+/// Nothing could ever be such a value.
+fn alternatives(shape: &Shape, diagnostics: &mut Diagnostics) {
+    let (key, message) = match &shape.kind {
+        Kind::Enum(values) if values.is_empty() => ("enum", "the enum has no value"),
+        Kind::Union { members } if members.is_empty() => ("union", "the union has no member"),
+        _ => return,
+    };
+    let at = diagnostics.entry(shape.at, key);
+    diagnostics.push(
+        Diagnostic::new(&codes::EMPTY_CHOICE, Span::value(at), message)
+            .help("add at least one, or remove the shape"),
+    );
+}
+
+fn map_key(model: &Model, shape: &Shape, diagnostics: &mut Diagnostics) {
+    if let Kind::Map(map) = &shape.kind
+        && let kind = &model.shape(map.key).kind
+        && !matches!(kind, Kind::String | Kind::Enum(_))
+    {
+        let at = diagnostics.entry(shape.at, "key");
+        let message = format!("a map's keys are strings, and this is {}", kind.phrase());
+        diagnostics.push(
+            Diagnostic::new(&codes::MAP_KEY, Span::value(at), message)
+                .help("name a string or an enum, or leave `key` out"),
+        );
+    }
+}
+
+/// Required members that lead back to their structure leave no finite value.
+///
+/// Each circle is reported at the first of its structures alone.
+fn endless(model: &Model, start: ShapeId, shape: &Shape, diagnostics: &mut Diagnostics) {
+    let Kind::Structure { members, .. } = &shape.kind else { return };
+    let must = |member: &&Member| member.required && !member.nullable;
+    for first in members.iter().filter(must) {
+        let mut open = vec![(first.target, Vec::new())];
+        let mut seen = Vec::new();
+        while let Some((id, path)) = open.pop() {
+            if id == start {
+                diagnostics.push(circle(shape, first, &path));
+                break;
+            }
+            if id < start || seen.contains(&id) {
+                continue;
+            }
+            seen.push(id);
+            if let Kind::Structure { members, .. } = &model.shape(id).kind {
+                let further = |member| (member, [&path[..], &[member]].concat());
+                let further = members.iter().filter(must).map(further);
+                open.extend(further.map(|(member, path)| (member.target, path)));
+            }
+        }
+    }
+}
+
+fn circle(shape: &Shape, first: &Member, others: &[&Member]) -> Diagnostic {
+    let message = format!("`{}` requires itself, so it has no finite value", shape.name);
+    let mut diagnostic = Diagnostic::new(&codes::ENDLESS_STRUCTURE, Span::key(first.at), message)
+        .help("make one member of the circle optional, or put a list or a map in between");
+    for member in others {
+        diagnostic = diagnostic.related(Span::key(member.at), "requires it in turn");
+    }
+    diagnostic
+}
+
+fn members(model: &Model, members: &[Member], diagnostics: &mut Diagnostics) {
+    for member in members {
+        format(model, member, diagnostics);
+        default(model, member, diagnostics);
+    }
+}
+
+/// A format that does nothing would be believed to do something.
+fn format(model: &Model, member: &Member, diagnostics: &mut Diagnostics) {
+    let kind = &model.shape(member.target).kind;
+    if member.format.is_none() || matches!(kind, Kind::Timestamp(_)) {
+        return;
+    }
+    let at = diagnostics.entry(member.at, "format");
+    let message = format!("`format` is for timestamps, and this is {}", kind.phrase());
+    let help = match kind {
+        Kind::List(_) | Kind::Map(_) => "say it of the element",
+        _ => "remove it, or use a timestamp",
+    };
+    diagnostics.push(Diagnostic::new(&codes::MISPLACED_KEY, Span::key(at), message).help(help));
+}
+
+/// The default is documentation, but a wrong one would be believed.
+fn default(model: &Model, member: &Member, diagnostics: &mut Diagnostics) {
+    let Some(default) = &member.default else { return };
+    let kind = &model.shape(member.target).kind;
+    if values::fits(kind, default) || member.nullable && *default == Json::Null {
+        return;
+    }
+    let at = diagnostics.entry(member.at, "default");
+    let message = format!(
+        "the default of `{}` is {}, but {}",
+        member.name,
+        kind.phrase(),
+        values::misfit(kind, default)
+    );
+    let help = match default {
+        Json::Null => "leave `default` out where there is none",
+        _ => values::way(kind),
+    };
+    diagnostics.push(Diagnostic::new(&codes::BAD_DEFAULT, Span::value(at), message).help(help));
+}
+
+/// Likely a leftover, or a member that names another shape by mistake.
+///
+/// Of shapes that only unused ones use, nothing is said: what leads to them is the mistake.
+fn unused(model: &Model, diagnostics: &mut Diagnostics) {
+    let roles = model.roles(&model.operations);
+    let mut unused: HashSet<ShapeId> = HashSet::new();
+    let mut used_by_unused = HashSet::new();
+    for (id, shape) in model.defined_shapes() {
+        if !roles[id.index()].is_used() {
+            unused.insert(id);
+            used_by_unused.extend(shape.targets().into_iter().filter(|target| *target != id));
+        }
+    }
+    // Behind the roots only circles are left, each of which is reported at its first shape.
+    let in_order = || model.defined_shapes().map(|(id, _)| id);
+    let roots = in_order().filter(|id| !used_by_unused.contains(id));
+    for id in roots.chain(in_order()) {
+        if !unused.contains(&id) {
+            continue;
+        }
+        let below: Vec<_> = model.reach(id).into_iter().filter(|it| unused.remove(it)).collect();
+        let shape = model.shape(id);
+        let others = below.iter().filter(|other| **other != id);
+        let others: Vec<_> = others.map(|other| model.shape(*other).name.as_str()).collect();
+        let message = match &others[..] {
+            [] => format!("no operation uses `{}`", shape.name),
+            others => {
+                format!("no operation uses `{}`, nor {} below it", shape.name, listed(others))
+            }
+        };
+        diagnostics.push(
+            Diagnostic::new(&codes::UNUSED_SHAPE, Span::key(shape.at), message)
+                .help("remove it, or use it"),
+        );
+    }
+}

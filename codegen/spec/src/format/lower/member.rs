@@ -1,0 +1,173 @@
+//! Members of structures, unions, inputs and outputs; elements of lists and maps.
+
+use super::{Cx, service, shape};
+use crate::diagnostics::{Diagnostic, codes};
+use crate::format::keys;
+use crate::format::object::{Field, Fields, short};
+use crate::location::Span;
+use crate::model::{Binding, Member};
+
+/// What a member is part of, which decides what can be said about it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// A structure, an input or an output
+    Structure,
+    /// A union
+    Union,
+    /// A list
+    List,
+    /// A map
+    Map,
+}
+
+const BINDINGS: &[&str] = &["label", "query", "header", "headerPrefix", "payload", "statusCode"];
+
+/// The members under a key of `fields`; nothing if the key is absent.
+pub(super) fn members(
+    cx: &mut Cx<'_>,
+    fields: &Fields<'_>,
+    key: &str,
+    part: Part,
+) -> Option<Vec<Member>> {
+    let entries = fields.entries(key, cx.diagnostics)?;
+    let mut members = Vec::with_capacity(entries.len());
+    for (name, field) in &entries {
+        cx.check_name("member", name, field.at);
+        members.push(lower(cx, name, field, part));
+    }
+    Some(members)
+}
+
+pub(super) fn lower(cx: &mut Cx<'_>, name: &str, field: &Field<'_>, part: Part) -> Member {
+    let mut member = Member {
+        name: name.to_owned(),
+        target: super::DOCUMENT,
+        required: false,
+        nullable: false,
+        sensitive: false,
+        docs: None,
+        deprecated: None,
+        binding: Binding::Body,
+        wire: None,
+        format: None,
+        default: None,
+        at: field.at,
+    };
+    let fields = match short(field, &keys::MEMBER) {
+        Some(Ok(target)) => {
+            member.target = cx.target(target, field.at);
+            return member;
+        }
+        Some(Err(fields)) => fields,
+        None => return member,
+    };
+    if let Some(target) = fields.get("type", cx.diagnostics)
+        && let Some(text) = target.value.as_str()
+    {
+        member.target = cx.target(text, target.at);
+    }
+    member.required = fields.flag("required");
+    member.nullable = fields.flag("nullable");
+    member.sensitive = fields.flag("sensitive");
+    member.docs = fields.text("docs");
+    member.deprecated = fields.text("deprecated");
+    member.binding = binding(cx, &fields);
+    if let Some(wire) = fields.get("wire", cx.diagnostics)
+        && let Some(name) = wire.value.as_str()
+    {
+        cx.check_wire_name(name, wire.at);
+        member.wire = Some(name.to_owned());
+    }
+    member.format = fields.text("format").as_deref().and_then(shape::timestamp_format);
+    member.default = fields.get("default", cx.diagnostics).map(|field| field.value.clone());
+    misplaced(cx, &fields, part, &member);
+    member
+}
+
+fn binding(cx: &mut Cx<'_>, fields: &Fields<'_>) -> Binding {
+    let mut bindings = Vec::new();
+    for (key, field) in fields.present(BINDINGS, cx.diagnostics) {
+        let binding = match (key, field.value.as_str()) {
+            ("query", Some(name)) => {
+                cx.check_wire_name(name, field.at);
+                Binding::Query(name.to_owned())
+            }
+            ("header", Some(name)) => {
+                service::check_header_name(cx, name, Span::value(field.at));
+                Binding::Header(name.to_owned())
+            }
+            ("headerPrefix", Some(name)) => {
+                service::check_header_name(cx, name, Span::value(field.at));
+                Binding::HeaderPrefix(name.to_owned())
+            }
+            _ if !fields.flag(key) => continue,
+            ("label", _) => Binding::Label,
+            ("payload", _) => Binding::Payload,
+            _ => Binding::StatusCode,
+        };
+        bindings.push((key, binding, field.at));
+    }
+    if let [first, second, ..] = &bindings[..] {
+        cx.diagnostics.push(
+            Diagnostic::new(
+                &codes::BOUND_TWICE,
+                Span::key(second.2),
+                format!("the member is bound to `{}` and to `{}`", first.0, second.0),
+            )
+            .label("the second binding")
+            .related(Span::key(first.2), "the first binding")
+            .help("a member stands in one place of a message: keep one of them"),
+        );
+    }
+    bindings.into_iter().next().map_or(Binding::Body, |(_, binding, _)| binding)
+}
+
+/// A key that does nothing where it stands would be believed to do something.
+fn misplaced(cx: &mut Cx<'_>, fields: &Fields<'_>, part: Part, member: &Member) {
+    let (what, refused): (&str, &[&str]) = match part {
+        Part::Structure => ("", &[]),
+        Part::Union => ("an alternative of a union", &["required", "default"]),
+        Part::List => ("the element of a list", ELEMENT),
+        Part::Map => ("the value of a map", ELEMENT),
+    };
+    let bound: &[&str] = if member.is_in_body() { &[] } else { &["wire", "nullable"] };
+    for key in refused {
+        if let Some(field) = fields.get(key, cx.diagnostics) {
+            let help = match *key {
+                "required" if part == Part::Union => {
+                    "remove it: exactly one of the members is always there"
+                }
+                "nullable" | "required" => "remove it; with `sparse`, null is an element",
+                _ => "remove it",
+            };
+            let message = format!("`{key}` does not belong to {what}");
+            cx.diagnostics.push(
+                Diagnostic::new(&codes::MISPLACED_KEY, Span::key(field.at), message).help(help),
+            );
+        }
+    }
+    for key in bound.iter().filter(|key| !refused.contains(key)) {
+        if let Some(field) = fields.get(key, cx.diagnostics) {
+            let message =
+                format!("`{key}` is for members of the body, and this one is bound elsewhere");
+            cx.diagnostics.push(
+                Diagnostic::new(&codes::MISPLACED_KEY, Span::key(field.at), message)
+                    .help("remove it, or remove the binding"),
+            );
+        }
+    }
+}
+
+/// What cannot be said about an element: it has no name, and stands where its list or map stands.
+const ELEMENT: &[&str] = &[
+    "required",
+    "nullable",
+    "default",
+    "wire",
+    "label",
+    "query",
+    "header",
+    "headerPrefix",
+    "payload",
+    "statusCode",
+];

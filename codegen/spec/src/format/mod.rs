@@ -1,0 +1,52 @@
+//! The spec file's format, from text to model.
+//!
+//! One table of keys ([`keys`]) says what may stand where. [`conform`] holds a file against it,
+//! [`lower`] makes the model of what conforms, and [`schema`] prints the table as a JSON Schema, so
+//! the three cannot disagree.
+
+mod broken;
+mod conform;
+mod keys;
+mod lower;
+mod object;
+mod schema;
+
+#[cfg(test)]
+mod tests;
+
+pub use schema::json_schema;
+
+use crate::diagnostics::{Diagnostic, Diagnostics, codes};
+use crate::json::Json;
+use crate::location::{At, Span};
+use crate::model::Model;
+
+/// The version of the format that this crate reads.
+const VERSION: &str = "1";
+
+/// Reads a spec: whatever is wrong goes to `diagnostics`, and a model comes back if there is
+/// anything to make one of.
+pub(crate) fn read(text: &str, diagnostics: &mut Diagnostics) -> Option<Model> {
+    let tree: Json = match serde_json::from_str(text) {
+        Ok(tree) => tree,
+        Err(error) => {
+            diagnostics.push(broken::diagnose(text, &error));
+            return None;
+        }
+    };
+    if let Some(Json::String(version)) = tree.get("typefoundry")
+        && version != VERSION
+    {
+        // Whatever else looks wrong may be right in that version.
+        let at = diagnostics.entry(At::ROOT, "typefoundry");
+        let message = format!("version `{version}` of the format is not one that can be read");
+        let help = format!("write \"{VERSION}\", or use a release of Typefoundry that knows it");
+        diagnostics
+            .push(Diagnostic::new(&codes::UNKNOWN_VERSION, Span::value(at), message).help(help));
+        return None;
+    }
+    conform::conform(&tree, &keys::SPEC, At::ROOT, diagnostics);
+    // A file whose form is wrong at the root has nothing to lower.
+    tree.as_object()?;
+    Some(lower::lower(&tree, diagnostics))
+}

@@ -1,0 +1,104 @@
+//! The model: what a spec says, with every name resolved.
+//!
+//! It is Smithy-shaped: a service has operations, operations have members, members target shapes.
+//! Nodes are plain data; questions about them are methods.
+
+mod operation;
+mod reach;
+mod service;
+mod shape;
+mod uri;
+
+#[cfg(test)]
+mod tests;
+
+pub use operation::{Example, Http, Operation, Outcome, PageSource, Pages, Paging};
+pub use reach::Role;
+pub(crate) use service::is_header_name;
+pub use service::{Endpoint, ErrorFormat, Protocol, Scheme, Service};
+pub use shape::{
+    Binding, Constraints, EnumValue, ErrorTrait, Fault, Kind, ListFacts, MapFacts, Member, Shape,
+    ShapeId, TimestampFormat,
+};
+pub use uri::{UriSegment, UriTemplate};
+
+/// A whole spec.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// Who offers the operations, and how they are reached.
+    pub service: Service,
+    /// The operations, in the order of the file.
+    pub operations: Vec<Operation>,
+    /// The base types, then the shapes in the order of the file. [`ShapeId`] is an index into it.
+    pub shapes: Vec<Shape>,
+}
+
+impl Model {
+    /// A shape by id.
+    pub fn shape(&self, id: ShapeId) -> &Shape {
+        &self.shapes[id.index()]
+    }
+
+    /// The shapes that the spec itself defines.
+    pub fn defined_shapes(&self) -> impl Iterator<Item = (ShapeId, &Shape)> {
+        let ids = (0..self.shapes.len()).map(ShapeId::new);
+        ids.zip(&self.shapes).filter(|(_, shape)| !shape.is_base)
+    }
+
+    /// A defined shape by name.
+    pub fn find_shape(&self, name: &str) -> Option<ShapeId> {
+        self.defined_shapes().find_map(|(id, shape)| (shape.name == name).then_some(id))
+    }
+
+    /// An operation by name.
+    pub fn find_operation(&self, name: &str) -> Option<&Operation> {
+        self.operations.iter().find(|operation| operation.name == name)
+    }
+
+    /// The error structures of the service, in the order of the file.
+    pub fn errors(&self) -> impl Iterator<Item = (ShapeId, &Shape, &ErrorTrait)> {
+        self.defined_shapes().filter_map(|(id, shape)| Some((id, shape, shape.error()?)))
+    }
+
+    /// Whether a value that the member holds is secret as a whole.
+    pub fn is_sensitive(&self, member: &Member) -> bool {
+        member.sensitive || self.is_sensitive_shape(member.target, 0)
+    }
+
+    fn is_sensitive_shape(&self, id: ShapeId, depth: u8) -> bool {
+        let shape = self.shape(id);
+        // A list or map of secrets is one secret. Lists of lists end well before this depth.
+        let is_sensitive = |id| depth < 8 && self.is_sensitive_shape(id, depth + 1);
+        shape.sensitive
+            || match &shape.kind {
+                Kind::List(list) => list.item.sensitive || is_sensitive(list.item.target),
+                Kind::Map(map) => {
+                    map.value.sensitive || is_sensitive(map.value.target) || is_sensitive(map.key)
+                }
+                _ => false,
+            }
+    }
+
+    /// Whether a member or anything below it is secret.
+    pub fn holds_secrets(&self, member: &Member) -> bool {
+        self.is_sensitive(member) || self.shape_holds_secrets(member.target, &mut Vec::new())
+    }
+
+    fn shape_holds_secrets(&self, id: ShapeId, seen: &mut Vec<ShapeId>) -> bool {
+        if seen.contains(&id) {
+            return false;
+        }
+        seen.push(id);
+        let below = |member: &Member, seen: &mut Vec<ShapeId>| {
+            self.is_sensitive(member) || self.shape_holds_secrets(member.target, seen)
+        };
+        match &self.shape(id).kind {
+            Kind::Structure { members, .. } | Kind::Union { members } => {
+                members.iter().any(|member| below(member, seen))
+            }
+            Kind::List(list) => below(&list.item, seen),
+            Kind::Map(map) => below(&map.value, seen),
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! Operations: what a service can be asked.
+
+use super::{Member, ShapeId, UriTemplate};
+use crate::{At, Json};
+
+/// An operation.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// Its name, in Pascal case as a rule.
+    pub name: String,
+    /// Method, path and success status.
+    pub http: Http,
+    /// Documentation in Markdown.
+    pub docs: Option<String>,
+    /// It changes nothing.
+    pub readonly: bool,
+    /// Doing it twice is doing it once.
+    pub idempotent: bool,
+    /// Why it should not be used any more.
+    pub deprecated: Option<String>,
+    /// The members of its input.
+    pub input: Vec<Member>,
+    /// The members of its output; absent if it returns nothing.
+    pub output: Option<Vec<Member>>,
+    /// The error structures that it names.
+    pub errors: Vec<ShapeId>,
+    /// How its pages follow each other.
+    pub pages: Option<Pages>,
+    /// Example calls.
+    pub examples: Vec<Example>,
+    /// Where it stands.
+    pub at: At,
+}
+
+impl Operation {
+    /// An input member by name.
+    pub fn input_member(&self, name: &str) -> Option<&Member> {
+        self.input.iter().find(|member| member.name == name)
+    }
+
+    /// The members of its output; none if it returns nothing.
+    pub fn output_members(&self) -> &[Member] {
+        self.output.as_deref().unwrap_or_default()
+    }
+
+    /// An output member by name.
+    pub fn output_member(&self, name: &str) -> Option<&Member> {
+        self.output_members().iter().find(|member| member.name == name)
+    }
+}
+
+/// The HTTP side of an operation.
+#[derive(Clone, Debug)]
+pub struct Http {
+    /// The method, in capitals.
+    pub method: String,
+    /// The path with its labels.
+    pub uri: UriTemplate,
+    /// The status of success; any 2xx where absent.
+    pub status: Option<u16>,
+}
+
+/// How the pages of an operation follow each other.
+#[derive(Clone, Debug)]
+pub struct Pages {
+    /// By token or by number.
+    pub paging: Paging,
+    /// The input member that limits a page.
+    pub size: Option<String>,
+    /// The output member that holds a page's items.
+    pub items: String,
+    /// Who says so.
+    pub source: PageSource,
+    /// Where it stands.
+    pub at: At,
+}
+
+/// What leads from one page to the next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Paging {
+    /// The output's token goes into the next input.
+    Token {
+        /// The input member
+        input: String,
+        /// The output member
+        output: String,
+    },
+    /// Pages are numbered from one.
+    Number {
+        /// The input member
+        input: String,
+        /// The output member that holds the number of items on all pages.
+        total: Option<String>,
+    },
+}
+
+/// Who says that an operation has pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageSource {
+    /// The provider's own data
+    Declared,
+    /// The importer, from the shapes
+    Inferred,
+    /// A person
+    Written,
+}
+
+impl PageSource {
+    /// All of them, by the word that stands for them in a spec.
+    pub const ALL: &[(&str, Self)] =
+        &[("declared", Self::Declared), ("inferred", Self::Inferred), ("written", Self::Written)];
+}
+
+/// An example call, in model form.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// What it shows.
+    pub title: String,
+    /// More about it, in Markdown.
+    pub docs: Option<String>,
+    /// The input.
+    pub input: Json,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// Where it stands.
+    pub at: At,
+    /// Where its input stands.
+    pub input_at: At,
+    /// Where its output or its error's value stands.
+    pub outcome_at: At,
+}
+
+/// What came of an example call.
+#[derive(Clone, Debug)]
+pub enum Outcome {
+    /// Nothing is said
+    Unsaid,
+    /// The output
+    Output(Json),
+    /// An error of the operation
+    Error {
+        /// Its shape
+        shape: ShapeId,
+        /// Its members
+        value: Json,
+    },
+}

@@ -1,0 +1,72 @@
+//! The specs that are checked in, and the schema that editors hold them against.
+
+#![allow(clippy::panic, reason = "that is how tests fail")]
+
+mod support;
+
+use support::{Golden, files, package, read};
+use typefoundry_spec::{Model, Severity, Style, json_schema, load};
+
+const SPECS: &str = "../../specs";
+const SCHEMA: &str = "../../specs/typefoundry.schema.json";
+
+/// Every spec, by the path of its file inside `specs`.
+fn specs() -> Vec<(String, String)> {
+    let folder = package(SPECS);
+    let mut specs = Vec::new();
+    for path in files(&folder, "json") {
+        if path != package(SCHEMA) {
+            let name = path.strip_prefix(&folder).unwrap_or(&path).with_extension("");
+            specs.push((name.to_string_lossy().replace('\\', "/"), read(&path)));
+        }
+    }
+    assert!(specs.len() >= 5, "there are only {} specs in {SPECS}", specs.len());
+    specs
+}
+
+fn model(name: &str) -> Model {
+    let text = read(&package(SPECS).join(name).with_extension("json"));
+    load(name, &text).into_model().unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
+}
+
+#[test]
+fn checked_in_specs_have_neither_errors_nor_warnings() {
+    for (name, text) in specs() {
+        let loaded = load(&name, &text);
+        let rendered = loaded.diagnostics.render(Style::Plain);
+        assert_eq!(loaded.diagnostics.count(Severity::Error), 0, "{rendered}");
+        assert_eq!(loaded.diagnostics.count(Severity::Warning), 0, "{rendered}");
+    }
+}
+
+/// The generator finds a spec by its id.
+#[test]
+fn a_spec_lies_where_its_id_says() {
+    for (name, _) in specs() {
+        assert_eq!(model(&name).service.id, name);
+    }
+}
+
+#[test]
+fn every_spec_names_the_schema_for_editors() {
+    for (name, text) in specs() {
+        assert!(text.contains("\"$schema\": \"../typefoundry.schema.json\""), "{name}");
+    }
+}
+
+#[test]
+fn the_schema_is_fresh() {
+    let mut golden = Golden::default();
+    golden.check(&package(SCHEMA), &json_schema());
+    golden.finish();
+}
+
+/// A record without `responseElements` and one where they are null say different things.
+#[test]
+fn absent_and_null_differ_in_a_cloudtrail_record() {
+    let model = model("aws/cloudtrail-record");
+    let record = model.find_shape("Record").map(|id| model.shape(id).members()).unwrap_or_default();
+    for name in ["requestParameters", "responseElements"] {
+        assert!(record.iter().any(|member| member.name == name && member.nullable), "{name}");
+    }
+}

@@ -1,0 +1,113 @@
+//! Operations: each is its input, with its output beside it.
+
+use super::members::Extra;
+use super::{Cx, Emitted, Imports, documented, members};
+use crate::{names, types};
+use proc_macro2::TokenStream;
+use quote::quote;
+use typefoundry_spec::{Kind, Operation, Paging};
+
+pub(super) fn emit(cx: &Cx<'_>) -> Emitted {
+    let mut emitted =
+        Emitted { items: Vec::new(), imports: Imports::default(), exports: Vec::new() };
+    emitted.imports.local(&cx.names.service);
+    for operation in &cx.operations {
+        emitted.items.push(input(cx, operation, &mut emitted.imports));
+        emitted.items.push(output(cx, operation, &mut emitted.imports));
+        emitted.exports.extend([names::operation(operation), names::output(operation)]);
+    }
+    emitted
+}
+
+fn input(cx: &Cx<'_>, operation: &Operation, imports: &mut Imports) -> TokenStream {
+    let name = names::operation(operation);
+    let docs = documented::operation(cx.model, operation);
+    let fields = members::fields(cx, None, &operation.input, None, imports);
+    let extra = Extra { defaults: true, derive: Some("Operation") };
+    let derives = members::derives(cx, &operation.input, extra, imports);
+    let attribute = attribute(cx, operation, imports);
+    quote! {
+        #docs
+        #derives
+        #attribute
+        #[non_exhaustive]
+        pub struct #name {
+            #(#fields,)*
+        }
+    }
+}
+
+fn output(cx: &Cx<'_>, operation: &Operation, imports: &mut Imports) -> TokenStream {
+    let name = names::output(operation);
+    let outputs = operation.output_members();
+    let docs = documented::outer(&format!("What [`{}`] returns.", names::operation(operation)));
+    let fields = members::fields(cx, None, outputs, None, imports);
+    let extra = Extra { defaults: true, derive: None };
+    let derives = members::derives(cx, outputs, extra, imports);
+    quote! {
+        #docs
+        #derives
+        #[non_exhaustive]
+        pub struct #name {
+            #(#fields,)*
+        }
+    }
+}
+
+/// `#[operation(…)]`
+fn attribute(cx: &Cx<'_>, operation: &Operation, imports: &mut Imports) -> TokenStream {
+    let service = &cx.names.service;
+    let output = names::output(operation);
+    let http = format!("{} {}", operation.http.method, operation.http.uri.text);
+    let mut keys = vec![quote!(service = #service), quote!(output = #output), quote!(http = #http)];
+    if names::operation(operation) != operation.name.as_str() {
+        let name = &operation.name;
+        keys.push(quote!(name = #name));
+    }
+    if let Some(status) = operation.http.status {
+        let status = proc_macro2::Literal::u16_unsuffixed(status);
+        keys.push(quote!(status = #status));
+    }
+    if operation.idempotent || operation.readonly {
+        keys.push(quote!(idempotent));
+    }
+    let secret = |member| cx.model.holds_secrets(member);
+    if operation.input.iter().any(secret) || operation.output_members().iter().any(secret) {
+        keys.push(quote!(secret));
+    }
+    keys.extend(pages(cx, operation, imports));
+    quote!(#[operation(#(#keys),*)])
+}
+
+fn pages(cx: &Cx<'_>, operation: &Operation, imports: &mut Imports) -> Option<TokenStream> {
+    let pages = operation.pages.as_ref()?;
+    let paging = match &pages.paging {
+        Paging::Token { input, output } => quote!(token(#input, #output)),
+        Paging::Number { input, total: Some(total) } => quote!(number(#input, #total)),
+        Paging::Number { input, total: None } => quote!(number(#input)),
+    };
+    let items = &pages.items;
+    let field = names::field(items);
+    let member = operation.output_member(items)?;
+    let item = match &cx.model.shape(member.target).kind {
+        Kind::List(list) => {
+            let item = types::bare(cx, list.item.target, imports);
+            if list.sparse { quote!(Option<#item>) } else { item }
+        }
+        Kind::Map(map) => {
+            let key = types::bare(cx, map.key, imports);
+            let value = types::bare(cx, map.value.target, imports);
+            quote!((#key, #value))
+        }
+        _ => return None,
+    };
+    let mut keys = vec![paging, quote!(items = #items)];
+    if field != items.as_str() {
+        keys.push(quote!(field = #field));
+    }
+    keys.push(quote!(item = #item));
+    if let Some(size) = &pages.size {
+        keys.push(quote!(size = #size));
+    }
+    Some(quote!(pages(#(#keys),*)))
+}

@@ -1,0 +1,60 @@
+//! The type that stands for the service.
+
+use super::{Cx, Emitted, Imports, documented};
+use quote::{format_ident, quote};
+use typefoundry_spec::Scheme;
+
+pub(super) fn emit(cx: &Cx<'_>) -> Emitted {
+    let service = &cx.model.service;
+    let name = &cx.names.service;
+    let title = &service.title;
+    let id = &service.id;
+    let mut imports = Imports::default();
+    let error = format_ident!("Error");
+    imports.local(&error);
+    imports.runtime("Service");
+    let docs = documented::outer(&format!(
+        "{}: what all its operations share.",
+        crate::docs::harmless(title)
+    ));
+    let mut keys = vec![quote!(id = #id), quote!(title = #title)];
+    if let Some(version) = &service.version {
+        keys.push(quote!(version = #version));
+    }
+    if let Some(protocol) = service.protocol {
+        let protocol = protocol.name();
+        keys.push(quote!(protocol = #protocol));
+    }
+    if let Some(endpoint) = &service.endpoint {
+        let url = &endpoint.url;
+        keys.push(quote!(endpoint = #url));
+        if let Some(region) = &endpoint.region {
+            keys.push(quote!(region = #region));
+        }
+    }
+    keys.push(quote!(error = Error));
+    keys.extend(service.auth.iter().map(auth));
+    keys.extend(service.headers.iter().map(|(name, value)| quote!(header(#name, #value))));
+    let format = &service.errors;
+    if *format != typefoundry_spec::ErrorFormat::default() {
+        let (envelope, code, message) = (&format.envelope, &format.code, &format.message);
+        keys.push(quote!(errors(envelope = #envelope, code(#(#code),*), message(#(#message),*))));
+    }
+    let item = quote! {
+        #docs
+        #[derive(Clone, Copy, Debug, Service)]
+        #[service(#(#keys),*)]
+        pub struct #name;
+    };
+    Emitted { items: vec![item], imports, exports: vec![name.clone()] }
+}
+
+fn auth(scheme: &Scheme) -> proc_macro2::TokenStream {
+    let name = &scheme.name;
+    let settings = scheme.settings.iter().filter_map(|(key, value)| {
+        let key = format_ident!("{key}");
+        let value = value.as_str()?;
+        Some(quote!(#key = #value))
+    });
+    quote!(auth(#name #(, #settings)*))
+}

@@ -1,0 +1,109 @@
+//! Which Rust type stands for which shape.
+
+use crate::emit::{Cx, Imports};
+use proc_macro2::TokenStream;
+use quote::quote;
+use typefoundry_spec::{Kind, Member, Model, ShapeId};
+
+/// The type of a member: optional unless it is required.
+pub(crate) fn member(
+    cx: &Cx<'_>,
+    owner: Option<ShapeId>,
+    member: &Member,
+    imports: &mut Imports,
+) -> TokenStream {
+    let bare = bare(cx, member.target, imports);
+    let bare = match owner {
+        Some(owner) if returns(cx.model, member.target, owner) => quote!(Box<#bare>),
+        _ => bare,
+    };
+    if member.nullable {
+        imports.runtime("Nullable");
+        quote!(Nullable<#bare>)
+    } else if member.required {
+        bare
+    } else {
+        quote!(Option<#bare>)
+    }
+}
+
+/// The type of a shape.
+pub(crate) fn bare(cx: &Cx<'_>, id: ShapeId, imports: &mut Imports) -> TokenStream {
+    let shape = cx.model.shape(id);
+    match &shape.kind {
+        Kind::String => quote!(String),
+        Kind::Integer => quote!(i32),
+        Kind::Long => quote!(i64),
+        Kind::Float => quote!(f32),
+        Kind::Double => quote!(f64),
+        Kind::Boolean => quote!(bool),
+        Kind::Timestamp(_) => runtime("Timestamp", imports),
+        Kind::Blob => runtime("Blob", imports),
+        Kind::Document => runtime("Document", imports),
+        Kind::List(list) => {
+            let item = bare(cx, list.item.target, imports);
+            if list.sparse { quote!(Vec<Option<#item>>) } else { quote!(Vec<#item>) }
+        }
+        Kind::Map(map) => {
+            let map_type = runtime("Map", imports);
+            let key = bare(cx, map.key, imports);
+            let value = bare(cx, map.value.target, imports);
+            if map.sparse {
+                quote!(#map_type<#key, Option<#value>>)
+            } else {
+                quote!(#map_type<#key, #value>)
+            }
+        }
+        Kind::Enum(_) | Kind::Structure { .. } | Kind::Union { .. } => match cx.names.shape(id) {
+            Some(name) => {
+                imports.local(name);
+                quote!(#name)
+            }
+            // Not reached: whatever a member of the module targets has a name.
+            None => quote!(()),
+        },
+    }
+}
+
+fn runtime(name: &'static str, imports: &mut Imports) -> TokenStream {
+    imports.runtime(name);
+    let name = quote::format_ident!("{name}");
+    quote!(#name)
+}
+
+/// Whether a value of `from` holds a value of `to` without a list or map between: then the way
+/// must go through a box, or the type would have no size.
+fn returns(model: &Model, from: ShapeId, to: ShapeId) -> bool {
+    let mut open = vec![from];
+    let mut seen = Vec::new();
+    while let Some(id) = open.pop() {
+        if id == to {
+            return true;
+        }
+        if !seen.contains(&id) {
+            seen.push(id);
+            open.extend(model.shape(id).members().iter().map(|member| member.target));
+        }
+    }
+    false
+}
+
+/// The timestamp format that a member has to say, because its shape says it or it says so itself.
+pub(crate) fn format(model: &Model, member: &Member) -> Option<&'static str> {
+    let mut target = model.shape(member.target);
+    let mut own = member.format;
+    // A list's or map's timestamps are written as their element says.
+    for _ in 0..8 {
+        let inner = match &target.kind {
+            Kind::List(list) => &list.item,
+            Kind::Map(map) => &map.value,
+            _ => break,
+        };
+        own = own.or(inner.format);
+        target = model.shape(inner.target);
+    }
+    match &target.kind {
+        Kind::Timestamp(format) => own.or(*format).map(typefoundry_spec::TimestampFormat::name),
+        _ => None,
+    }
+}

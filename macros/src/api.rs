@@ -1,0 +1,84 @@
+//! `api!`: a client in place, made of a spec file.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use std::path::PathBuf;
+use syn::parse::{Parse, ParseStream};
+use syn::punctuated::Punctuated;
+use syn::{LitStr, Token};
+use typefoundry_spec::Style;
+
+/// `"path/to/spec.json"`, and perhaps `operations = ["A", "B"]`.
+struct Input {
+    path: LitStr,
+    operations: Vec<LitStr>,
+}
+
+impl Parse for Input {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let path = input.parse()?;
+        let mut operations = Vec::new();
+        if !input.is_empty() {
+            input.parse::<Token![,]>()?;
+        }
+        if !input.is_empty() {
+            let key: syn::Ident = input.parse()?;
+            if key != "operations" {
+                return Err(syn::Error::new(
+                    key.span(),
+                    "`api` takes a path and `operations = [\"…\"]`",
+                ));
+            }
+            input.parse::<Token![=]>()?;
+            let list;
+            syn::bracketed!(list in input);
+            let names: Punctuated<LitStr, Token![,]> = Punctuated::parse_terminated(&list)?;
+            operations.extend(names);
+            if !input.is_empty() {
+                input.parse::<Token![,]>()?;
+            }
+        }
+        Ok(Self { path, operations })
+    }
+}
+
+pub(crate) fn expand(input: TokenStream) -> syn::Result<TokenStream> {
+    let input: Input = syn::parse2(input)?;
+    let name = input.path.value();
+    let folder = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
+    let file = folder.join(&name);
+    let error = |message: String| syn::Error::new(input.path.span(), message);
+    let text = std::fs::read_to_string(&file).map_err(|cause| {
+        error(format!("cannot read the spec {}: {cause}\nthe path is relative to the folder of the crate's Cargo.toml", file.display()))
+    })?;
+    // Reading the file once more makes the compiler see that it is an input, so that cargo builds
+    // again when it changes.
+    let path = file.display().to_string();
+    let tracked = quote!(
+        const _: &str = ::core::include_str!(#path);
+    );
+    match module(&input, &name, &text) {
+        Ok(module) => Ok(quote!(#tracked #module)),
+        // Also a spec that is mended must be seen.
+        Err(message) => {
+            let error = error(message).into_compile_error();
+            Ok(quote!(#tracked #error))
+        }
+    }
+}
+
+/// The module's items, or everything that is wrong with the spec.
+fn module(input: &Input, name: &str, text: &str) -> Result<TokenStream, String> {
+    let report = |diagnostics: &typefoundry_spec::Diagnostics| {
+        format!("the spec has mistakes:\n\n{}", diagnostics.render(Style::Plain))
+    };
+    let (model, mut diagnostics) = typefoundry_spec::load(name, text)
+        .into_parts()
+        .map_err(|diagnostics| report(&diagnostics))?;
+    let options = typefoundry_codegen::Options {
+        operations: input.operations.iter().map(LitStr::value).collect(),
+    };
+    let module = typefoundry_codegen::generate(&model, &options, &mut diagnostics)
+        .map_err(|unknown| unknown.to_string())?;
+    module.map(|module| module.inline()).ok_or_else(|| report(&diagnostics))
+}

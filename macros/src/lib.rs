@@ -1,0 +1,109 @@
+//! The derives that turn a plain annotated type into a Typefoundry model.
+//!
+//! Use them through the crate `typefoundry`, which documents them with the types that they stand
+//! on. Each derive is a function from tokens to tokens in a module of its own.
+
+#[cfg(feature = "api")]
+mod api;
+mod attributes;
+mod builder;
+mod errors;
+mod fields;
+mod model;
+mod operation;
+mod redacted;
+mod service;
+mod service_error;
+#[cfg(test)]
+mod tests;
+
+use proc_macro::TokenStream;
+use syn::{DeriveInput, parse_macro_input};
+
+/// Makes a model of a struct or an enum: a schema, and access to its members.
+///
+/// - A struct with named fields is a **structure**. A field whose type is not `Option` or
+///   `Nullable` is required.
+/// - An enum of unit variants is an **enum**: an open set of texts. One variant, marked
+///   `#[model(unknown)]`, holds an `UnknownValue`.
+/// - An enum of one-field variants is a **union**. One variant, marked `#[model(unknown)]`, holds
+///   an `UnknownMember`.
+///
+/// `#[model(…)]` takes, on the type: `name = "…"` and `crate = path`. On a field or variant:
+/// `name = "…"` (its name in the model, by default that of the field), `wire = "…"` (its name in
+/// a body), `format = "date-time" | "epoch-seconds" | "epoch-millis" | "http-date"`, `sensitive`,
+/// and on a field one of `label`, `query = "…"`, `header = "…"`, `header_prefix = "…"`,
+/// `payload`, `status`; on an error's field also `message`.
+#[proc_macro_derive(Model, attributes(model))]
+pub fn derive_model(input: TokenStream) -> TokenStream {
+    expand(parse_macro_input!(input as DeriveInput), model::expand)
+}
+
+/// Gives a structure a builder that knows at compile time which required members are missing.
+///
+/// Each required member has a setter; each optional one also a twin `set_…` that takes an
+/// `Option`. A setter that would hide a method of the builder is called `with_…`.
+#[proc_macro_derive(Build, attributes(model))]
+pub fn derive_build(input: TokenStream) -> TokenStream {
+    expand(parse_macro_input!(input as DeriveInput), builder::expand)
+}
+
+/// Makes an operation of a structure, which is its input. It brings the builder of `Build` along.
+///
+/// `#[operation(…)]` takes `service = Type`, `output = Type` and `http = "METHOD /path/{Label}"`,
+/// and where they apply `name = "…"`, `status = 204`, `idempotent`, `secret` (something in its
+/// input or output is sensitive) and `pages(…)`. The latter takes `token("input", "output")` or
+/// `number("input", "total")`, `items = "…"`, `field = ident` (of the output, where it is not
+/// called like the member), `item = Type` and `size = "…"`.
+#[proc_macro_derive(Operation, attributes(model, operation))]
+pub fn derive_operation(input: TokenStream) -> TokenStream {
+    expand(parse_macro_input!(input as DeriveInput), operation::expand)
+}
+
+/// Describes a service: what all its operations share.
+///
+/// `#[service(…)]` takes `id = "provider/name"`, `title = "…"`, `endpoint = "https://…"`,
+/// `error = Type`, and where they apply `version = "…"`, `protocol = "rest-json" | "rest"`
+/// (default), `region = "…"` (the default one), `auth("scheme", setting = "…")`,
+/// `header("name", "value")` and `errors(envelope = "…", code("…"), message("…"))`.
+#[proc_macro_derive(Service, attributes(service))]
+pub fn derive_service(input: TokenStream) -> TokenStream {
+    expand(parse_macro_input!(input as DeriveInput), service::expand)
+}
+
+/// Makes the error type of a service of an enum: one variant per error structure, each a
+/// `Box<Modeled<Structure>>`, and one marked `#[service_error(other)]` that holds a
+/// `typefoundry::Error`.
+///
+/// `#[service_error(…)]` takes, on the enum, `service = Type`; on a variant `shape = "…"` (by
+/// default the variant's name), `code("…")`, `status = 400`, `has = "…"`, `message = "…"`,
+/// `retryable`, `throttling`.
+#[proc_macro_derive(ServiceError, attributes(service_error))]
+pub fn derive_service_error(input: TokenStream) -> TokenStream {
+    expand(parse_macro_input!(input as DeriveInput), service_error::expand)
+}
+
+/// `Debug` that writes `<redacted>` in place of members marked `#[model(sensitive)]`.
+#[proc_macro_derive(RedactedDebug, attributes(model))]
+pub fn derive_redacted_debug(input: TokenStream) -> TokenStream {
+    expand(parse_macro_input!(input as DeriveInput), redacted::expand)
+}
+
+/// Generates a client in place from a spec file, whose path is relative to the crate's
+/// `Cargo.toml`: `api!("specs/pets.json")`, or with a choice of operations
+/// `api!("specs/pets.json", operations = ["ListPets"])`.
+///
+/// A mistake in the spec is a compile error that shows the spec's line. Cargo builds again when
+/// the file changes.
+#[cfg(feature = "api")]
+#[proc_macro]
+pub fn api(input: TokenStream) -> TokenStream {
+    api::expand(input.into()).unwrap_or_else(syn::Error::into_compile_error).into()
+}
+
+fn expand(
+    input: DeriveInput,
+    derive: fn(&DeriveInput) -> syn::Result<proc_macro2::TokenStream>,
+) -> TokenStream {
+    derive(&input).unwrap_or_else(syn::Error::into_compile_error).into()
+}

@@ -1,0 +1,103 @@
+//! An enum: an open set of texts.
+
+use super::{split_unknown, type_name};
+use crate::attributes::runtime;
+use crate::errors::Errors;
+use crate::fields::Member;
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{DataEnum, DeriveInput};
+
+pub(super) fn expand(input: &DeriveInput, data: &DataEnum) -> syn::Result<TokenStream> {
+    let runtime = runtime(input)?;
+    type_name(input)?;
+    let (unknown, known) = split_unknown(input, data, "UnknownValue")?;
+    let unknown = &unknown.ident;
+    let ident = &input.ident;
+    let mut errors = Errors::default();
+    let mut texts = Vec::new();
+    let mut variants = Vec::new();
+    for variant in known {
+        if let Some(member) = errors.keep(Member::parse(&variant.attrs, &variant.ident)) {
+            texts.push(member.name);
+            variants.push(&variant.ident);
+        }
+    }
+    errors.finish()?;
+    Ok(quote! {
+        #[automatically_derived]
+        impl #ident {
+            /// The values that this version of the spec lists.
+            pub const VALUES: &'static [&'static str] = &[#(#texts),*];
+
+            /// The value as the service writes it.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    #(Self::#variants => #texts,)*
+                    Self::#unknown(value) => value.text(),
+                }
+            }
+        }
+
+        const _: () = {
+            use #runtime::__private as t;
+
+            #[automatically_derived]
+            impl ::core::convert::From<&str> for #ident {
+                fn from(text: &str) -> Self {
+                    match text {
+                        #(#texts => Self::#variants,)*
+                        _ => Self::#unknown(t::UnknownValue::new(text)),
+                    }
+                }
+            }
+
+            #[automatically_derived]
+            impl ::core::fmt::Display for #ident {
+                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    f.write_str(self.as_str())
+                }
+            }
+
+            #[automatically_derived]
+            impl t::Enum for #ident {
+                fn set(&mut self, text: &str) {
+                    *self = text.into();
+                }
+            }
+
+            #[automatically_derived]
+            impl t::Key for #ident {
+                fn from_text(text: &str) -> Self {
+                    text.into()
+                }
+
+                fn text(&self) -> &str {
+                    self.as_str()
+                }
+            }
+
+            #[automatically_derived]
+            impl t::Value for #ident {
+                fn view(&self) -> t::View<'_> {
+                    t::View::String(self.as_str())
+                }
+
+                fn slot(&mut self) -> t::Slot<'_> {
+                    t::Slot::Enum(self)
+                }
+
+                fn clear(&mut self) {
+                    *self = t::Empty::empty();
+                }
+            }
+
+            #[automatically_derived]
+            impl t::Empty for #ident {
+                fn empty() -> Self {
+                    Self::#unknown(t::UnknownValue::new(""))
+                }
+            }
+        };
+    })
+}

@@ -1,0 +1,74 @@
+//! Who is calling: credentials, and the schemes that put them into a request.
+//!
+//! A scheme is found by the name that the spec uses. The built-in ones are there according to
+//! features; a user's own is added to the [`Config`](crate::Config).
+
+mod credentials;
+mod environment;
+mod simple;
+
+pub use credentials::{Credentials, CredentialsError, ProvideCredentials};
+pub use environment::{Environment, ProcessEnvironment};
+
+use crate::Timestamp;
+use crate::schema::AuthOption;
+use bytes::Bytes;
+use std::fmt;
+use std::sync::Arc;
+
+/// An error of someone else's, with whatever it has to say.
+pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+/// A way to say in a request who is calling.
+///
+/// It is named in a spec's `auth`, finds its credentials in the environment, and signs.
+pub trait AuthScheme: fmt::Debug + Send + Sync {
+    /// The name that specs use.
+    fn name(&self) -> &str;
+
+    /// The credentials that the environment holds.
+    fn credentials(&self, environment: &dyn Environment) -> Result<Credentials, CredentialsError>;
+
+    /// The region that the environment names.
+    fn region(&self, environment: &dyn Environment) -> Option<String> {
+        let _ = environment;
+        None
+    }
+
+    /// Whether requests cannot be signed without a region.
+    fn needs_region(&self) -> bool {
+        false
+    }
+
+    /// Signs a request. It is called again for each attempt, and replaces what it set before.
+    fn sign(
+        &self,
+        request: &mut http::Request<Bytes>,
+        signing: &Signing<'_>,
+    ) -> Result<(), BoxError>;
+}
+
+/// What a scheme needs to sign a request.
+#[derive(Debug)]
+pub struct Signing<'a> {
+    /// Who is calling
+    pub credentials: &'a Credentials,
+    /// The region; empty if there is none.
+    pub region: &'a str,
+    /// The scheme's settings in the spec
+    pub option: &'a AuthOption,
+    /// The time of the request
+    pub time: Timestamp,
+}
+
+/// The schemes that this build knows.
+pub(crate) fn built_in() -> Vec<Arc<dyn AuthScheme>> {
+    vec![
+        #[cfg(feature = "aws")]
+        Arc::new(crate::aws::SigV4::default()),
+        #[cfg(feature = "ncp")]
+        Arc::new(crate::ncp::NcpV2),
+        Arc::new(simple::Bearer),
+        Arc::new(simple::ApiKey),
+    ]
+}

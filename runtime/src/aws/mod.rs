@@ -1,0 +1,9 @@
+//! What is Amazon's own: Signature Version 4, its environment variables, its error dialect and
+//! CloudTrail's records.
+
+pub(crate) mod errors;
+mod scheme;
+pub mod sigv4;
+pub mod trail;
+
+pub use scheme::SigV4;

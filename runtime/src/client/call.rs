@@ -1,0 +1,84 @@
+//! A call that can be adjusted before it is sent.
+
+use super::core::Overrides;
+use super::{Client, Operation, Paged, Response, Service};
+use crate::error::{Error, ErrorKind};
+use crate::pager::{Items, Pages};
+use crate::value::Empty;
+
+/// A call of one operation, with what it does differently from its client.
+#[derive(Clone, Debug)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct Call<O: Operation> {
+    client: Client<O::Service>,
+    input: O,
+    overrides: Overrides,
+    invalid: Option<String>,
+}
+
+impl<O: Operation> Call<O> {
+    pub(super) fn new(client: Client<O::Service>, input: O) -> Self {
+        Self { client, input, overrides: Overrides::default(), invalid: None }
+    }
+
+    /// The region, for this call.
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.overrides.region = Some(region.into());
+        self
+    }
+
+    /// The base URL, for this call.
+    pub fn endpoint(mut self, url: impl Into<String>) -> Self {
+        self.overrides.endpoint = Some(url.into());
+        self
+    }
+
+    /// A header, for this call; it replaces one of the same name. What cannot be a header is an
+    /// error when the call is sent.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        let name = http::HeaderName::try_from(name);
+        let value = http::HeaderValue::try_from(value);
+        match (name, value) {
+            (Ok(name), Ok(value)) => {
+                self.overrides.headers.insert(name, value);
+            }
+            (Err(_), _) => self.invalid = Some("a header's name is not one".to_owned()),
+            (Ok(name), Err(_)) => {
+                self.invalid = Some(format!("the header `{name}` has a value that cannot be sent"))
+            }
+        }
+        self
+    }
+
+    /// The input as it stands.
+    pub fn input(&self) -> &O {
+        &self.input
+    }
+
+    /// Sends the call.
+    pub async fn send(self) -> Result<Response<O::Output>, <O::Service as Service>::Error> {
+        Ok(self.send_input(&self.input).await?)
+    }
+
+    pub(crate) async fn send_input(&self, input: &O) -> Result<Response<O::Output>, Error> {
+        if let Some(invalid) = &self.invalid {
+            return Err(Error::new(ErrorKind::Input, invalid.clone()).of(&O::schema().name));
+        }
+        let mut output = O::Output::empty();
+        let core = self.client.core();
+        let metadata = core.call_with(O::schema(), input, &mut output, &self.overrides).await?;
+        Ok(Response::new(output, metadata))
+    }
+}
+
+impl<O: Paged> Call<O> {
+    /// The pages, one call each.
+    pub fn pages(self) -> Pages<O> {
+        Pages::new(self)
+    }
+
+    /// The items of all pages.
+    pub fn items(self) -> Items<O> {
+        Items::new(self.pages())
+    }
+}

@@ -1,0 +1,194 @@
+//! Settings of a client.
+
+use super::{Clock, NoRetry, Observer, RetryPolicy, Sleep, SystemClock, unconfigured};
+use crate::auth::{AuthScheme, Environment, ProcessEnvironment, ProvideCredentials, built_in};
+use crate::error::Error;
+use crate::schema::{AuthOption, ServiceSchema};
+use crate::transport::Transport;
+use std::sync::Arc;
+
+/// Settings of a client. What is not set has the value that the documentation of its setter
+/// names.
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub(super) region: Option<String>,
+    pub(super) endpoint: Option<String>,
+    pub(super) credentials: Option<Arc<dyn ProvideCredentials>>,
+    pub(super) no_credentials: Option<String>,
+    pub(super) sign: bool,
+    pub(super) strict: bool,
+    pub(super) schemes: Vec<Arc<dyn AuthScheme>>,
+    pub(super) transport: Option<Arc<dyn Transport>>,
+    pub(super) retry: Arc<dyn RetryPolicy>,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) sleep: Option<Arc<dyn Sleep>>,
+    pub(super) observer: Option<Arc<dyn Observer>>,
+}
+
+impl Config {
+    /// Settings, one by one.
+    pub fn builder() -> ConfigBuilder {
+        ConfigBuilder {
+            config: Self {
+                region: None,
+                endpoint: None,
+                credentials: None,
+                no_credentials: None,
+                sign: true,
+                strict: false,
+                schemes: built_in(),
+                transport: None,
+                retry: Arc::new(NoRetry),
+                clock: Arc::new(SystemClock),
+                sleep: None,
+                observer: None,
+            },
+        }
+    }
+
+    /// Region and credentials as the environment of the process has them for the service.
+    ///
+    /// Credentials that are missing are an error only when a call needs them.
+    pub fn from_env(service: &ServiceSchema) -> Result<Self, Error> {
+        Self::builder().environment(service, &ProcessEnvironment)?.build()
+    }
+
+    /// The scheme that signs for a service: the first of its options that this build knows.
+    pub(super) fn scheme(
+        &self,
+        service: &ServiceSchema,
+    ) -> Result<Option<(Arc<dyn AuthScheme>, AuthOption)>, Error> {
+        for option in service.auth.iter() {
+            if option.scheme == "none" {
+                return Ok(None);
+            }
+            if let Some(scheme) = self.schemes.iter().find(|scheme| scheme.name() == option.scheme)
+            {
+                return Ok(Some((Arc::clone(scheme), option.clone())));
+            }
+        }
+        match service.auth.first() {
+            None => Ok(None),
+            Some(option) => Err(unconfigured(format!(
+                "{} wants the auth scheme `{}`, which this build does not know: turn on the \
+                 feature that has it, or add a scheme to the configuration",
+                service.id, option.scheme
+            ))),
+        }
+    }
+}
+
+/// Puts settings together.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct ConfigBuilder {
+    config: Config,
+}
+
+impl ConfigBuilder {
+    /// Takes region and credentials from an environment, where they are not set yet.
+    pub fn environment(
+        mut self,
+        service: &ServiceSchema,
+        environment: &dyn Environment,
+    ) -> Result<Self, Error> {
+        if let Some((scheme, _)) = self.config.scheme(service)? {
+            if self.config.region.is_none() {
+                self.config.region = scheme.region(environment);
+            }
+            if self.config.credentials.is_none() {
+                match scheme.credentials(environment) {
+                    Ok(credentials) => self.config.credentials = Some(Arc::new(credentials)),
+                    Err(error) => self.config.no_credentials = Some(error.to_string()),
+                }
+            }
+        }
+        Ok(self)
+    }
+
+    /// The region. Default: the service's own default, if it has one.
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.config.region = Some(region.into());
+        self
+    }
+
+    /// The base URL in place of the service's.
+    pub fn endpoint(mut self, url: impl Into<String>) -> Self {
+        self.config.endpoint = Some(url.into());
+        self
+    }
+
+    /// Where credentials come from.
+    pub fn credentials(mut self, provider: impl ProvideCredentials + 'static) -> Self {
+        self.config.credentials = Some(Arc::new(provider));
+        self
+    }
+
+    /// Sends requests without signing them.
+    pub fn unsigned(mut self) -> Self {
+        self.config.sign = false;
+        self
+    }
+
+    /// Takes it for an error when the service leaves out what its spec requires. Default: the
+    /// member has its empty value and is listed in the response's metadata.
+    pub fn strict(mut self) -> Self {
+        self.config.strict = true;
+        self
+    }
+
+    /// Adds an auth scheme, which goes before a built-in one of the same name.
+    pub fn auth_scheme(mut self, scheme: impl AuthScheme + 'static) -> Self {
+        self.config.schemes.insert(0, Arc::new(scheme));
+        self
+    }
+
+    /// How requests get to the server. Default: `reqwest`, where the feature is on.
+    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
+        self.config.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Whether failed attempts are followed by others. Default: they are not.
+    pub fn retry(mut self, policy: impl RetryPolicy + 'static) -> Self {
+        self.config.retry = Arc::new(policy);
+        self
+    }
+
+    /// The clock that signatures are dated by. Default: the system's.
+    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
+        self.config.clock = Arc::new(clock);
+        self
+    }
+
+    /// How to wait between attempts. Default: tokio's timer, where the feature `reqwest` is on.
+    pub fn sleep(mut self, sleep: impl Sleep + 'static) -> Self {
+        self.config.sleep = Some(Arc::new(sleep));
+        self
+    }
+
+    /// Who is told what goes over the wire. Default: nobody.
+    pub fn observer(mut self, observer: impl Observer + 'static) -> Self {
+        self.config.observer = Some(Arc::new(observer));
+        self
+    }
+
+    /// The settings. Fails if there is neither a transport nor the feature that brings one.
+    pub fn build(mut self) -> Result<Config, Error> {
+        #[cfg(feature = "reqwest")]
+        {
+            if self.config.transport.is_none() {
+                let transport = crate::transport::ReqwestTransport::new()?;
+                self.config.transport = Some(Arc::new(transport));
+            }
+            if self.config.sleep.is_none() {
+                self.config.sleep = Some(Arc::new(super::TokioSleep));
+            }
+        }
+        if self.config.transport.is_none() {
+            let help = "there is no transport: set one, or turn on the feature `reqwest`";
+            return Err(unconfigured(help));
+        }
+        Ok(self.config)
+    }
+}

@@ -1,0 +1,91 @@
+//! One call as a state machine without input or output.
+//!
+//! It says what to do next, and is told what came of it. The async client drives it; a blocking
+//! one can drive it just as well.
+
+use super::Core;
+use super::core::Target;
+use crate::auth::Credentials;
+use crate::error::Error;
+use crate::schema::OperationSchema;
+use crate::transport::TransportError;
+use bytes::Bytes;
+use std::time::Duration;
+
+/// What to do next.
+#[derive(Debug)]
+pub enum Step {
+    /// Send this, and tell with [`Exchange::answered`].
+    Send(http::Request<Bytes>),
+    /// Wait, then ask with [`Exchange::next`].
+    Wait(Duration),
+    /// The service answered with success.
+    Done(http::Response<Bytes>),
+    /// The call failed.
+    Failed(Error),
+}
+
+/// One call, from a request to its last answer.
+#[derive(Debug)]
+pub struct Exchange<'c> {
+    core: &'c Core,
+    operation: &'c OperationSchema,
+    target: Target,
+    request: http::Request<Bytes>,
+    credentials: Option<Credentials>,
+    attempts: u32,
+}
+
+impl<'c> Exchange<'c> {
+    pub(super) fn new(
+        core: &'c Core,
+        operation: &'c OperationSchema,
+        target: Target,
+        request: http::Request<Bytes>,
+        credentials: Option<Credentials>,
+    ) -> Self {
+        Self { core, operation, target, request, credentials, attempts: 0 }
+    }
+
+    /// How many attempts were made.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// The next attempt, signed for the present time.
+    pub fn next(&mut self) -> Step {
+        self.attempts += 1;
+        let mut request = self.request.clone();
+        match self.core.sign(&mut request, &self.target, self.credentials.as_ref()) {
+            Ok(()) => {
+                if let Some(observer) = self.core.observer() {
+                    observer.request(self.operation, &request);
+                }
+                Step::Send(request)
+            }
+            Err(error) => Step::Failed(error.of(&self.operation.name)),
+        }
+    }
+
+    /// What came of an attempt.
+    pub fn answered(&mut self, answer: Result<http::Response<Bytes>, TransportError>) -> Step {
+        if let Some(observer) = self.core.observer() {
+            observer.response(self.operation, answer.as_ref());
+        }
+        let error = match answer {
+            Ok(response) if self.is_success(response.status()) => return Step::Done(response),
+            Ok(response) => Error::service(self.core.service(), response),
+            Err(error) => Error::from(error),
+        };
+        let error = error.of(&self.operation.name);
+        match self.core.retry().retry_after(self.attempts, &error) {
+            Some(pause) => Step::Wait(pause),
+            None => Step::Failed(error),
+        }
+    }
+
+    /// Any 2xx: services answer with another one than their model says.
+    fn is_success(&self, status: http::StatusCode) -> bool {
+        status.is_success() || status.as_u16() == self.operation.status
+    }
+}

@@ -1,0 +1,106 @@
+//! A client: configuration, calls, and what comes back.
+
+mod call;
+mod config;
+mod core;
+mod exchange;
+mod observe;
+mod operation;
+mod response;
+mod retry;
+mod time;
+
+pub use call::Call;
+pub use config::{Config, ConfigBuilder};
+pub use core::Core;
+pub use exchange::{Exchange, Step};
+pub use observe::Observer;
+pub use operation::{Build, Fluent, Operation, Paged, Provided, Service};
+#[doc(hidden)]
+pub use operation::{Given, IntoItems, ServiceErrors};
+pub use response::{Metadata, Response};
+pub use retry::{NoRetry, RetryPolicy};
+#[cfg(feature = "reqwest")]
+pub use time::TokioSleep;
+pub use time::{Clock, Sleep, SystemClock};
+
+use crate::error::Error;
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+/// A client of a service. Generated clients wrap one; clones share connections and settings.
+pub struct Client<S> {
+    core: Arc<Core>,
+    service: PhantomData<fn() -> S>,
+}
+
+impl<S: Service> Client<S> {
+    /// With settings that were put together by hand.
+    pub fn new(config: Config) -> Result<Self, S::Error> {
+        let core = Core::new(S::schema(), config)?;
+        Ok(Self { core: Arc::new(core), service: PhantomData })
+    }
+
+    /// With what the environment says.
+    // Reading profiles and asking metadata services will wait.
+    #[expect(clippy::unused_async, reason = "sources of credentials that wait come behind it")]
+    pub async fn from_env() -> Result<Self, S::Error> {
+        let config = Config::from_env(S::schema())?;
+        Self::new(config)
+    }
+
+    /// Calls an operation.
+    pub async fn call<O>(&self, input: O) -> Result<Response<O::Output>, S::Error>
+    where
+        O: Operation<Service = S>,
+    {
+        self.prepare(input).send().await
+    }
+
+    /// A call that can be adjusted before it is sent.
+    pub fn prepare<O>(&self, input: O) -> Call<O>
+    where
+        O: Operation<Service = S>,
+    {
+        Call::new(self.clone(), input)
+    }
+
+    /// A call that is put together by setters.
+    pub fn fluent<O>(&self) -> Fluent<O>
+    where
+        O: Operation<Service = S> + Build,
+    {
+        O::start(self.clone())
+    }
+
+    /// What stands behind the client whatever its service.
+    pub fn core(&self) -> &Core {
+        &self.core
+    }
+}
+
+impl<S> Clone for Client<S> {
+    fn clone(&self) -> Self {
+        Self { core: Arc::clone(&self.core), service: PhantomData }
+    }
+}
+
+impl<S> fmt::Debug for Client<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("core", &self.core).finish()
+    }
+}
+
+impl<S: Service> TryFrom<Config> for Client<S> {
+    type Error = S::Error;
+
+    fn try_from(config: Config) -> Result<Self, S::Error> {
+        Self::new(config)
+    }
+}
+
+/// The error of a client that could not be made for want of something.
+pub(crate) fn unconfigured(message: impl Into<String>) -> Error {
+    Error::new(crate::ErrorKind::Configuration, message)
+}

@@ -1,0 +1,100 @@
+//! What the derives say about operations.
+
+use super::Client;
+use crate::error::Error;
+use crate::schema::{ErrorSchema, OperationSchema, ServiceSchema};
+use crate::value::{Empty, Structure};
+
+/// A service: what all its operations share.
+pub trait Service: Sized + 'static {
+    /// What can go wrong in a call.
+    type Error: std::error::Error + From<Error> + Send + Sync + 'static;
+
+    /// What is known about the service.
+    fn schema() -> &'static ServiceSchema;
+}
+
+/// An operation, which is its input: a value that a client can send.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an operation of this client's service",
+    note = "an operation has `#[derive(typefoundry::Operation)]` and names its service there"
+)]
+pub trait Operation: Structure + Empty + Clone + 'static {
+    /// The service that it belongs to.
+    type Service: Service;
+    /// What it returns.
+    type Output: Structure + Empty + 'static;
+
+    /// What is known about the operation.
+    fn schema() -> &'static OperationSchema;
+}
+
+/// An operation that answers in pages.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not answer in pages",
+    note = "an operation has pages if its spec says `pages`"
+)]
+pub trait Paged: Operation {
+    /// One of the things that the pages hold.
+    type Item;
+
+    /// The items of a page.
+    fn items(output: Self::Output) -> Vec<Self::Item>;
+}
+
+/// A value that is built step by step.
+pub trait Build: Sized {
+    /// The builder at its start. `C` is what the value is for: `()`, or a client to send it.
+    type Builder<C>;
+
+    /// A builder with nothing set.
+    fn start<C>(purpose: C) -> Self::Builder<C>;
+}
+
+/// A call that is being put together: the operation's setters, and then `send`.
+pub type Fluent<O> = <O as Build>::Builder<Client<<O as Operation>::Service>>;
+
+/// That a required member has been set. Nothing but the setters makes it so.
+#[diagnostic::on_unimplemented(
+    message = "the required member `{Self}` has not been set",
+    label = "a required member is missing",
+    note = "call the setter of that name before this"
+)]
+pub trait Provided {}
+
+/// A required member that has been set.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Given;
+
+impl Provided for Given {}
+
+/// The errors that a service names, in a table.
+#[doc(hidden)]
+pub trait ServiceErrors {
+    const ERRORS: &'static [ErrorSchema];
+}
+
+/// The items of a page, whether or not the member is required.
+#[doc(hidden)]
+pub trait IntoItems<T> {
+    fn into_items(self) -> Vec<T>;
+}
+
+impl<T> IntoItems<T> for Vec<T> {
+    fn into_items(self) -> Vec<T> {
+        self
+    }
+}
+
+impl<K, V> IntoItems<(K, V)> for crate::Map<K, V> {
+    fn into_items(self) -> Vec<(K, V)> {
+        self.into_iter().collect()
+    }
+}
+
+impl<T, C: IntoItems<T>> IntoItems<T> for Option<C> {
+    fn into_items(self) -> Vec<T> {
+        self.map_or_else(Vec::new, C::into_items)
+    }
+}

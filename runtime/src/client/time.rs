@@ -1,0 +1,46 @@
+//! Time, as something that a test can stand in for.
+
+use crate::{BoxFuture, Timestamp};
+use std::fmt;
+use std::time::Duration;
+
+/// Tells the time.
+pub trait Clock: fmt::Debug + Send + Sync {
+    /// The present instant
+    fn now(&self) -> Timestamp;
+}
+
+/// The system's clock.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::now()
+    }
+}
+
+/// A clock that stands still.
+impl Clock for Timestamp {
+    fn now(&self) -> Timestamp {
+        *self
+    }
+}
+
+/// Waits.
+pub trait Sleep: fmt::Debug + Send + Sync {
+    /// Waits for a while.
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
+}
+
+/// Waits with tokio's timer.
+#[cfg(feature = "reqwest")]
+#[derive(Clone, Copy, Debug, Default)]
+pub struct TokioSleep;
+
+#[cfg(feature = "reqwest")]
+impl Sleep for TokioSleep {
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(tokio::time::sleep(duration))
+    }
+}

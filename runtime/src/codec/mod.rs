@@ -1,0 +1,35 @@
+//! From values to bytes and back, driven by the schema.
+
+pub mod json;
+mod path;
+mod report;
+pub(crate) mod text;
+
+pub(crate) use path::Path;
+pub use report::{DecodeError, Reading, Report};
+
+use crate::TimestampFormat;
+
+/// How members and times are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// As a body on the wire: members that are bound elsewhere are left out, names are the wire's,
+    /// and a timestamp without a format of its own has this one.
+    Wire(TimestampFormat),
+    /// As the spec's examples and the command line: every member whatever its binding, the
+    /// model's names, RFC 3339 times, base64 blobs.
+    Model,
+    /// As an audit record: as the model's form, but a name may differ in the case of its first
+    /// letter, and a time may have any of the formats.
+    Audit,
+}
+
+impl Form {
+    /// The format of a timestamp that has `own` in its schema.
+    fn timestamp(self, own: Option<TimestampFormat>) -> TimestampFormat {
+        match self {
+            Self::Wire(default) => own.unwrap_or(default),
+            Self::Model | Self::Audit => TimestampFormat::DateTime,
+        }
+    }
+}

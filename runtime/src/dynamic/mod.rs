@@ -1,0 +1,16 @@
+//! Values and operations described by a spec that is loaded at run time.
+//!
+//! Any operation of any spec can be called without compiling anything: that is what the command
+//! line and the mock stand on. [`Api`] holds the tables, [`Dynamic`] is a value of one of its
+//! types, and both borrow what they need, so nothing is leaked.
+
+mod api;
+mod mock;
+mod sample;
+mod validate;
+mod value;
+
+pub use api::{Api, ApiOperation};
+pub use mock::Mock;
+pub use validate::validate;
+pub use value::Dynamic;

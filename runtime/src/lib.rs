@@ -1,0 +1,122 @@
+//! What Typefoundry's generated clients stand on.
+//!
+//! A model type carries a schema and gives access to its members by index; everything else
+//! (codecs, HTTP binding, signing, transport, pages) is written once, in this crate, against that
+//! access. The derives make a model of a plain annotated type:
+//!
+//! ```
+//! use typefoundry::{Model, json};
+//!
+//! #[derive(Clone, Debug, Default, PartialEq, Model)]
+//! struct Pet {
+//!     #[model(name = "petName")]
+//!     name: Option<String>,
+//! }
+//!
+//! let pet: Pet = json::from_slice(br#"{"petName": "Rex"}"#)?;
+//! assert_eq!(pet.name.as_deref(), Some("Rex"));
+//! assert_eq!(json::to_string(&pet), r#"{"petName":"Rex"}"#);
+//! # Ok::<(), typefoundry::DecodeError>(())
+//! ```
+//!
+//! # Which type stands for which shape
+//!
+//! | shape | Rust |
+//! |---|---|
+//! | string | `String` |
+//! | integer, long | `i32`, `i64` |
+//! | float, double | `f32`, `f64` |
+//! | boolean | `bool` |
+//! | timestamp | [`Timestamp`] |
+//! | blob | [`Blob`] |
+//! | document | [`Document`] |
+//! | list, sparse list | `Vec<T>`, `Vec<Option<T>>` |
+//! | map, sparse map | [`Map<K, T>`](Map), `Map<K, Option<T>>`; keys are `String` or an enum, in order of insertion |
+//! | structure | a struct with `#[derive(Model)]` |
+//! | enum | an enum with `#[derive(Model)]` and a variant for unknown values |
+//! | union | an enum with `#[derive(Model)]` and a variant for unknown members |
+//! | optional member | `Option<T>` |
+//! | nullable member | [`Nullable<T>`] |
+//!
+//! # Features
+//!
+//! `aws` and `ncp` bring the providers' signatures; `reqwest` the default transport, with TLS by
+//! `rustls-ring` (default) or `native-tls`; `dynamic` values described by a spec at run time;
+//! `api` the macro that generates a client in place, with the code generator.
+
+pub mod auth;
+#[cfg(feature = "aws")]
+pub mod aws;
+pub mod binding;
+mod blob;
+pub mod client;
+pub mod codec;
+mod document;
+#[cfg(feature = "dynamic")]
+pub mod dynamic;
+mod error;
+pub mod json;
+#[cfg(feature = "ncp")]
+pub mod ncp;
+pub mod pager;
+pub mod schema;
+mod timestamp;
+pub mod transport;
+pub mod value;
+
+pub use auth::{Credentials, ProvideCredentials};
+pub use blob::Blob;
+pub use client::{Call, Client, Config, Fluent, Operation, Paged, Response, Service};
+pub use codec::DecodeError;
+pub use codec::json::Wire;
+pub use document::{Document, Number};
+pub use error::{Error, ErrorKind, Modeled};
+pub use pager::{Items, Pages, ResumeToken};
+pub use timestamp::{ParseTimestampError, Timestamp, TimestampFormat, TimestampRangeError};
+pub use transport::Transport;
+#[cfg(feature = "api")]
+pub use typefoundry_macros::api;
+pub use typefoundry_macros::{Build, Model, Operation, RedactedDebug, Service, ServiceError};
+pub use value::{Nullable, UnknownMember, UnknownValue};
+
+/// A map in order of insertion.
+pub type Map<K, V> = indexmap::IndexMap<K, V>;
+
+/// A boxed future that can move between threads.
+pub type BoxFuture<'a, T> = std::pin::Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// What the derives' code refers to. Not for anyone else: it changes without notice.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::TimestampFormat;
+    pub use crate::client::{
+        Build, Given, IntoItems, Operation, Paged, Provided, Service, ServiceErrors,
+    };
+    pub use crate::schema::{
+        AuthOption, ErrorFormat, ErrorSchema, Flags, MemberSchema, OperationSchema, PageSchema,
+        Paging, Protocol, RareTraits, Schema, ServiceSchema,
+    };
+    pub use crate::value::{
+        Active, Empty, Enum, Key, Members, Slot, Structure, Union, UnknownMember, UnknownValue,
+        Value, View,
+    };
+    pub use std::borrow::Cow;
+    pub use std::marker::PhantomData;
+}
+
+/// Checks that generated code and this release fit each other.
+///
+/// Generated code says the number of its form; a release knows the forms that it carries.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! generated_form {
+    (1) => {};
+    ($form:literal) => {
+        compile_error!(concat!(
+            "this code was generated in form ",
+            $form,
+            ", which this release of `typefoundry` does not carry: generate it again with the \
+             generator of the same release, or use the release that it was generated for"
+        ));
+    };
+}

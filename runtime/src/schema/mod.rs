@@ -1,0 +1,179 @@
+//! What the codecs know about a type: names, flags and a few rare traits.
+//!
+//! Schemas are read through a borrow and are plain data, so that generated types keep theirs in
+//! statics and types described at run time keep theirs in a table of their own.
+
+mod operation;
+mod service;
+
+pub use operation::{OperationSchema, PageSchema, Paging};
+pub use service::{AuthOption, ErrorFormat, ErrorSchema, Protocol, ServiceSchema};
+
+use crate::TimestampFormat;
+use std::borrow::Cow;
+
+/// Text that a generated type borrows and a type made at run time owns.
+pub type Text = Cow<'static, str>;
+
+/// What the codecs know about a structure or a union.
+#[derive(Clone, Debug)]
+pub struct Schema {
+    /// Its name in the spec.
+    pub name: Text,
+    /// Its members, in the order of the spec.
+    pub members: Cow<'static, [MemberSchema]>,
+}
+
+impl Schema {
+    /// A schema in a static.
+    pub const fn new(name: &'static str, members: &'static [MemberSchema]) -> Self {
+        Self { name: Cow::Borrowed(name), members: Cow::Borrowed(members) }
+    }
+
+    /// The index of a member by its name in the model.
+    pub fn index_of(&self, name: &str) -> Option<usize> {
+        self.members.iter().position(|member| member.name == name)
+    }
+
+    /// The index of a member by its name in an audit record, where the first letter may be lower
+    /// case although the model's is not.
+    pub(crate) fn index_of_audited(&self, name: &str) -> Option<usize> {
+        let alike = |member: &MemberSchema| {
+            let (mut ours, mut theirs) = (member.name.chars(), name.chars());
+            let first = ours.next().zip(theirs.next());
+            first.is_some_and(|(a, b)| a.eq_ignore_ascii_case(&b))
+                && ours.as_str() == theirs.as_str()
+        };
+        self.index_of(name).or_else(|| self.members.iter().position(alike))
+    }
+
+    /// Whether any member has all of `flags`.
+    pub fn any(&self, flags: Flags) -> bool {
+        self.members.iter().any(|member| member.flags.contains(flags))
+    }
+
+    /// The index of a body member by its name on the wire.
+    ///
+    /// Members mostly come in the order of the spec, so the search starts at `hint`.
+    pub(crate) fn index_on_wire(&self, name: &str, hint: usize) -> Option<usize> {
+        let members = &self.members[..];
+        let hit = |(_, member): &(usize, &MemberSchema)| {
+            member.wire_name() == name && !member.flags.intersects(Flags::BOUND)
+        };
+        let hint = hint.min(members.len());
+        let behind = members.iter().enumerate().skip(hint).find(hit);
+        behind.or_else(|| members.iter().enumerate().take(hint).find(hit)).map(|(index, _)| index)
+    }
+}
+
+/// What the codecs know about a member.
+#[derive(Clone, Debug)]
+pub struct MemberSchema {
+    /// Its name in the model.
+    pub name: Text,
+    /// The traits that are a yes or a no.
+    pub flags: Flags,
+    /// The traits that few members have.
+    pub rare: Option<Cow<'static, RareTraits>>,
+}
+
+impl MemberSchema {
+    /// A member with nothing but flags.
+    pub const fn new(name: &'static str, flags: Flags) -> Self {
+        Self { name: Cow::Borrowed(name), flags, rare: None }
+    }
+
+    /// A member with rare traits.
+    pub const fn with(name: &'static str, flags: Flags, rare: &'static RareTraits) -> Self {
+        Self { name: Cow::Borrowed(name), flags, rare: Some(Cow::Borrowed(rare)) }
+    }
+
+    /// Its name in a body, a query or the headers.
+    pub fn wire_name(&self) -> &str {
+        self.rare.as_deref().and_then(|rare| rare.wire.as_deref()).unwrap_or(&self.name)
+    }
+
+    /// How a timestamp is written here, if the member says so.
+    pub fn timestamp_format(&self) -> Option<TimestampFormat> {
+        self.rare.as_deref().and_then(|rare| rare.format)
+    }
+}
+
+/// Traits that few members have.
+#[derive(Clone, Debug, Default)]
+pub struct RareTraits {
+    /// The name on the wire, where it is not the member's own.
+    pub wire: Option<Text>,
+    /// How a timestamp is written.
+    pub format: Option<TimestampFormat>,
+}
+
+impl RareTraits {
+    /// No traits; the start of the others.
+    pub const NONE: Self = Self { wire: None, format: None };
+
+    /// With a name on the wire.
+    pub const fn wire(mut self, name: &'static str) -> Self {
+        // Assigning would drop the old value, which a const function cannot.
+        std::mem::forget(std::mem::replace(&mut self.wire, Some(Cow::Borrowed(name))));
+        self
+    }
+
+    /// With a timestamp format.
+    pub const fn format(mut self, format: TimestampFormat) -> Self {
+        self.format = Some(format);
+        self
+    }
+}
+
+/// The traits of a member that are a yes or a no.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Flags(u16);
+
+impl Flags {
+    /// None of them
+    pub const NONE: Self = Self(0);
+    /// It must be there.
+    pub const REQUIRED: Self = Self(1);
+    /// Its value is secret as a whole.
+    pub const SENSITIVE: Self = Self(1 << 1);
+    /// It fills the URI label of its name.
+    pub const LABEL: Self = Self(1 << 2);
+    /// It is a query parameter, or a map of them.
+    pub const QUERY: Self = Self(1 << 3);
+    /// It is a header.
+    pub const HEADER: Self = Self(1 << 4);
+    /// Each entry of the map is a header; the name on the wire is the prefix.
+    pub const HEADER_PREFIX: Self = Self(1 << 5);
+    /// It is the whole body.
+    pub const PAYLOAD: Self = Self(1 << 6);
+    /// It is the response's status code.
+    pub const STATUS: Self = Self(1 << 7);
+    /// It is the message of an error.
+    pub const MESSAGE: Self = Self(1 << 8);
+    /// It is the whole body or not in the body.
+    pub const BOUND: Self = Self(
+        Self::LABEL.0
+            | Self::QUERY.0
+            | Self::HEADER.0
+            | Self::HEADER_PREFIX.0
+            | Self::PAYLOAD.0
+            | Self::STATUS.0,
+    );
+
+    /// These and those.
+    #[must_use]
+    pub const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether all of `other` are set.
+    pub const fn contains(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// Whether any of `other` is set.
+    pub const fn intersects(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}

@@ -1,0 +1,97 @@
+//! What a client knows about its service.
+
+use super::Text;
+use std::borrow::Cow;
+
+/// Everything about a service that is the same for all its operations.
+#[derive(Clone, Debug)]
+pub struct ServiceSchema {
+    /// `provider/service`, as in the spec.
+    pub id: Text,
+    /// The name that people use.
+    pub title: Text,
+    /// The version of the API, as the provider writes it; empty if it has none.
+    pub version: Text,
+    /// How operations become messages.
+    pub protocol: Protocol,
+    /// The auth schemes, in order of preference.
+    pub auth: Cow<'static, [AuthOption]>,
+    /// The base URL; `{region}` stands for the region.
+    pub endpoint: Text,
+    /// The region where none is configured; empty if there is no such.
+    pub default_region: Text,
+    /// Headers that every request carries; a value may hold `{region}`.
+    pub headers: Cow<'static, [(Text, Text)]>,
+    /// The errors that the service names.
+    pub errors: Cow<'static, [ErrorSchema]>,
+    /// How an error body is read where the protocol does not say.
+    pub error_format: ErrorFormat,
+}
+
+impl ServiceSchema {
+    /// The error with that code.
+    pub fn error_by_code(&self, code: &str) -> Option<&ErrorSchema> {
+        self.errors.iter().find(|error| error.codes.iter().any(|known| known == code))
+    }
+}
+
+/// How operations become messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Protocol {
+    /// AWS REST JSON 1: <https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html>
+    RestJson,
+    /// Plain REST with JSON bodies.
+    Rest,
+}
+
+/// An auth scheme that a service accepts, with its settings.
+#[derive(Clone, Debug)]
+pub struct AuthOption {
+    /// The scheme: `sigv4`, `ncp-v2`, `bearer`, `api-key`, `none`, or one that a user adds.
+    pub scheme: Text,
+    /// The settings, such as the signing name under `name`.
+    pub settings: Cow<'static, [(Text, Text)]>,
+}
+
+impl AuthOption {
+    /// A setting by name.
+    pub fn setting(&self, name: &str) -> Option<&str> {
+        self.settings.iter().find(|(key, _)| key == name).map(|(_, value)| &**value)
+    }
+}
+
+/// An error that a service names.
+#[derive(Clone, Debug)]
+pub struct ErrorSchema {
+    /// The name of its structure.
+    pub shape: Text,
+    /// The codes that stand for it.
+    pub codes: Cow<'static, [Text]>,
+    /// The HTTP status that it comes with; 0 if it is not said.
+    pub status: u16,
+    /// The body member that gives it away where no code does; empty if there is none.
+    pub has: Text,
+    /// The body member that holds the message, by its name on the wire; empty if there is none.
+    pub message: Text,
+    /// Trying again may help.
+    pub retryable: bool,
+    /// The caller is asked to slow down.
+    pub throttling: bool,
+}
+
+/// How an error body is read: names are tried in order inside the envelope.
+#[derive(Clone, Debug)]
+pub struct ErrorFormat {
+    /// A JSON pointer (RFC 6901) to the object that holds the error's members.
+    pub envelope: Text,
+    /// The members that may hold the code.
+    pub code: Cow<'static, [Text]>,
+    /// The members that may hold the message.
+    pub message: Cow<'static, [Text]>,
+}
+
+impl ErrorFormat {
+    /// What the protocol says, and nothing else.
+    pub const PROTOCOL: Self =
+        Self { envelope: Cow::Borrowed(""), code: Cow::Borrowed(&[]), message: Cow::Borrowed(&[]) };
+}

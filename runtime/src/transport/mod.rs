@@ -1,0 +1,77 @@
+//! How a request gets to a server and its answer back.
+
+mod function;
+mod replay;
+#[cfg(feature = "reqwest")]
+mod reqwest;
+
+pub use function::AnswerWith;
+pub use replay::{Recorded, Replay};
+#[cfg(feature = "reqwest")]
+pub use reqwest::ReqwestTransport;
+
+use crate::BoxFuture;
+use crate::auth::BoxError;
+use bytes::Bytes;
+use std::fmt;
+
+/// Sends a request and gives the answer. A user's own is this one method.
+pub trait Transport: fmt::Debug + Send + Sync {
+    /// Sends a request that is signed and complete.
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
+}
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    message: String,
+    source: Option<BoxError>,
+}
+
+/// At what point a request failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// No connection could be made: nothing was sent.
+    Connect,
+    /// It took too long.
+    Timeout,
+    /// The connection broke before the whole answer was there.
+    Broken,
+    /// Anything else
+    Other,
+}
+
+impl TransportError {
+    /// A failure with a sentence about it.
+    pub fn new(kind: TransportErrorKind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), source: None }
+    }
+
+    /// With what lies behind it.
+    pub fn with_source(mut self, source: impl Into<BoxError>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+
+    /// At what point it failed.
+    pub fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for TransportError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+}
