@@ -1,5 +1,8 @@
 //! Words for messages: what was likely meant, and lists that stay short.
 
+#[cfg(test)]
+mod tests;
+
 /// Of a long list, as many as a reader looks through.
 const LISTED: usize = 16;
 

@@ -10,13 +10,13 @@ use typefoundry_spec::{Model, Severity, Style, json_schema, load};
 const SPECS: &str = "../../specs";
 const SCHEMA: &str = "../../specs/typefoundry.schema.json";
 
-/// Every spec, by the path of its file inside `specs`.
+/// Every spec, by its provider and name: `specs/<provider>/<name>.json`.
 fn specs() -> Vec<(String, String)> {
     let folder = package(SPECS);
     let mut specs = Vec::new();
     for path in files(&folder, "json") {
-        if path != package(SCHEMA) {
-            let name = path.strip_prefix(&folder).unwrap_or(&path).with_extension("");
+        let name = path.strip_prefix(&folder).unwrap_or(&path).with_extension("");
+        if name.components().count() == 2 {
             specs.push((name.to_string_lossy().replace('\\', "/"), read(&path)));
         }
     }

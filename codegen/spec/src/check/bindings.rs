@@ -3,7 +3,7 @@
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::location::Span;
 use crate::model::{Binding, Kind, Member, Model, Operation};
-use crate::words::{listed, nearest};
+use crate::words::{a, listed, nearest};
 use std::collections::HashMap;
 
 /// Which side of a call bound members stand on.
@@ -16,6 +16,7 @@ enum Side {
 pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
     for operation in &model.operations {
         labels(operation, diagnostics);
+        tokens(model, operation, diagnostics);
         bound(model, &operation.input, Side::Request, diagnostics);
         // A member that only lacks its `label` is no part of the body.
         let is_label = |member: &Member| operation.http.uri.labels().any(|it| it == member.name);
@@ -31,6 +32,21 @@ pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
             payload(shape.members(), diagnostics);
         } else {
             nested(shape.members(), diagnostics);
+        }
+    }
+}
+
+/// The client makes tokens up, and text is all that it makes up.
+fn tokens(model: &Model, operation: &Operation, diagnostics: &mut Diagnostics) {
+    for member in operation.input.iter().filter(|member| member.idempotency_token) {
+        let word = model.shape(member.target).kind.word();
+        if word != "string" {
+            let span = Span::key(diagnostics.entry(member.at, "idempotencyToken"));
+            let message = format!("`{}` is {}, and tokens are text", member.name, a(word));
+            diagnostics.push(
+                Diagnostic::new(&codes::TOKEN_TYPE, span, message)
+                    .help("make the member a string, or remove `idempotencyToken`"),
+            );
         }
     }
 }

@@ -72,15 +72,14 @@ impl Cx<'_> {
             }
             let names: Vec<_> = members.iter().map(|member| member.name.as_str()).collect();
             let message = format!("the {what} has no member `{name}`");
-            let help = match members.iter().find(|member| member.wire_name() == name) {
+            let bound = members.iter().find(|member| member.wire_name() == name);
+            meant
+                .extend(bound.map(|member| member.name.as_str()).or_else(|| nearest(name, &names)));
+            let help = match bound {
                 Some(Member { name: model, .. }) => {
-                    meant.push(model.as_str());
                     format!("`{name}` is the name on the wire; in the model it is `{model}`")
                 }
-                None => {
-                    meant.extend(nearest(name, &names));
-                    suggest(name, &names, "member")
-                }
+                None => suggest(name, &names, "member"),
             };
             self.diagnostics.push(
                 Diagnostic::new(&codes::EXAMPLE_MEMBER, Span::key(place), message).help(help),
@@ -219,13 +218,10 @@ fn length(kind: &Kind, value: &Json) -> Option<(u64, &'static str)> {
 }
 
 /// The limit that a value is beyond.
-fn outside<T: PartialOrd + std::fmt::Display>(
+fn outside<T: PartialOrd + Copy + std::fmt::Display>(
     value: T,
-    limits: (Option<T>, Option<T>),
+    (min, max): (Option<T>, Option<T>),
 ) -> Option<String> {
-    match limits {
-        (Some(min), _) if value < min => Some(format!("at least {min}")),
-        (_, Some(max)) if value > max => Some(format!("at most {max}")),
-        _ => None,
-    }
+    let below = min.filter(|min| value < *min).map(|min| format!("at least {min}"));
+    below.or_else(|| max.filter(|max| value > *max).map(|max| format!("at most {max}")))
 }

@@ -55,7 +55,8 @@ fn paged(model: &Model, operation: &Operation, pages: &Pages, diagnostics: &mut 
     let mut entry = |key| diagnostics.entry(pages.at, key);
     let mut wanted = vec![(output("items", entry("items"), &pages.items), "a list or a map")];
     if let Some(size) = &pages.size {
-        wanted.push((input("size", entry("size"), size), "a whole number"));
+        // Glacier's and others' limits are digits in a string.
+        wanted.push((input("size", entry("size"), size), "a whole number or a string"));
     }
     match &pages.paging {
         Paging::Number { input: number, total } => {
@@ -90,6 +91,7 @@ fn paged(model: &Model, operation: &Operation, pages: &Pages, diagnostics: &mut 
         let kind = kind(member);
         let fits = match named.key {
             "items" => matches!(kind, Kind::List(_) | Kind::Map(_)),
+            "size" => kind.is_whole() || matches!(kind, Kind::String),
             _ => kind.is_whole(),
         };
         if !fits {

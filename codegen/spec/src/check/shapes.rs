@@ -6,7 +6,8 @@ use crate::json::Json;
 use crate::location::Span;
 use crate::model::{Kind, Member, Model, Shape, ShapeId};
 use crate::words::listed;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::iter::successors;
 
 pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
     for (id, shape) in model.defined_shapes() {
@@ -61,21 +62,26 @@ fn endless(model: &Model, start: ShapeId, shape: &Shape, diagnostics: &mut Diagn
     let Kind::Structure { members, .. } = &shape.kind else { return };
     let must = |member: &&Member| member.required && !member.nullable;
     for first in members.iter().filter(must) {
-        let mut open = vec![(first.target, Vec::new())];
-        let mut seen = Vec::new();
-        while let Some((id, path)) = open.pop() {
+        // How each structure was come to: from which one, by which member.
+        let mut ways: HashMap<ShapeId, Option<(ShapeId, &Member)>> = HashMap::new();
+        ways.insert(first.target, None);
+        let mut open = vec![first.target];
+        while let Some(id) = open.pop() {
             if id == start {
-                diagnostics.push(circle(shape, first, &path));
+                let way = |step: &(ShapeId, &Member)| ways.get(&step.0).copied().flatten();
+                let back = successors(ways.get(&id).copied().flatten(), way);
+                let mut others: Vec<_> = back.map(|(_, member)| member).collect();
+                others.reverse();
+                diagnostics.push(circle(shape, first, &others));
                 break;
             }
-            if id < start || seen.contains(&id) {
-                continue;
-            }
-            seen.push(id);
             if let Kind::Structure { members, .. } = &model.shape(id).kind {
-                let further = |member| (member, [&path[..], &[member]].concat());
-                let further = members.iter().filter(must).map(further);
-                open.extend(further.map(|(member, path)| (member.target, path)));
+                for member in members.iter().filter(must) {
+                    if member.target >= start && !ways.contains_key(&member.target) {
+                        ways.insert(member.target, Some((id, member)));
+                        open.push(member.target);
+                    }
+                }
             }
         }
     }

@@ -128,11 +128,13 @@ catalog! {
         "A server could not tell them apart, and neither can the mock. Names of labels tell nothing apart: `/a/{x}` and `/a/{y}` are the same path.";
     BAD_ENVELOPE = "TF0316" Error "an envelope that is not a JSON pointer":
         "The `envelope` of a service's `errors` is a JSON pointer (RFC 6901) to the object that holds an error's members: empty for the body itself, `/error` for its member `error`. In a pointer, `~0` stands for a tilde and `~1` for a slash.";
+    TOKEN_TYPE = "TF0317" Error "an idempotency token that is not text":
+        "The client makes the token up as text, so its member is a string.";
 
     PAGE_MEMBER = "TF0401" Error "paging by a member that does not exist":
         "`pages` names members of the operation's input and output: `token` one of each, `size`, `number` of the input, `items` and `total` of the output.";
     PAGE_TYPE = "TF0402" Error "paging by a member of the wrong type":
-        "`items` is a list or a map, `size`, `number` and `total` are whole numbers, and the two tokens are of the same kind.";
+        "`items` is a list or a map, `number` and `total` are whole numbers, `size` is one or a string of digits, and the two tokens are of the same kind.";
     UNPAGED_TOKEN = "TF0403" Warning "a page token that nobody follows":
         "The operation takes a token and returns one, but has no `pages`, so callers must page by hand.";
     PAGE_FORM = "TF0404" Error "paging that is neither by token nor by number":

@@ -3,6 +3,9 @@
 mod catalog;
 mod render;
 
+#[cfg(test)]
+mod tests;
+
 pub use catalog::{CATALOG, Code, codes, explain};
 pub use render::Style;
 

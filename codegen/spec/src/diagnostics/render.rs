@@ -45,7 +45,7 @@ pub(super) fn starts(diagnostics: &Diagnostics) -> Option<Vec<usize>> {
     Some(diagnostics.iter().map(start).collect())
 }
 
-fn tree(text: &str) -> Option<ast::Value<'_>> {
+pub(super) fn tree(text: &str) -> Option<ast::Value<'_>> {
     let strict = ParseOptions {
         allow_comments: false,
         allow_loose_object_property_names: false,

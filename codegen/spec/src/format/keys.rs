@@ -312,6 +312,11 @@ pub(super) static MEMBER: Object = Object {
         must("type", Form::Text, "A shape of this file, or a base type."),
         key("required", Form::Flag, "It must be there."),
         key("nullable", Form::Flag, "Absent, null and a value are three states."),
+        key(
+            "idempotencyToken",
+            Form::Flag,
+            "In an input: the client makes one up where it is absent, so that a repeated request is known as such.",
+        ),
         key("sensitive", Form::Flag, "Its value is secret and never printed."),
         key("docs", Form::Text, "Documentation in Markdown."),
         key("deprecated", Form::Text, "Why it should not be used any more."),

@@ -13,7 +13,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::json::Json;
 use crate::location::{At, Span};
 use crate::model::{Constraints, Kind, Model, Shape, ShapeId};
-use crate::words::{is_unprintable, nearest};
+use crate::words::{is_unprintable, listed, nearest};
 use std::collections::HashMap;
 
 /// The format's own types.
@@ -28,10 +28,12 @@ struct Cx<'d> {
     diagnostics: &'d mut Diagnostics,
     /// Shapes of the file; base types are known by [`BASE_TYPES`].
     names: HashMap<String, ShapeId>,
+    /// What was likely meant by names that are none: one is often wrong in many places.
+    nearest: HashMap<String, Option<String>>,
 }
 
 pub(super) fn lower(tree: &Json, diagnostics: &mut Diagnostics) -> Model {
-    let mut cx = Cx { diagnostics, names: HashMap::new() };
+    let mut cx = Cx { diagnostics, names: HashMap::new(), nearest: HashMap::new() };
     let root = Fields::new(tree, &keys::SPEC, At::ROOT);
     let mut model = Model {
         service: service::empty(),
@@ -63,25 +65,47 @@ pub(super) fn lower(tree: &Json, diagnostics: &mut Diagnostics) -> Model {
 impl Cx<'_> {
     /// The shape of that name; the document type stands in for one that does not exist.
     fn target(&mut self, name: &str, at: At) -> ShapeId {
+        self.resolve(name, at, BASE_TYPES)
+    }
+
+    /// The error of that name, which no base type is.
+    fn error(&mut self, name: &str, at: At) -> ShapeId {
+        self.resolve(name, at, &[])
+    }
+
+    fn resolve(&mut self, name: &str, at: At, base_types: &[&str]) -> ShapeId {
         if let Some(id) = self.names.get(name) {
             return *id;
         }
         if let Some(index) = BASE_TYPES.iter().position(|base| *base == name) {
             return ShapeId::new(index);
         }
+        let nearest = match self.nearest.get(name) {
+            Some(known) => known.clone(),
+            None => self.find_nearest(name),
+        };
+        let help = match nearest {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None if base_types.is_empty() => format!("define `{name}` under `shapes`"),
+            None => format!(
+                "define `{name}` under `shapes`, or use a base type: {}",
+                listed(base_types)
+            ),
+        };
+        let message = format!("there is no shape `{name}`");
+        self.diagnostics
+            .push(Diagnostic::new(&codes::DANGLING_SHAPE, Span::value(at), message).help(help));
+        DOCUMENT
+    }
+
+    fn find_nearest(&mut self, name: &str) -> Option<String> {
         let mut known: Vec<&str> = self.names.keys().map(String::as_str).collect();
         // Of equally near names, the first in this order is suggested.
         known.sort_unstable();
         known.extend(BASE_TYPES);
-        let help = match nearest(name, &known) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!("define `{name}` under `shapes`, or use a base type such as `string`"),
-        };
-        let message = format!("there is no shape `{name}`");
-        let diagnostic =
-            Diagnostic::new(&codes::DANGLING_SHAPE, Span::value(at), message).help(help);
-        self.diagnostics.push(diagnostic);
-        DOCUMENT
+        let nearest = nearest(name, &known).map(str::to_owned);
+        self.nearest.insert(name.to_owned(), nearest.clone());
+        nearest
     }
 
     /// Reports a name of a member in a message that no message can hold.

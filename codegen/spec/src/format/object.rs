@@ -23,7 +23,7 @@ pub(super) struct Field<'a> {
     pub(super) at: At,
 }
 
-impl<'a> Field<'a> {
+impl Field<'_> {
     /// The elements of an array, each with its place.
     pub(super) fn elements(&self, diagnostics: &mut Diagnostics) -> Vec<Self> {
         let Json::Array(items) = self.value else { return Vec::new() };
@@ -119,7 +119,9 @@ impl<'a> Fields<'a> {
                 present.push((*key, Field { value, at: diagnostics.child(self.at, index) }));
             }
         }
-        keys.iter().for_each(|key| self.ask(key));
+        for key in keys {
+            self.ask(key);
+        }
         present
     }
 

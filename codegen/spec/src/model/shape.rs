@@ -228,6 +228,7 @@ impl TimestampFormat {
 
 /// A member of a structure, union, input or output; also the element of a list or map.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a trait of its own")]
 pub struct Member {
     /// Its name in the model.
     pub name: String,
@@ -237,6 +238,8 @@ pub struct Member {
     pub required: bool,
     /// Absent, null and a value are three states.
     pub nullable: bool,
+    /// The client makes a value up where it is absent, so that a repeated request is known.
+    pub idempotency_token: bool,
     /// Its value is secret, whatever its shape says.
     pub sensitive: bool,
     /// Documentation in Markdown.

@@ -4,15 +4,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The command that mends the golden files.
-pub const BLESS: &str = "TYPEFOUNDRY_BLESS=1 cargo test -p typefoundry-spec";
+pub(crate) const BLESS: &str = "TYPEFOUNDRY_BLESS=1 cargo test -p typefoundry-spec";
 
 /// A path inside this package.
-pub fn package(path: &str) -> PathBuf {
+pub(crate) fn package(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
 /// The files below a folder with that extension, in order.
-pub fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
+pub(crate) fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_owned()];
     while let Some(folder) = open.pop() {
@@ -30,19 +30,19 @@ pub fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     found
 }
 
-pub fn read(path: &Path) -> String {
+pub(crate) fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
 }
 
 /// Golden files that differ from what they should hold.
 #[derive(Default)]
-pub struct Golden {
+pub(crate) struct Golden {
     complaints: Vec<String>,
 }
 
 impl Golden {
     /// Holds a golden file against what it should hold.
-    pub fn check(&mut self, path: &Path, actual: &str) {
+    pub(crate) fn check(&mut self, path: &Path, actual: &str) {
         let expected = fs::read_to_string(path).unwrap_or_default();
         if expected == actual {
             return;
@@ -65,7 +65,7 @@ impl Golden {
     }
 
     /// Fails where a file differed, even if it was rewritten: a change is to be looked at.
-    pub fn finish(self) {
+    pub(crate) fn finish(self) {
         let Self { complaints } = self;
         assert!(
             complaints.is_empty(),

@@ -10,7 +10,9 @@ use crate::model::{Binding, Member};
 /// What a member is part of, which decides what can be said about it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
-    /// A structure, an input or an output
+    /// An operation's input
+    Input,
+    /// A structure or an output
     Structure,
     /// A union
     Union,
@@ -44,6 +46,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, name: &str, field: &Field<'_>, part: Part) 
         target: super::DOCUMENT,
         required: false,
         nullable: false,
+        idempotency_token: false,
         sensitive: false,
         docs: None,
         deprecated: None,
@@ -68,6 +71,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, name: &str, field: &Field<'_>, part: Part) 
     }
     member.required = fields.flag("required");
     member.nullable = fields.flag("nullable");
+    member.idempotency_token = fields.flag("idempotencyToken");
     member.sensitive = fields.flag("sensitive");
     member.docs = fields.text("docs");
     member.deprecated = fields.text("deprecated");
@@ -125,8 +129,12 @@ fn binding(cx: &mut Cx<'_>, fields: &Fields<'_>) -> Binding {
 /// A key that does nothing where it stands would be believed to do something.
 fn misplaced(cx: &mut Cx<'_>, fields: &Fields<'_>, part: Part, member: &Member) {
     let (what, refused): (&str, &[&str]) = match part {
-        Part::Structure => ("", &[]),
-        Part::Union => ("an alternative of a union", &["required", "default"]),
+        Part::Input if member.idempotency_token => ("an idempotency token", &["required"]),
+        Part::Input => ("", &[]),
+        Part::Structure => ("a structure or an output", &["idempotencyToken"]),
+        Part::Union => {
+            ("an alternative of a union", &["required", "default", "idempotencyToken"])
+        }
         Part::List => ("the element of a list", ELEMENT),
         Part::Map => ("the value of a map", ELEMENT),
     };
@@ -137,6 +145,8 @@ fn misplaced(cx: &mut Cx<'_>, fields: &Fields<'_>, part: Part, member: &Member) 
                 "required" if part == Part::Union => {
                     "remove it: exactly one of the members is always there"
                 }
+                "required" if part == Part::Input => "remove it: the client fills the token in",
+                "idempotencyToken" => "remove it: tokens are members of an operation's input",
                 "nullable" | "required" => "remove it; with `sparse`, null is an element",
                 _ => "remove it",
             };
@@ -162,6 +172,7 @@ fn misplaced(cx: &mut Cx<'_>, fields: &Fields<'_>, part: Part, member: &Member) 
 const ELEMENT: &[&str] = &[
     "required",
     "nullable",
+    "idempotencyToken",
     "default",
     "wire",
     "label",

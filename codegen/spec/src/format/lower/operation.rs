@@ -25,7 +25,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, name: &str, field: &Field<'_>) -> Option<Op
     if let Some(field) = fields.get("errors", cx.diagnostics) {
         for field in field.elements(cx.diagnostics) {
             if let Some(name) = field.value.as_str() {
-                errors.push(cx.target(name, field.at));
+                errors.push(cx.error(name, field.at));
             }
         }
     }
@@ -36,7 +36,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, name: &str, field: &Field<'_>) -> Option<Op
         readonly: fields.flag("readonly"),
         idempotent: fields.flag("idempotent"),
         deprecated: fields.text("deprecated"),
-        input: members(cx, &fields, "input", Part::Structure).unwrap_or_default(),
+        input: members(cx, &fields, "input", Part::Input).unwrap_or_default(),
         output: members(cx, &fields, "output", Part::Structure),
         errors,
         pages: fields.get("pages", cx.diagnostics).and_then(|field| pages(cx, &field)),
@@ -171,7 +171,7 @@ fn example_error(cx: &mut Cx<'_>, field: &Field<'_>) -> Option<(Outcome, At)> {
     let shape = shape?;
     let at = value.as_ref().map_or(field.at, |value| value.at);
     let outcome = Outcome::Error {
-        shape: cx.target(shape.value.as_str()?, shape.at),
+        shape: cx.error(shape.value.as_str()?, shape.at),
         value: value.map_or(Json::Object(Vec::new()), |field| field.value.clone()),
     };
     Some((outcome, at))
