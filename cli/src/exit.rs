@@ -1,15 +1,27 @@
 //! Exit codes, and what is said on the way out.
 
+use crate::output::{complain, print};
 use std::process::ExitCode;
 
+/// A command other than `call` found something wrong.
+pub(crate) const FOUND: u8 = 1;
 /// Wrong usage or parameters.
 pub(crate) const USAGE: u8 = 252;
-/// No region, credentials or profile.
+/// No region or credentials.
 pub(crate) const CONFIGURATION: u8 = 253;
 /// An error that the service answered.
 pub(crate) const SERVICE: u8 = 254;
 /// Anything else in a call.
 pub(crate) const GENERAL: u8 = 255;
+
+/// The exit codes, as help lists them.
+pub(crate) const HELP: &str = "Exit codes:
+  0    Done
+  1    Another command than `call` found something wrong
+  252  Wrong usage or parameters
+  253  No region or credentials
+  254  The service answered with an error
+  255  Anything else in a call, such as no answer";
 
 /// A failure with its exit code.
 #[derive(Debug)]
@@ -25,7 +37,7 @@ impl Failure {
 
     /// Says what is wrong on the error stream.
     pub(crate) fn report(self) -> ExitCode {
-        eprintln!("{}", self.message.trim_end());
+        complain(&self.message);
         ExitCode::from(self.code)
     }
 }
@@ -33,7 +45,7 @@ impl Failure {
 /// A command that is no call fails with 1.
 impl From<anyhow::Error> for Failure {
     fn from(error: anyhow::Error) -> Self {
-        Self::new(1, format!("error: {error:#}"))
+        Self::new(FOUND, format!("error: {error:#}"))
     }
 }
 
@@ -44,16 +56,4 @@ pub(crate) fn usage(error: &clap::Error) -> Result<u8, Failure> {
     }
     print(&error.to_string())?;
     Ok(0)
-}
-
-/// Writes to the output. A reader that has gone away is no failure.
-pub(crate) fn print(text: &str) -> Result<(), Failure> {
-    use std::io::{ErrorKind, Write};
-    let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            Err(Failure::new(GENERAL, format!("cannot write the output: {error}")))
-        }
-        _ => Ok(()),
-    }
 }

@@ -3,6 +3,7 @@
 mod call;
 mod commands;
 mod exit;
+mod output;
 mod specs;
 mod table;
 
@@ -25,6 +26,7 @@ fn run() -> Result<u8, Failure> {
     match matches.subcommand() {
         Some(("generate", arguments)) => commands::generate::run(arguments),
         Some(("check", arguments)) => commands::check::run(arguments),
+        Some(("import", arguments)) => commands::import::run(arguments),
         Some(("explain", arguments)) => commands::explain::run(arguments),
         Some(("trail", arguments)) => commands::trail::run(arguments),
         Some(("call", arguments)) => {
@@ -44,6 +46,7 @@ fn command() -> Command {
         .version(env!("CARGO_PKG_VERSION"))
         .subcommand_required(true)
         .arg_required_else_help(true)
+        .after_help(exit::HELP)
         .subcommand(
             Command::new("generate")
                 .about("Makes the client crate of the specs that typefoundry.toml lists")
@@ -61,6 +64,22 @@ fn command() -> Command {
             Command::new("check")
                 .about("Checks specs, and shows every mistake at its line")
                 .arg(files("The spec files")),
+        )
+        .subcommand(
+            Command::new("import")
+                .about("Makes a spec of a botocore model, and names what a spec cannot say yet")
+                .arg(
+                    Arg::new("path")
+                        .value_name("PATH")
+                        .required(true)
+                        .help("A service-2.json, gzipped or not, or the folder of a service"),
+                )
+                .arg(
+                    Arg::new("out")
+                        .long("out")
+                        .value_name("FILE")
+                        .help("The spec to write; without it, the spec is printed"),
+                ),
         )
         .subcommand(
             Command::new("explain")
@@ -86,6 +105,7 @@ fn command() -> Command {
                 .arg(
                     Arg::new("output")
                         .long("output")
+                        .value_name("FORM")
                         .value_parser(["table", "json"])
                         .default_value("table")
                         .help("The form to show them in"),

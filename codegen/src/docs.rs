@@ -4,81 +4,186 @@
 //! and passes HTML through. So only a small part of Markdown is let through: paragraphs, lists,
 //! emphasis, code spans, fenced text and plain web addresses.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
-/// Makes Markdown harmless: no code that runs, no HTML, no links but web addresses.
+/// Makes Markdown harmless: no code that runs, no HTML, no headings, no links but web addresses.
 pub(crate) fn harmless(markdown: &str) -> String {
-    let mut lines = Vec::new();
-    let mut fence: Option<&str> = None;
-    for line in markdown.lines() {
-        let line: String = line.chars().filter(|c| !is_hostile(*c)).collect();
-        let trimmed = line.trim();
-        let opens = ["```", "~~~"].into_iter().find(|sign| trimmed.starts_with(sign));
-        match (fence, opens) {
-            (None, Some(sign)) => {
-                fence = Some(sign);
-                lines.push("```text".to_owned());
+    let mut out: Vec<String> = Vec::new();
+    // Whether the last line belongs to a list, where the next one may go on.
+    let mut in_item = false;
+    let mut lines = markdown.lines();
+    while let Some(line) = lines.next() {
+        let line = visible(line);
+        if let Some(fence) = Fence::open(&line) {
+            fenced(lines.by_ref().take_while(|line| !fence.is_closed_by(line)), &mut out);
+            in_item = false;
+            continue;
+        }
+        let line = words(&line);
+        let (marks, rest) = bullets(&line);
+        match out.last_mut() {
+            // An unindented line that goes on with an item looks like a mistake to clippy, and an
+            // indented one could be code.
+            Some(item) if in_item && marks.is_empty() && !rest.is_empty() => {
+                item.push(' ');
+                text(rest, item);
             }
-            (Some(open), Some(sign)) if open == sign => {
-                fence = None;
-                lines.push("```".to_owned());
+            _ => {
+                in_item = !marks.is_empty();
+                let mut line = marks;
+                start_of_line(rest, &mut line);
+                text(rest, &mut line);
+                out.push(line);
             }
-            // Inside a fence another fence must not end it.
-            (Some(_), _) => lines.push(line.replace("```", "'''")),
-            // Four spaces in front would make code of it, so no line keeps its indentation.
-            (None, None) => lines.push(text(trimmed)),
         }
     }
-    if fence.is_some() {
-        lines.push("```".to_owned());
+    while out.last().is_some_and(String::is_empty) {
+        out.pop();
     }
-    while lines.last().is_some_and(String::is_empty) {
-        lines.pop();
-    }
-    lines.join("\n")
+    out.join("\n")
 }
 
-/// Control characters, and the signs that reorder text on screen.
-fn is_hostile(c: char) -> bool {
-    c.is_control() && c != '\t'
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
-}
-
-/// A line outside of fences: code spans stay, everything else loses its powers.
-fn text(line: &str) -> String {
-    let mut out = String::with_capacity(line.len() + 8);
-    let mut rest = line;
-    // Four signs or a tab behind a list's bullet would be code inside the list.
-    if let Some((bullet, item)) = bullet(rest) {
-        out.push_str(bullet);
-        rest = item;
+/// The same on one line, to stand inside a sentence of ours or at its start.
+pub(crate) fn inline(markdown: &str) -> String {
+    let line = visible(&markdown.replace(['\n', '\r'], " "));
+    let line = words(&line);
+    let mut out = String::new();
+    if let Some((mark, rest)) = bullet(&line) {
+        // `- ` loses its power as `\- `, and `1. ` as `1\. `.
+        let (at, sign) = mark.trim_end().char_indices().next_back().unwrap_or_default();
+        let _ = write!(out, "{}\\{sign} ", &mark[..at]);
+        text(rest, &mut out);
+    } else {
+        start_of_line(&line, &mut out);
+        text(&line, &mut out);
     }
-    while let Some(start) = rest.find(['`', 'h']) {
-        let (before, here) = rest.split_at(start);
-        plain(before, &mut out);
-        rest =
-            if here.starts_with('`') { code_span(here, &mut out) } else { address(here, &mut out) };
-    }
-    plain(rest, &mut out);
     out
 }
 
+/// The first paragraph on one line; nothing if it is code.
+pub(crate) fn summary(markdown: &str) -> String {
+    let lines = markdown.lines().skip_while(|line| line.trim().is_empty());
+    let paragraph = lines.take_while(|line| !line.trim().is_empty() && Fence::open(line).is_none());
+    inline(&paragraph.collect::<Vec<_>>().join(" "))
+}
+
+/// A code span of any text.
+pub(crate) fn code(text: &str) -> String {
+    let text = visible(&text.replace(['\n', '\r', '\t'], " ")).replace('`', "'");
+    if text.trim().is_empty() { "(empty)".to_owned() } else { format!("`{text}`") }
+}
+
+/// A line without control characters, and without the signs that reorder text on screen, end
+/// lines or cannot be seen.
+fn visible(line: &str) -> String {
+    let is_hostile = |c: char| {
+        c.is_control() && c != '\t'
+            || matches!(
+                c,
+                '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}' ..='\u{202e}'
+                    | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}'
+            )
+    };
+    line.chars().filter(|c| !is_hostile(*c)).collect()
+}
+
+/// A line with one space between words: more would make code of what follows a list's mark, and
+/// any in front would make code of the line.
+fn words(line: &str) -> Cow<'_, str> {
+    let words = line.split([' ', '\t']).filter(|word| !word.is_empty());
+    Cow::Owned(words.collect::<Vec<_>>().join(" "))
+}
+
+/// What opened a block of code.
+#[derive(Clone, Copy)]
+struct Fence {
+    sign: char,
+    length: usize,
+}
+
+impl Fence {
+    /// Also behind the marks of a list, where the block is taken out of the list.
+    fn open(line: &str) -> Option<Self> {
+        let line = words(line);
+        let (_, line) = bullets(&line);
+        let sign = line.chars().next().filter(|sign| matches!(sign, '`' | '~'))?;
+        let info = line.trim_start_matches(sign);
+        let length = line.len() - info.len();
+        let opens = length >= 3 && !(sign == '`' && info.contains('`'));
+        opens.then_some(Self { sign, length })
+    }
+
+    fn is_closed_by(self, line: &str) -> bool {
+        let line = line.trim();
+        line.chars().all(|c| c == self.sign) && line.len() >= self.length
+    }
+}
+
+/// A block of code becomes one of text, whatever it says it is.
+fn fenced<'a>(lines: impl Iterator<Item = &'a str>, out: &mut Vec<String>) {
+    let lines: Vec<_> =
+        lines.map(|line| visible(line).replace('\t', "    ").trim_end().to_owned()).collect();
+    if lines.iter().all(String::is_empty) {
+        return;
+    }
+    // No line of the block may end it.
+    let ticks = |line: &String| line.split(|c| c != '`').map(str::len).max();
+    let longest = lines.iter().filter_map(ticks).max().unwrap_or_default();
+    let fence = "`".repeat(3.max(longest + 1));
+    out.push(format!("{fence}text"));
+    out.extend(lines);
+    out.push(fence);
+}
+
+/// The marks of lists in front of a line, with one space behind each, and what follows.
+fn bullets(line: &str) -> (String, &str) {
+    let mut marks = String::new();
+    let mut rest = line;
+    while let Some((mark, behind)) = bullet(rest) {
+        marks.push_str(mark);
+        rest = behind;
+    }
+    (marks, rest)
+}
+
+/// `- `, `* `, `+ `, `1. ` or `1) ` at the start of a line of [`words`], and what follows.
 fn bullet(line: &str) -> Option<(&str, &str)> {
-    ["- ", "* ", "+ "]
-        .into_iter()
-        .find_map(|sign| Some((sign, line.strip_prefix(sign)?.trim_start())))
+    let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let signs = if digits == 0 { &['-', '*', '+'][..] } else { &['.', ')'][..] };
+    let behind = line[digits..].strip_prefix(signs)?.strip_prefix(' ')?;
+    (digits <= 9 && !behind.is_empty()).then(|| line.split_at(line.len() - behind.len()))
+}
+
+/// Escapes what has a power at the start of a line alone: headings, fences, rules, the lines under
+/// headings and tables, and marks of lists with nothing behind them.
+fn start_of_line(line: &str, out: &mut String) {
+    let is_rule = |c: char| "-=*_+: ".contains(c);
+    if line.starts_with('#')
+        || line.starts_with("~~~")
+        || (!line.is_empty() && line.chars().all(is_rule))
+    {
+        out.push('\\');
+    }
+}
+
+/// A line outside of fences: code spans stay, everything else loses its powers.
+fn text(line: &str, out: &mut String) {
+    let mut rest = line;
+    while let Some(start) = rest.find(['`', 'h']) {
+        let (before, here) = rest.split_at(start);
+        plain(before, out);
+        rest = if here.starts_with('`') { code_span(here, out) } else { address(here, out) };
+    }
+    plain(rest, out);
 }
 
 fn plain(text: &str, out: &mut String) {
     for c in text.chars() {
-        match c {
-            '\\' | '[' | ']' | '<' | '>' | '`' | '|' | '&' => {
-                out.push('\\');
-                out.push(c);
-            }
-            // An underlining line would make a heading of the line above.
-            c => out.push(c),
+        if matches!(c, '\\' | '[' | ']' | '<' | '>' | '`' | '|' | '&') {
+            out.push('\\');
         }
+        out.push(c);
     }
 }
 
@@ -93,8 +198,7 @@ fn code_span<'a>(text: &'a str, out: &mut String) -> &'a str {
         let run = behind[start..].len() - behind[start..].trim_start_matches('`').len();
         if run == ticks {
             let end = start + ticks;
-            out.push_str(fence);
-            out.push_str(&behind[..end]);
+            out.push_str(&text[..ticks + end]);
             return &behind[end..];
         }
         from = start + run;
@@ -105,15 +209,17 @@ fn code_span<'a>(text: &'a str, out: &mut String) -> &'a str {
 
 /// A web address becomes an explicit link: a bare one is a warning of rustdoc's.
 fn address<'a>(text: &'a str, out: &mut String) -> &'a str {
-    let is_address = text.starts_with("http://") || text.starts_with("https://");
-    if !is_address {
+    let scheme = ["https://", "http://"].into_iter().find(|scheme| text.starts_with(scheme));
+    let Some(scheme) = scheme else {
         out.push('h');
         return &text[1..];
-    }
+    };
     let ends = |c: char| c.is_whitespace() || "<>`[]()\"'\\|".contains(c);
     let end = text.find(ends).unwrap_or(text.len());
     let url = text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
-    let _ = if url.ends_with("//") { write!(out, "{url}") } else { write!(out, "<{url}>") };
+    let has_host = url.len() > scheme.len();
+    // Writing to a string cannot fail.
+    let _ = if has_host { write!(out, "<{url}>") } else { write!(out, "{url}") };
     &text[url.len()..]
 }
 

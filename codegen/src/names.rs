@@ -9,7 +9,9 @@ mod reserved;
 pub(crate) use case::{field, type_name, variant};
 
 use proc_macro2::Ident;
-use std::collections::HashMap;
+use quote::format_ident;
+use std::collections::{HashMap, HashSet};
+use syn::ext::IdentExt;
 use typefoundry_spec::{
     At, Diagnostic, Diagnostics, Kind, Member, Model, Operation, ShapeId, Span, codes,
 };
@@ -32,7 +34,17 @@ impl Names {
 
 /// The type of an operation, which is its input.
 pub(crate) fn operation(operation: &Operation) -> Ident {
-    type_name(&operation.name)
+    unreserved(&operation.name, "Operation")
+}
+
+/// A type's name, with a word behind it where Rust or the module itself needs the name.
+fn unreserved(name: &str, word: &str) -> Ident {
+    let ident = type_name(name);
+    if reserved::TYPES.iter().any(|taken| ident == taken) {
+        type_name(&format!("{name} {word}"))
+    } else {
+        ident
+    }
 }
 
 /// The type of an operation's output.
@@ -55,18 +67,34 @@ pub(crate) fn resolve(
     operations: &[&Operation],
     diagnostics: &mut Diagnostics,
 ) -> Names {
-    let service = type_name(model.service.name());
+    let service = unreserved(model.service.name(), "Service");
     let mut taken = Taken::default();
+    let mut distinct = Vec::new();
     for operation in operations {
         let name = self::operation(operation);
-        taken.claim(&format!("{name}Builder"), operation.at, diagnostics);
-        taken.claim(&name.to_string(), operation.at, diagnostics);
-        taken.claim(&output(operation).to_string(), operation.at, diagnostics);
-        members(&operation.input, diagnostics);
+        if name == service {
+            let message =
+                format!("this operation would be called `{name}` in Rust, and so is the service");
+            diagnostics.push(
+                Diagnostic::new(&codes::NAME_COLLISION, Span::key(operation.at), message)
+                    .help("rename the operation, or the service by its `id`"),
+            );
+        } else if name != type_name(&operation.name) {
+            diagnostics.push(renamed(&operation.name, &name, operation.at));
+        }
+        // Where its type is another's, so is all that is called after it.
+        if taken.claim(&name.to_string(), operation.at, diagnostics) {
+            taken.claim(&format!("{name}Builder"), operation.at, diagnostics);
+            taken.claim(&output(operation).to_string(), operation.at, diagnostics);
+            distinct.push(*operation);
+        }
+        if members(&operation.input, diagnostics) {
+            setters(&operation.input, diagnostics);
+        }
         members(operation.output_members(), diagnostics);
-        setters(&operation.input, diagnostics);
     }
-    methods(operations, diagnostics);
+    methods(&distinct, diagnostics);
+    let of_operations: HashSet<String> = taken.names.keys().cloned().collect();
     let roles = model.roles(operations.iter().copied());
     let mut types = vec![None; model.shapes.len()];
     for (id, shape) in model.defined_shapes() {
@@ -77,14 +105,10 @@ pub(crate) fn resolve(
         let text = name.to_string();
         let hidden = reserved::TYPES.contains(&text.as_str())
             || name == service
-            || taken.is_operation(&text);
+            || (of_operations.contains(&text) && !text.ends_with("Builder"));
         if hidden {
             name = type_name(&format!("{}Shape", shape.name));
-            diagnostics.push(Diagnostic::new(
-                &codes::SHAPE_RENAMED,
-                Span::key(shape.at),
-                format!("`{}` is called `{name}` in Rust, where `{text}` is taken", shape.name),
-            ));
+            diagnostics.push(renamed(&shape.name, &name, shape.at));
         }
         taken.claim(&name.to_string(), shape.at, diagnostics);
         match &shape.kind {
@@ -98,11 +122,24 @@ pub(crate) fn resolve(
                     members.iter().map(|member| (variant(&member.name), &member.name, member.at));
                 unique("member", variants, diagnostics);
             }
-            _ => members(shape.members(), diagnostics),
+            _ => {
+                // A structure that callers put together has a builder.
+                let builds = roles[id.index()].input && shape.members().iter().any(is_required);
+                if members(shape.members(), diagnostics) && builds {
+                    taken.claim(&format!("{name}Builder"), shape.at, diagnostics);
+                    setters(shape.members(), diagnostics);
+                }
+            }
         }
         types[id.index()] = Some(name);
     }
     Names { types, service }
+}
+
+fn renamed(name: &str, ident: &Ident, at: At) -> Diagnostic {
+    let message =
+        format!("`{name}` is called `{ident}` in Rust, where `{}` is taken", type_name(name));
+    Diagnostic::new(&codes::SHAPE_RENAMED, Span::key(at), message)
 }
 
 /// The types of a module so far.
@@ -112,17 +149,13 @@ struct Taken {
 }
 
 impl Taken {
-    fn claim(&mut self, name: &str, at: At, diagnostics: &mut Diagnostics) {
-        if let Some(first) = self.names.insert(name.to_owned(), at)
-            && first != at
-        {
+    /// Takes a name; whether nobody else had it.
+    fn claim(&mut self, name: &str, at: At, diagnostics: &mut Diagnostics) -> bool {
+        let first = self.names.insert(name.to_owned(), at).filter(|first| *first != at);
+        if let Some(first) = first {
             diagnostics.push(collision("type", name, at, first));
         }
-    }
-
-    /// Shapes are named after all operations, so whatever is there now is an operation's.
-    fn is_operation(&self, name: &str) -> bool {
-        self.names.contains_key(name) && !name.ends_with("Builder")
+        first.is_none()
     }
 }
 
@@ -132,26 +165,37 @@ fn methods(operations: &[&Operation], diagnostics: &mut Diagnostics) {
     unique("operation", methods, diagnostics);
 }
 
-fn members(members: &[Member], diagnostics: &mut Diagnostics) {
-    let fields = members.iter().map(|member| (field(&member.name), &member.name, member.at));
-    unique("member", fields, diagnostics);
+/// Whether a member must be there, so that its structure has no value to start from.
+pub(crate) fn is_required(member: &Member) -> bool {
+    member.required && !member.nullable
 }
 
+fn members(members: &[Member], diagnostics: &mut Diagnostics) -> bool {
+    let fields = members.iter().map(|member| (field(&member.name), &member.name, member.at));
+    unique("member", fields, diagnostics)
+}
+
+/// Reports names that come out equal; whether there were none.
 fn unique<'a>(
     what: &str,
     names: impl Iterator<Item = (Ident, &'a String, At)>,
     diagnostics: &mut Diagnostics,
-) {
+) -> bool {
     let mut seen: HashMap<String, At> = HashMap::new();
+    let mut are_unique = true;
     for (ident, _, at) in names {
         let name = ident.to_string();
         match seen.get(&name) {
-            Some(first) => diagnostics.push(collision(what, &name, at, *first)),
+            Some(first) => {
+                are_unique = false;
+                diagnostics.push(collision(what, &name, at, *first));
+            }
             None => {
                 seen.insert(name, at);
             }
         }
     }
+    are_unique
 }
 
 fn collision(what: &str, name: &str, at: At, first: At) -> Diagnostic {
@@ -164,16 +208,29 @@ fn collision(what: &str, name: &str, at: At, first: At) -> Diagnostic {
     .help("rename one of them; a member keeps its name on the wire with \"wire\"")
 }
 
-/// The derive renames the setter; the person who reads the spec should know.
+/// The derive renames the setter; the person who reads the spec should know. It also gives an
+/// optional member a second one, which may be what another member is called.
 fn setters(members: &[Member], diagnostics: &mut Diagnostics) {
+    let mut setters = Vec::new();
     for member in members {
         let name = field(&member.name);
-        if reserved::SETTERS.iter().any(|taken| name == taken) {
+        let setter = if reserved::SETTERS.iter().any(|taken| name == taken) {
             diagnostics.push(Diagnostic::new(
                 &codes::SETTER_RENAMED,
                 Span::key(member.at),
                 format!("the setter of `{}` is called `with_{name}`", member.name),
             ));
+            format_ident!("with_{name}")
+        } else {
+            name.clone()
+        };
+        if !member.required || member.nullable {
+            setters.push((format_ident!("set_{}", name.unraw()), &member.name, member.at));
         }
+        setters.push((setter, &member.name, member.at));
     }
+    unique("setter", setters.into_iter(), diagnostics);
 }
+
+#[cfg(test)]
+mod tests;

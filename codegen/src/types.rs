@@ -54,14 +54,14 @@ pub(crate) fn bare(cx: &Cx<'_>, id: ShapeId, imports: &mut Imports) -> TokenStre
                 quote!(#map_type<#key, #value>)
             }
         }
-        Kind::Enum(_) | Kind::Structure { .. } | Kind::Union { .. } => match cx.names.shape(id) {
-            Some(name) => {
+        Kind::Enum(_) | Kind::Structure { .. } | Kind::Union { .. } => {
+            // There is one: whatever a member of the module targets is reached.
+            let name = cx.names.shape(id);
+            if let Some(name) = name {
                 imports.local(name);
-                quote!(#name)
             }
-            // Not reached: whatever a member of the module targets has a name.
-            None => quote!(()),
-        },
+            quote!(#name)
+        }
     }
 }
 

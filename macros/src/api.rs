@@ -1,12 +1,13 @@
 //! `api!`: a client in place, made of a spec file.
 
+use crate::errors::Errors;
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::path::PathBuf;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{LitStr, Token};
-use typefoundry_spec::Style;
+use typefoundry_spec::{Diagnostics, Style};
 
 /// `"path/to/spec.json"`, and perhaps `operations = ["A", "B"]`.
 struct Input {
@@ -49,7 +50,11 @@ pub(crate) fn expand(input: TokenStream) -> syn::Result<TokenStream> {
     let file = folder.join(&name);
     let error = |message: String| syn::Error::new(input.path.span(), message);
     let text = std::fs::read_to_string(&file).map_err(|cause| {
-        error(format!("cannot read the spec {}: {cause}\nthe path is relative to the folder of the crate's Cargo.toml", file.display()))
+        let place = "the path starts at the folder of the crate's Cargo.toml";
+        error(match cause.kind() {
+            std::io::ErrorKind::NotFound => format!("there is no spec `{name}`: {place}"),
+            _ => format!("cannot read the spec `{name}`: {cause}; {place}"),
+        })
     })?;
     // Reading the file once more makes the compiler see that it is an input, so that cargo builds
     // again when it changes.
@@ -60,25 +65,34 @@ pub(crate) fn expand(input: TokenStream) -> syn::Result<TokenStream> {
     match module(&input, &name, &text) {
         Ok(module) => Ok(quote!(#tracked #module)),
         // Also a spec that is mended must be seen.
-        Err(message) => {
-            let error = error(message).into_compile_error();
+        Err(error) => {
+            let error = error.into_compile_error();
             Ok(quote!(#tracked #error))
         }
     }
 }
 
 /// The module's items, or everything that is wrong with the spec.
-fn module(input: &Input, name: &str, text: &str) -> Result<TokenStream, String> {
-    let report = |diagnostics: &typefoundry_spec::Diagnostics| {
-        format!("the spec has mistakes:\n\n{}", diagnostics.render(Style::Plain))
+fn module(input: &Input, name: &str, text: &str) -> syn::Result<TokenStream> {
+    let error = |message: String| syn::Error::new(input.path.span(), message);
+    let report = |diagnostics: &Diagnostics| {
+        error(format!("the spec has mistakes\n\n{}", diagnostics.render(Style::Plain)))
     };
     let (model, mut diagnostics) = typefoundry_spec::load(name, text)
         .into_parts()
         .map_err(|diagnostics| report(&diagnostics))?;
+    let mut errors = Errors::default();
+    for operation in &input.operations {
+        if model.find_operation(&operation.value()).is_none() {
+            let message = format!("`{name}` has no operation `{}`", operation.value());
+            errors.push(syn::Error::new(operation.span(), message));
+        }
+    }
+    errors.finish()?;
     let options = typefoundry_codegen::Options {
         operations: input.operations.iter().map(LitStr::value).collect(),
     };
     let module = typefoundry_codegen::generate(&model, &options, &mut diagnostics)
-        .map_err(|unknown| unknown.to_string())?;
+        .map_err(|unknown| error(unknown.to_string()))?;
     module.map(|module| module.inline()).ok_or_else(|| report(&diagnostics))
 }

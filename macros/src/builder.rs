@@ -1,27 +1,40 @@
 //! `#[derive(Build)]`
 
 use crate::attributes::{docs, refuse_generics, runtime};
+use crate::errors::Errors;
 use crate::fields::{StructField, struct_fields};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
+use std::collections::HashMap;
 use syn::ext::IdentExt;
-use syn::{DeriveInput, Ident};
+use syn::{Data, DeriveInput, Ident};
 
 /// Methods of builders and calls, whose names members must leave alone.
 const RESERVED: &[&str] = &["build", "send", "customize", "pages", "items"];
 
 pub(crate) fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
-    refuse_generics(input)?;
-    let runtime = runtime(input)?;
-    let fields = struct_fields(input)?;
-    let builder = Builder::new(input, &fields);
-    Ok(builder.expand(&runtime))
+    let mut errors = Errors::default();
+    refuse_generics(input, &mut errors);
+    let fields = struct_fields(input, &mut errors);
+    let builder = Builder::new(input, &fields, &mut errors);
+    errors.finish()?;
+    Ok(builder.expand())
 }
 
-/// The builder of a structure: each required member that is missing is a type of its own among
-/// the parameters, so that the compiler can say its name.
+/// What stands in for it where there is a mistake: the builder of those members that are clear.
+pub(crate) fn fallback(input: &DeriveInput) -> TokenStream {
+    if !input.generics.params.is_empty() || !matches!(input.data, Data::Struct(_)) {
+        return TokenStream::new();
+    }
+    let fields = clear_fields(input);
+    Builder::total(input, &fields).expand()
+}
+
+/// The builder of a structure: whether a required member has been set is a type parameter, and
+/// each has a trait of its own, so that the compiler can say in plain words which one is missing.
 pub(crate) struct Builder<'a> {
     input: &'a DeriveInput,
+    runtime: TokenStream,
     fields: &'a [StructField<'a>],
     required: Vec<&'a StructField<'a>>,
     /// One type parameter per required member
@@ -31,12 +44,29 @@ pub(crate) struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    pub(crate) fn new(input: &'a DeriveInput, fields: &'a [StructField<'a>]) -> Self {
+    pub(crate) fn new(
+        input: &'a DeriveInput,
+        fields: &'a [StructField<'a>],
+        errors: &mut Errors,
+    ) -> Self {
+        for (field, setter, first) in shared_setters(fields) {
+            let message = format!(
+                "the setter `{setter}` belongs to `{first}` already: rename the field, and keep \
+                 its name in the model with #[model(name = \"…\")]"
+            );
+            errors.push(syn::Error::new(field.span(), message));
+        }
+        Self::total(input, fields)
+    }
+
+    /// The builder of members that were looked at before.
+    pub(crate) fn total(input: &'a DeriveInput, fields: &'a [StructField<'a>]) -> Self {
         let required: Vec<_> = fields.iter().filter(|field| field.is_required()).collect();
         let params = (0..required.len()).map(|index| format_ident!("__R{index}")).collect();
         let ident = input.ident.unraw();
         Self {
             input,
+            runtime: runtime(input),
             fields,
             required,
             params,
@@ -45,27 +75,43 @@ impl<'a> Builder<'a> {
         }
     }
 
-    pub(crate) fn expand(&self, runtime: &TokenStream) -> TokenStream {
-        let Self { input, name, markers, params, .. } = self;
+    pub(crate) fn expand(&self) -> TokenStream {
+        let Self { input, runtime, name, markers, params, .. } = self;
         let ident = &input.ident;
         let vis = &input.vis;
-        let missing: Vec<_> = self.required.iter().map(|field| field.ident).collect();
+        let traits: Vec<_> = self.required.iter().map(|field| field.ident).collect();
+        let messages = self.required.iter().map(|field| {
+            let name = field.ident.unraw();
+            let message = format!("the required member `{name}` has not been set");
+            let label = format!("`{name}` is missing");
+            let note = format!("call `.{}(…)` before this", setter_name(field.ident));
+            quote!(message = #message, label = #label, note = #note)
+        });
         let title = format!("Puts a [`{ident}`] together; what is required must be set.");
         let setters = self.fields.iter().map(|field| self.setter(field));
-        let bounds = self.bounds(runtime);
+        let bounds = self.bounds();
         let builder_docs =
             format!("A builder. `{ident}` has no other way in: members may be added.");
         quote! {
             #[doc(hidden)]
             #[allow(non_camel_case_types, non_snake_case, missing_docs, missing_debug_implementations)]
             #vis mod #markers {
-                #(pub struct #missing;)*
+                #(
+                    #[diagnostic::on_unimplemented(#messages)]
+                    pub trait #traits {}
+                )*
             }
+
+            #(
+                #[doc(hidden)]
+                #[automatically_derived]
+                impl #markers::#traits for #runtime::__private::Given {}
+            )*
 
             #[doc = #title]
             #[derive(Clone, Debug)]
             #[must_use = "a builder does nothing until it is built or sent"]
-            #vis struct #name<C, #(#params = #markers::#missing),*> {
+            #vis struct #name<C, #(#params = #runtime::__private::Missing),*> {
                 purpose: C,
                 value: #ident,
                 set: #runtime::__private::PhantomData<fn() -> (#(#params,)*)>,
@@ -108,9 +154,10 @@ impl<'a> Builder<'a> {
     }
 
     /// That every required member is set.
-    pub(crate) fn bounds(&self, runtime: &TokenStream) -> TokenStream {
-        let params = &self.params;
-        quote!(#(#params: #runtime::__private::Provided,)*)
+    pub(crate) fn bounds(&self) -> TokenStream {
+        let Self { markers, params, .. } = self;
+        let traits = self.required.iter().map(|field| field.ident);
+        quote!(#(#params: #markers::#traits,)*)
     }
 
     pub(crate) fn params(&self) -> &[Ident] {
@@ -118,8 +165,7 @@ impl<'a> Builder<'a> {
     }
 
     fn setter(&self, field: &StructField<'_>) -> TokenStream {
-        let Self { input, name, params, .. } = self;
-        let runtime = runtime(input).unwrap_or_else(|_| quote!(::typefoundry));
+        let Self { input, runtime, name, params, .. } = self;
         let vis = &input.vis;
         let ident = field.ident;
         let setter = setter_name(ident);
@@ -150,7 +196,7 @@ impl<'a> Builder<'a> {
         } else {
             quote!(value.into())
         };
-        let twin = format_ident!("set_{}", ident.unraw());
+        let twin = twin_name(ident);
         let twin_docs = format!("Sets or unsets `{}`.", field.member.name.value());
         quote! {
             #documentation
@@ -166,6 +212,36 @@ impl<'a> Builder<'a> {
             }
         }
     }
+}
+
+/// The fields with a setter that another has already: `set_tags` is the twin of `tags`, and may be
+/// a member too.
+fn shared_setters<'a>(fields: &[StructField<'a>]) -> Vec<(&'a Ident, Ident, &'a Ident)> {
+    let mut taken = HashMap::new();
+    let mut shared = Vec::new();
+    for field in fields {
+        let twin = (!field.is_required()).then(|| twin_name(field.ident));
+        for setter in std::iter::once(setter_name(field.ident)).chain(twin) {
+            if let Some(first) = taken.insert(setter.to_string(), field.ident) {
+                shared.push((field.ident, setter, first));
+            }
+        }
+    }
+    shared
+}
+
+/// The fields without those that cannot have a setter, for a builder beside a mistake.
+pub(crate) fn clear_fields(input: &DeriveInput) -> Vec<StructField<'_>> {
+    let mut reported = Errors::default();
+    let mut fields = struct_fields(input, &mut reported);
+    drop(reported);
+    let unclear: Vec<_> = shared_setters(&fields).into_iter().map(|(field, _, _)| field).collect();
+    fields.retain(|field| !unclear.contains(&field.ident));
+    fields
+}
+
+fn twin_name(ident: &Ident) -> Ident {
+    format_ident!("set_{}", ident.unraw())
 }
 
 fn setter_name(ident: &Ident) -> Ident {

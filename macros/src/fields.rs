@@ -1,25 +1,35 @@
 //! The members of a structure or union, as their attributes describe them.
 
-use crate::attributes::{text, unknown};
+use crate::attributes::{Keys, text};
 use crate::errors::Errors;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
+use std::collections::HashSet;
 use syn::ext::IdentExt;
 use syn::{Attribute, Data, DeriveInput, Field, Fields, Ident, LitStr, Type};
 
-const KEYS: &[&str] = &[
-    "name",
-    "wire",
-    "format",
-    "sensitive",
-    "label",
-    "query",
-    "header",
-    "header_prefix",
-    "payload",
-    "status",
-    "message",
-];
+/// What a field of a structure takes.
+pub(crate) const FIELD: Keys = Keys::new(
+    "model",
+    &[
+        "name",
+        "wire",
+        "format",
+        "sensitive",
+        "label",
+        "query",
+        "header",
+        "header_prefix",
+        "payload",
+        "status",
+        "message",
+        "idempotency_token",
+    ],
+);
+/// What a variant of a union takes: all of them stand in a body.
+pub(crate) const ALTERNATIVE: Keys = Keys::new("model", &["name", "wire", "format", "sensitive"]);
+/// What a variant of an enum takes.
+pub(crate) const VALUE: Keys = Keys::new("model", &["name"]);
 const BINDINGS: &[&str] = &["label", "query", "header", "header_prefix", "payload", "status"];
 const FORMATS: &[(&str, &str)] = &[
     ("date-time", "DateTime"),
@@ -47,39 +57,51 @@ impl StructField<'_> {
 }
 
 /// The named fields of a struct, in order.
-pub(crate) fn struct_fields(input: &DeriveInput) -> syn::Result<Vec<StructField<'_>>> {
+pub(crate) fn struct_fields<'a>(
+    input: &'a DeriveInput,
+    errors: &mut Errors,
+) -> Vec<StructField<'a>> {
     let Data::Struct(data) = &input.data else {
-        return Err(syn::Error::new_spanned(&input.ident, "this derive is for structs"));
+        errors.push(syn::Error::new_spanned(&input.ident, "this derive is for structs"));
+        return Vec::new();
     };
     let fields = match &data.fields {
         Fields::Named(fields) => fields.named.iter().collect(),
         Fields::Unit => Vec::new(),
         Fields::Unnamed(fields) => {
-            return Err(syn::Error::new_spanned(
-                fields,
-                "a structure's members have names: use a struct with named fields",
-            ));
+            let message = "a structure's members have names: use a struct with named fields";
+            errors.push(syn::Error::new_spanned(fields, message));
+            Vec::new()
         }
     };
-    let mut errors = Errors::default();
     let mut members = Vec::new();
     for field in fields {
         let Some(ident) = &field.ident else { continue };
-        if let Some(member) = errors.keep(Member::parse(&field.attrs, ident)) {
-            members.push(StructField { ident, field, member });
-        }
+        let member = Member::parse(&field.attrs, ident, &FIELD, errors);
+        members.push(StructField { ident, field, member });
     }
-    let mut seen = Vec::new();
-    for field in &members {
-        let name = field.member.name.value();
-        if seen.contains(&name) {
+    unique(members.iter().map(|field| &field.member), errors);
+    members
+}
+
+/// Two members of one name, or of one name in the body, could not be told apart.
+pub(crate) fn unique<'a>(members: impl Iterator<Item = &'a Member>, errors: &mut Errors) {
+    let mut names = HashSet::new();
+    let mut wires = HashSet::new();
+    for member in members {
+        let name = member.name.value();
+        if !names.insert(name.clone()) {
             let message = format!("the name `{name}` belongs to another member");
-            errors.push(syn::Error::new(field.member.name.span(), message));
+            errors.push(syn::Error::new(member.name.span(), message));
+        } else if member.binding.is_none() {
+            let wire = member.wire.as_ref().unwrap_or(&member.name);
+            if !wires.insert(wire.value()) {
+                let message =
+                    format!("the name `{}` in the body belongs to another member", wire.value());
+                errors.push(syn::Error::new(wire.span(), message));
+            }
         }
-        seen.push(name);
     }
-    errors.finish()?;
-    Ok(members)
 }
 
 /// What the attributes of a field or variant say.
@@ -88,60 +110,71 @@ pub(crate) struct Member {
     wire: Option<LitStr>,
     format: Option<Ident>,
     pub(crate) sensitive: bool,
+    /// The part of a message that holds it, where that is not the body.
+    pub(crate) binding: Option<String>,
     flags: Vec<&'static str>,
 }
 
 impl Member {
-    pub(crate) fn parse(attributes: &[Attribute], ident: &Ident) -> syn::Result<Self> {
+    pub(crate) fn parse(
+        attributes: &[Attribute],
+        ident: &Ident,
+        keys: &Keys,
+        errors: &mut Errors,
+    ) -> Self {
         let mut member = Self {
             name: LitStr::new(&ident.unraw().to_string(), ident.span()),
             wire: None,
             format: None,
             sensitive: false,
+            binding: None,
             flags: Vec::new(),
         };
-        let mut binding: Option<&str> = None;
-        let mut errors = Errors::default();
-        for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("model")) {
-            let parsed = attribute.parse_nested_meta(|meta| {
-                let key = meta.path.get_ident().map_or_else(String::new, ToString::to_string);
-                let Some(key) = KEYS.iter().find(|known| **known == key) else {
-                    return Err(unknown(&meta, "model", KEYS));
-                };
-                if BINDINGS.contains(key) {
-                    if let Some(first) = binding {
-                        let message = format!("the member is bound to `{first}` already");
-                        return Err(meta.error(message));
-                    }
-                    binding = Some(key);
+        let mut renamed = None;
+        keys.read(attributes, errors, |key, meta, _| {
+            if BINDINGS.contains(&key) {
+                if let Some(first) = &member.binding {
+                    return Err(meta.error(format!("the member is bound to `{first}` already")));
                 }
-                match *key {
-                    "name" => member.name = text(&meta)?,
-                    "wire" => member.wire = Some(text(&meta)?),
-                    "format" => member.format = Some(format(&text(&meta)?)?),
-                    "sensitive" => {
-                        member.sensitive = true;
-                        member.flags.push("SENSITIVE");
-                    }
-                    "query" => member.bound("QUERY", Some(text(&meta)?)),
-                    "header" => member.bound("HEADER", Some(text(&meta)?)),
-                    "header_prefix" => member.bound("HEADER_PREFIX", Some(text(&meta)?)),
-                    "label" => member.bound("LABEL", None),
-                    "payload" => member.bound("PAYLOAD", None),
-                    "status" => member.bound("STATUS", None),
-                    _ => member.flags.push("MESSAGE"),
+                member.binding = Some(key.to_owned());
+            }
+            match key {
+                "name" => member.name = text(meta)?,
+                "wire" => renamed = Some(text(meta)?),
+                "format" => member.format = Some(format(&text(meta)?)?),
+                "sensitive" => {
+                    member.sensitive = true;
+                    member.flags.push("SENSITIVE");
                 }
-                Ok(())
-            });
-            errors.keep(parsed);
+                "query" => member.bound("QUERY", text(meta)?),
+                "header" => member.bound("HEADER", text(meta)?),
+                "header_prefix" => member.bound("HEADER_PREFIX", text(meta)?),
+                "label" => member.flags.push("LABEL"),
+                "payload" => member.flags.push("PAYLOAD"),
+                "status" => member.flags.push("STATUS"),
+                "idempotency_token" => member.flags.push("IDEMPOTENCY_TOKEN"),
+                _ => member.flags.push("MESSAGE"),
+            }
+            Ok(())
+        });
+        match (&member.binding, renamed) {
+            (Some(binding), Some(wire)) => errors.push(syn::Error::new(
+                wire.span(),
+                format!("`wire` is a name in the body, and this member is bound to `{binding}`"),
+            )),
+            (None, wire) => member.wire = wire,
+            (Some(_), None) => {}
         }
-        errors.finish()?;
-        Ok(member)
+        member
     }
 
-    fn bound(&mut self, flag: &'static str, name: Option<LitStr>) {
+    pub(crate) fn is_label(&self) -> bool {
+        self.flags.contains(&"LABEL")
+    }
+
+    fn bound(&mut self, flag: &'static str, name: LitStr) {
         self.flags.push(flag);
-        self.wire = name.or(self.wire.take());
+        self.wire = Some(name);
     }
 
     /// The member's schema; `required` is known by its type.
@@ -190,19 +223,16 @@ pub(crate) fn schema<'a>(
 
 fn format(text: &LitStr) -> syn::Result<Ident> {
     let value = text.value();
-    match FORMATS.iter().find(|(name, _)| *name == value) {
-        Some((_, variant)) => Ok(Ident::new(variant, text.span())),
-        None => {
-            let names: Vec<_> = FORMATS.iter().map(|(name, _)| *name).collect();
-            let message =
-                format!("no timestamp format `{value}`; it is one of: {}", names.join(", "));
-            Err(syn::Error::new(text.span(), message))
-        }
-    }
+    let known = FORMATS.iter().find(|(name, _)| *name == value);
+    known.map(|(_, variant)| Ident::new(variant, text.span())).ok_or_else(|| {
+        let names: Vec<_> = FORMATS.iter().map(|(name, _)| *name).collect();
+        let message = format!("no timestamp format `{value}`; it is one of: {}", names.join(", "));
+        syn::Error::new(text.span(), message)
+    })
 }
 
 /// What stands in the angle brackets of a type of that name.
-fn wrapped<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
+pub(crate) fn wrapped<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
     let Type::Path(path) = ty else { return None };
     let last = path.path.segments.last().filter(|segment| segment.ident == name)?;
     let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };

@@ -33,10 +33,10 @@ use syn::{DeriveInput, parse_macro_input};
 /// `name = "…"` (its name in the model, by default that of the field), `wire = "…"` (its name in
 /// a body), `format = "date-time" | "epoch-seconds" | "epoch-millis" | "http-date"`, `sensitive`,
 /// and on a field one of `label`, `query = "…"`, `header = "…"`, `header_prefix = "…"`,
-/// `payload`, `status`; on an error's field also `message`.
+/// `payload`, `status`; on an error's field also `message`, on an input's `idempotency_token`.
 #[proc_macro_derive(Model, attributes(model))]
 pub fn derive_model(input: TokenStream) -> TokenStream {
-    expand(parse_macro_input!(input as DeriveInput), model::expand)
+    expand(&parse_macro_input!(input as DeriveInput), model::expand, model::fallback)
 }
 
 /// Gives a structure a builder that knows at compile time which required members are missing.
@@ -45,7 +45,7 @@ pub fn derive_model(input: TokenStream) -> TokenStream {
 /// `Option`. A setter that would hide a method of the builder is called `with_…`.
 #[proc_macro_derive(Build, attributes(model))]
 pub fn derive_build(input: TokenStream) -> TokenStream {
-    expand(parse_macro_input!(input as DeriveInput), builder::expand)
+    expand(&parse_macro_input!(input as DeriveInput), builder::expand, builder::fallback)
 }
 
 /// Makes an operation of a structure, which is its input. It brings the builder of `Build` along.
@@ -57,7 +57,7 @@ pub fn derive_build(input: TokenStream) -> TokenStream {
 /// called like the member), `item = Type` and `size = "…"`.
 #[proc_macro_derive(Operation, attributes(model, operation))]
 pub fn derive_operation(input: TokenStream) -> TokenStream {
-    expand(parse_macro_input!(input as DeriveInput), operation::expand)
+    expand(&parse_macro_input!(input as DeriveInput), operation::expand, operation::fallback)
 }
 
 /// Describes a service: what all its operations share.
@@ -68,7 +68,7 @@ pub fn derive_operation(input: TokenStream) -> TokenStream {
 /// `header("name", "value")` and `errors(envelope = "…", code("…"), message("…"))`.
 #[proc_macro_derive(Service, attributes(service))]
 pub fn derive_service(input: TokenStream) -> TokenStream {
-    expand(parse_macro_input!(input as DeriveInput), service::expand)
+    expand(&parse_macro_input!(input as DeriveInput), service::expand, service::fallback)
 }
 
 /// Makes the error type of a service of an enum: one variant per error structure, each a
@@ -80,13 +80,17 @@ pub fn derive_service(input: TokenStream) -> TokenStream {
 /// `retryable`, `throttling`.
 #[proc_macro_derive(ServiceError, attributes(service_error))]
 pub fn derive_service_error(input: TokenStream) -> TokenStream {
-    expand(parse_macro_input!(input as DeriveInput), service_error::expand)
+    expand(
+        &parse_macro_input!(input as DeriveInput),
+        service_error::expand,
+        service_error::fallback,
+    )
 }
 
 /// `Debug` that writes `<redacted>` in place of members marked `#[model(sensitive)]`.
 #[proc_macro_derive(RedactedDebug, attributes(model))]
 pub fn derive_redacted_debug(input: TokenStream) -> TokenStream {
-    expand(parse_macro_input!(input as DeriveInput), redacted::expand)
+    expand(&parse_macro_input!(input as DeriveInput), redacted::expand, redacted::fallback)
 }
 
 /// Generates a client in place from a spec file, whose path is relative to the crate's
@@ -101,9 +105,17 @@ pub fn api(input: TokenStream) -> TokenStream {
     api::expand(input.into()).unwrap_or_else(syn::Error::into_compile_error).into()
 }
 
+/// A derive's code, or its mistakes with something beside them that keeps the compiler from
+/// reporting what only follows from them.
 fn expand(
-    input: DeriveInput,
+    input: &DeriveInput,
     derive: fn(&DeriveInput) -> syn::Result<proc_macro2::TokenStream>,
+    fallback: fn(&DeriveInput) -> proc_macro2::TokenStream,
 ) -> TokenStream {
-    derive(&input).unwrap_or_else(syn::Error::into_compile_error).into()
+    let expanded = derive(input).unwrap_or_else(|error| {
+        let mut tokens = error.into_compile_error();
+        tokens.extend(fallback(input));
+        tokens
+    });
+    expanded.into()
 }

@@ -1,39 +1,68 @@
 //! `#[derive(Operation)]`
 
-use crate::attributes::{refuse_generics, runtime, text, texts, unknown};
-use crate::builder::Builder;
-use crate::fields::struct_fields;
+use crate::attributes::{Keys, refuse_generics, runtime, status, text, texts};
+use crate::builder::{Builder, clear_fields};
+use crate::errors::Errors;
+use crate::fields::{StructField, struct_fields};
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::ext::IdentExt;
 use syn::meta::ParseNestedMeta;
-use syn::{DeriveInput, Ident, LitInt, LitStr, Path};
+use syn::{Data, DeriveInput, Ident, LitStr, Path};
 
-const KEYS: &[&str] =
-    &["service", "output", "http", "name", "status", "idempotent", "secret", "pages"];
-const PAGE_KEYS: &[&str] = &["token", "number", "items", "field", "item", "size"];
+const KEYS: Keys = Keys::new(
+    "operation",
+    &["service", "output", "http", "name", "status", "idempotent", "secret", "pages"],
+);
+const PAGES: Keys = Keys::new("pages", &["token", "number", "items", "field", "item", "size"]);
 
 pub(crate) fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
-    refuse_generics(input)?;
-    let runtime = runtime(input)?;
-    let fields = struct_fields(input)?;
-    let facts = Facts::parse(input)?;
-    labels(&facts, &fields)?;
-    let builder = Builder::new(input, &fields);
-    let building = builder.expand(&runtime);
-    let operation = facts.expand(input, &runtime);
-    let sending = sending(input, &builder, &runtime, &facts);
+    let mut errors = Errors::default();
+    refuse_generics(input, &mut errors);
+    let runtime = runtime(input);
+    let fields = struct_fields(input, &mut errors);
+    let mut facts = Facts::default();
+    facts.read(input, &mut errors);
+    facts.check(input, &fields, &mut errors);
+    let builder = Builder::new(input, &fields, &mut errors);
+    errors.finish()?;
+    let building = builder.expand();
+    let items = facts.pages.as_ref().map(|pages| pages.expand(input, &pages.items_of_output()));
+    let operation = facts.expand(input, &runtime, items.as_ref());
+    let sending = facts.sending(input, &builder, &runtime);
     Ok(quote!(#building #operation #sending))
 }
 
+/// What stands in for it where there is a mistake: as much of an operation as is clear.
+pub(crate) fn fallback(input: &DeriveInput) -> TokenStream {
+    if !input.generics.params.is_empty() || !matches!(input.data, Data::Struct(_)) {
+        return TokenStream::new();
+    }
+    let runtime = runtime(input);
+    let mut reported = Errors::default();
+    let mut facts = Facts::default();
+    facts.read(input, &mut reported);
+    drop(reported);
+    let fields = clear_fields(input);
+    let builder = Builder::total(input, &fields);
+    let building = builder.expand();
+    facts.pages = facts.pages.filter(|pages| pages.item.is_some());
+    let calling = (facts.service.is_some() && facts.output.is_some()).then(|| {
+        let items = facts.pages.as_ref().map(|pages| pages.expand(input, &quote!(loop {})));
+        let operation = facts.expand(input, &runtime, items.as_ref());
+        let sending = facts.sending(input, &builder, &runtime);
+        quote!(#operation #sending)
+    });
+    quote!(#building #calling)
+}
+
 /// What `#[operation(…)]` says.
+#[derive(Default)]
 struct Facts {
-    service: Path,
-    output: Path,
-    method: String,
-    uri: String,
-    http: LitStr,
-    name: LitStr,
+    service: Option<Path>,
+    output: Option<Path>,
+    http: Option<LitStr>,
+    name: Option<LitStr>,
     status: u16,
     idempotent: bool,
     secret: bool,
@@ -51,67 +80,65 @@ struct Pages {
 }
 
 impl Facts {
-    fn parse(input: &DeriveInput) -> syn::Result<Self> {
-        let mut service = None;
-        let mut output = None;
-        let mut http: Option<LitStr> = None;
-        let mut name = LitStr::new(&input.ident.unraw().to_string(), input.ident.span());
-        let (mut status, mut idempotent, mut secret) = (0, false, false);
-        let mut pages = None;
-        let ours = |attribute: &&syn::Attribute| attribute.path().is_ident("operation");
-        for attribute in input.attrs.iter().filter(ours) {
-            attribute.parse_nested_meta(|meta| {
-                let key = meta.path.get_ident().map_or_else(String::new, ToString::to_string);
-                match key.as_str() {
-                    "service" => service = Some(meta.value()?.parse()?),
-                    "output" => output = Some(meta.value()?.parse()?),
-                    "http" => http = Some(text(&meta)?),
-                    "name" => name = text(&meta)?,
-                    "status" => status = meta.value()?.parse::<LitInt>()?.base10_parse()?,
-                    "idempotent" => idempotent = true,
-                    "secret" => secret = true,
-                    "pages" => pages = Some(Pages::parse(&meta)?),
-                    _ => return Err(unknown(&meta, "operation", KEYS)),
-                }
-                Ok(())
-            })?;
-        }
-        let missing = |key: &str| {
-            let message = format!("the operation has no `{key}`: add it to #[operation(…)]");
-            syn::Error::new_spanned(&input.ident, message)
-        };
-        let http = http.ok_or_else(|| missing("http"))?;
-        let line = http.value();
-        let (method, uri) = line
-            .split_once(' ')
-            .filter(|(method, uri)| {
-                method.bytes().all(|byte| byte.is_ascii_uppercase()) && uri.starts_with('/')
-            })
-            .ok_or_else(|| {
-                syn::Error::new(http.span(), "write a method, a space and a path: `GET /pets/{id}`")
-            })?;
-        Ok(Self {
-            service: service.ok_or_else(|| missing("service"))?,
-            output: output.ok_or_else(|| missing("output"))?,
-            method: method.to_owned(),
-            uri: uri.to_owned(),
-            http,
-            name,
-            status,
-            idempotent,
-            secret,
-            pages,
-        })
+    fn read(&mut self, input: &DeriveInput, errors: &mut Errors) {
+        KEYS.read(&input.attrs, errors, |key, meta, errors| {
+            match key {
+                "service" => self.service = Some(meta.value()?.parse()?),
+                "output" => self.output = Some(meta.value()?.parse()?),
+                "http" => self.http = Some(text(meta)?),
+                "name" => self.name = Some(text(meta)?),
+                "status" => self.status = status(meta)?,
+                "idempotent" => self.idempotent = true,
+                "secret" => self.secret = true,
+                _ => self.pages = Some(Pages::read(meta, errors)?),
+            }
+            Ok(())
+        });
     }
 
-    fn expand(&self, input: &DeriveInput, runtime: &TokenStream) -> TokenStream {
+    fn check(&self, input: &DeriveInput, fields: &[StructField<'_>], errors: &mut Errors) {
+        let given = [
+            ("service", self.service.is_some()),
+            ("output", self.output.is_some()),
+            ("http", self.http.is_some()),
+        ];
+        for (key, _) in given.iter().filter(|(_, given)| !given) {
+            let message = format!("the operation has no `{key}`: add it to #[operation(…)]");
+            errors.push(syn::Error::new_spanned(&input.ident, message));
+        }
+        if let Some(http) = &self.http {
+            match method_and_uri(&http.value()) {
+                Some((_, uri)) => labels(http, uri, fields, errors),
+                None => errors.push(syn::Error::new(
+                    http.span(),
+                    "write a method, a space and a path: `GET /pets/{id}`",
+                )),
+            }
+        }
+        let members = self.pages.iter().flat_map(Pages::input_members);
+        for member in members {
+            let name = member.value();
+            if !fields.iter().any(|field| field.member.name.value() == name) {
+                let message = format!("the input has no member `{name}`");
+                errors.push(syn::Error::new(member.span(), message));
+            }
+        }
+    }
+
+    fn expand(
+        &self,
+        input: &DeriveInput,
+        runtime: &TokenStream,
+        after: Option<&TokenStream>,
+    ) -> TokenStream {
         let ident = &input.ident;
-        let Self { service, output, method, uri, name, status, idempotent, secret, .. } = self;
-        let pages = match &self.pages {
-            Some(pages) => pages.schema(),
-            None => quote!(::core::option::Option::None),
-        };
-        let paged = self.pages.as_ref().map(|pages| pages.expand(ident));
+        let Self { service, output, status, idempotent, secret, .. } = self;
+        let own = || LitStr::new(&ident.unraw().to_string(), ident.span());
+        let name = self.name.clone().unwrap_or_else(own);
+        let http = self.http.as_ref().map_or_else(String::new, LitStr::value);
+        let (method, uri) = method_and_uri(&http).unwrap_or_default();
+        let none = || quote!(::core::option::Option::None);
+        let pages = self.pages.as_ref().map_or_else(none, Pages::schema);
         quote! {
             const _: () = {
                 use #runtime::__private as t;
@@ -135,25 +162,23 @@ impl Facts {
                     }
                 }
 
-                #paged
+                #after
             };
         }
     }
 }
 
 impl Pages {
-    fn parse(meta: &ParseNestedMeta<'_>) -> syn::Result<Self> {
+    fn read(meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> syn::Result<Self> {
         let mut pages = Self::default();
-        meta.parse_nested_meta(|meta| {
-            let key = meta.path.get_ident().map_or_else(String::new, ToString::to_string);
-            match key.as_str() {
-                "token" => pages.token = Some(texts(&meta)?),
-                "number" => pages.number = Some(texts(&meta)?),
-                "items" => pages.items = Some(text(&meta)?),
+        PAGES.read_nested(meta, errors, |key, meta, _| {
+            match key {
+                "token" => pages.token = Some(texts(meta)?),
+                "number" => pages.number = Some(texts(meta)?),
+                "items" => pages.items = Some(text(meta)?),
                 "field" => pages.field = Some(meta.value()?.call(Ident::parse_any)?),
                 "item" => pages.item = Some(meta.value()?.parse()?),
-                "size" => pages.size = Some(text(&meta)?),
-                _ => return Err(unknown(&meta, "pages", PAGE_KEYS)),
+                _ => pages.size = Some(text(meta)?),
             }
             Ok(())
         })?;
@@ -163,16 +188,24 @@ impl Pages {
             _ => false,
         };
         if !paging {
-            return Err(meta.error(
+            errors.push(meta.error(
                 "pages follow either `token(\"input\", \"output\")` or `number(\"input\", \"total\")`",
             ));
         }
         if pages.items.is_none() || pages.item.is_none() {
-            return Err(
-                meta.error("pages have `items = \"member\"` of the output and `item = Type`")
+            errors.push(
+                meta.error("pages have `items = \"member\"` of the output and `item = Type`"),
             );
+        } else if pages.items_field().is_none() {
+            errors.push(meta.error("say which field of the output holds the items: `field = …`"));
         }
         Ok(pages)
+    }
+
+    /// What the pages name of the input.
+    fn input_members(&self) -> impl Iterator<Item = &LitStr> {
+        let names = [&self.token, &self.number].into_iter().flatten();
+        names.filter_map(|names| names.first()).chain(&self.size)
     }
 
     fn schema(&self) -> TokenStream {
@@ -180,7 +213,7 @@ impl Pages {
         let size = self.size.as_ref().map_or_else(String::new, LitStr::value);
         let paging = match (&self.token, &self.number) {
             (Some(token), _) => {
-                let (input, output) = (&token[0], &token[1]);
+                let (input, output) = (token.first(), token.get(1));
                 quote!(t::Paging::Token {
                     input: t::Cow::Borrowed(#input),
                     output: t::Cow::Borrowed(#output),
@@ -205,99 +238,135 @@ impl Pages {
         }
     }
 
-    fn expand(&self, ident: &Ident) -> TokenStream {
-        let item = &self.item;
-        let field = self.field.clone().or_else(|| {
+    /// The field of the output that holds the items: it is called like the member, where nothing
+    /// else is said.
+    fn items_field(&self) -> Option<Ident> {
+        let named = || {
             let items = self.items.as_ref()?;
-            Some(Ident::new(&items.value(), items.span()))
-        });
+            let mut ident: Ident = syn::parse_str(&items.value()).ok()?;
+            ident.set_span(items.span());
+            Some(ident)
+        };
+        self.field.clone().or_else(named)
+    }
+
+    fn items_of_output(&self) -> TokenStream {
+        let field = self.items_field();
+        quote!(t::IntoItems::into_items(output.#field))
+    }
+
+    fn expand(&self, input: &DeriveInput, items: &TokenStream) -> TokenStream {
+        let ident = &input.ident;
+        let item = &self.item;
         quote! {
             #[automatically_derived]
             impl t::Paged for #ident {
                 type Item = #item;
 
                 fn items(output: <Self as t::Operation>::Output) -> ::std::vec::Vec<#item> {
-                    t::IntoItems::into_items(output.#field)
+                    #items
                 }
             }
         }
     }
 }
 
-/// A label without a field leaves a hole in the path; the spec's checks say the same.
-fn labels(facts: &Facts, fields: &[crate::fields::StructField<'_>]) -> syn::Result<()> {
-    let path = facts.uri.split('?').next().unwrap_or_default();
-    for segment in path.split('/') {
-        let label = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
-        let Some(label) = label.map(|label| label.trim_end_matches('+')) else { continue };
-        if !fields.iter().any(|field| field.member.name.value() == label) {
+/// The two halves of `GET /pets/{id}`.
+fn method_and_uri(http: &str) -> Option<(&str, &str)> {
+    let (method, uri) = http.split_once(' ')?;
+    let is_method = !method.is_empty() && method.bytes().all(|byte| byte.is_ascii_uppercase());
+    let is_uri = uri.starts_with('/') && !uri.contains(char::is_whitespace);
+    (is_method && is_uri).then_some((method, uri))
+}
+
+/// A label without a field leaves a hole in the path, and a field without a label goes nowhere;
+/// the spec's checks say the same.
+fn labels(http: &LitStr, uri: &str, fields: &[StructField<'_>], errors: &mut Errors) {
+    let path = uri.split('?').next().unwrap_or_default();
+    let label = |segment: &str| {
+        let label = segment.strip_prefix('{')?.strip_suffix('}')?;
+        Some(label.strip_suffix('+').unwrap_or(label).to_owned())
+    };
+    let labels: Vec<_> = path.split('/').filter_map(label).collect();
+    for label in &labels {
+        let field = fields.iter().find(|field| field.member.name.value() == *label);
+        if !field.is_some_and(|field| field.member.is_label()) {
+            let what = if field.is_some() { "mark that of its name" } else { "add one" };
             let message =
-                format!("no field fills the label `{label}`: add one with #[model(label)]");
-            return Err(syn::Error::new(facts.http.span(), message));
+                format!("no field fills the label `{label}`: {what} with #[model(label)]");
+            errors.push(syn::Error::new(http.span(), message));
         }
     }
-    Ok(())
+    for field in fields.iter().filter(|field| field.member.is_label()) {
+        let name = field.member.name.value();
+        if !labels.contains(&name) {
+            let message = format!("the path has no label `{{{name}}}`");
+            errors.push(syn::Error::new(field.ident.span(), message));
+        }
+    }
 }
 
 /// The methods of a builder that has a client.
-fn sending(
-    input: &DeriveInput,
-    builder: &Builder<'_>,
-    runtime: &TokenStream,
-    facts: &Facts,
-) -> TokenStream {
-    let ident = &input.ident;
-    let vis = &input.vis;
-    let Facts { service, output, .. } = facts;
-    let name = &builder.name;
-    let params = builder.params();
-    let bounds = builder.bounds(runtime);
-    let pages = facts.pages.as_ref().map(|_| {
+impl Facts {
+    fn sending(
+        &self,
+        input: &DeriveInput,
+        builder: &Builder<'_>,
+        runtime: &TokenStream,
+    ) -> TokenStream {
+        let ident = &input.ident;
+        let vis = &input.vis;
+        let Self { service, output, .. } = self;
+        let name = &builder.name;
+        let params = builder.params();
+        let bounds = builder.bounds();
+        let pages = self.pages.as_ref().map(|_| {
+            quote! {
+                /// The pages, one call each.
+                #vis fn pages(self) -> #runtime::Pages<#ident>
+                where
+                    #bounds
+                {
+                    self.customize().pages()
+                }
+
+                /// The items of all pages.
+                #vis fn items(self) -> #runtime::Items<#ident>
+                where
+                    #bounds
+                {
+                    self.customize().items()
+                }
+            }
+        });
         quote! {
-            /// The pages, one call each.
-            #vis fn pages(self) -> #runtime::Pages<#ident>
-            where
-                #bounds
-            {
-                self.customize().pages()
-            }
+            #[automatically_derived]
+            impl<#(#params),*> #name<#runtime::Client<#service>, #(#params),*> {
+                /// Sends the call.
+                #vis fn send(
+                    self,
+                ) -> impl ::core::future::Future<
+                    Output = ::core::result::Result<
+                        #runtime::Response<#output>,
+                        <#service as #runtime::Service>::Error,
+                    >,
+                > + ::core::marker::Send
+                where
+                    #bounds
+                {
+                    self.customize().send()
+                }
 
-            /// The items of all pages.
-            #vis fn items(self) -> #runtime::Items<#ident>
-            where
-                #bounds
-            {
-                self.customize().items()
-            }
-        }
-    });
-    quote! {
-        #[automatically_derived]
-        impl<#(#params),*> #name<#runtime::Client<#service>, #(#params),*> {
-            /// Sends the call.
-            #vis fn send(
-                self,
-            ) -> impl ::core::future::Future<
-                Output = ::core::result::Result<
-                    #runtime::Response<#output>,
-                    <#service as #runtime::Service>::Error,
-                >,
-            > + ::core::marker::Send
-            where
-                #bounds
-            {
-                self.customize().send()
-            }
+                /// The call, to be adjusted before it is sent: its region, endpoint, headers.
+                #vis fn customize(self) -> #runtime::Call<#ident>
+                where
+                    #bounds
+                {
+                    self.purpose.prepare(self.value)
+                }
 
-            /// The call, to be adjusted before it is sent: its region, endpoint, headers.
-            #vis fn customize(self) -> #runtime::Call<#ident>
-            where
-                #bounds
-            {
-                self.purpose.prepare(self.value)
+                #pages
             }
-
-            #pages
         }
     }
 }

@@ -1,21 +1,58 @@
 //! `#[derive(Service)]`
 
-use crate::attributes::{text, texts, unknown};
+use crate::attributes::{Keys, refuse_generics, text, texts};
+use crate::errors::Errors;
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{DeriveInput, LitStr, Path};
+use syn::ext::IdentExt;
+use syn::meta::ParseNestedMeta;
+use syn::{DeriveInput, Ident, LitStr, Path};
 
-const KEYS: &[&str] = &[
-    "id", "title", "version", "protocol", "endpoint", "region", "error", "auth", "header",
-    "errors", "crate",
-];
+const KEYS: Keys = Keys {
+    attribute: "service",
+    names: &[
+        "id", "title", "version", "protocol", "endpoint", "region", "error", "auth", "header",
+        "errors", "crate",
+    ],
+    many: &["auth", "header"],
+};
+const ERRORS: Keys = Keys::new("errors", &["envelope", "code", "message"]);
 
 pub(crate) fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
+    let mut errors = Errors::default();
+    refuse_generics(input, &mut errors);
     let mut facts = Facts::default();
-    for attribute in input.attrs.iter().filter(|attribute| attribute.path().is_ident("service")) {
-        attribute.parse_nested_meta(|meta| facts.key(&meta))?;
+    facts.read(input, &mut errors);
+    facts.check(input, &mut errors);
+    errors.finish()?;
+    Ok(facts.expand(input))
+}
+
+/// What stands in for it where there is a mistake: a service with the error that it names.
+pub(crate) fn fallback(input: &DeriveInput) -> TokenStream {
+    if !input.generics.params.is_empty() {
+        return TokenStream::new();
     }
-    facts.expand(input)
+    let mut reported = Errors::default();
+    let mut facts = Facts::default();
+    facts.read(input, &mut reported);
+    drop(reported);
+    let (ident, runtime) = (&input.ident, facts.runtime());
+    let error = facts.error.as_ref();
+    let error = error.map_or_else(|| quote!(#runtime::Error), |error| quote!(#error));
+    quote! {
+        const _: () = {
+            use #runtime::__private as t;
+
+            impl t::Service for #ident {
+                type Error = #error;
+
+                fn schema() -> &'static t::ServiceSchema {
+                    loop {}
+                }
+            }
+        };
+    }
 }
 
 #[derive(Default)]
@@ -28,17 +65,28 @@ struct Facts {
     endpoint: Option<LitStr>,
     region: Option<LitStr>,
     error: Option<Path>,
-    auth: Vec<(LitStr, Vec<(String, LitStr)>)>,
+    auth: Vec<Auth>,
     headers: Vec<Vec<LitStr>>,
     envelope: Option<LitStr>,
     code: Vec<LitStr>,
     message: Vec<LitStr>,
 }
 
+/// An auth scheme with its settings.
+type Auth = (LitStr, Vec<(LitStr, LitStr)>);
+
 impl Facts {
-    fn key(&mut self, meta: &syn::meta::ParseNestedMeta<'_>) -> syn::Result<()> {
-        let key = meta.path.get_ident().map_or_else(String::new, ToString::to_string);
-        match key.as_str() {
+    fn read(&mut self, input: &DeriveInput, errors: &mut Errors) {
+        KEYS.read(&input.attrs, errors, |key, meta, errors| self.key(key, meta, errors));
+    }
+
+    fn key(
+        &mut self,
+        key: &str,
+        meta: &ParseNestedMeta<'_>,
+        errors: &mut Errors,
+    ) -> syn::Result<()> {
+        match key {
             "crate" => self.runtime = Some(meta.value()?.parse()?),
             "id" => self.id = Some(text(meta)?),
             "title" => self.title = Some(text(meta)?),
@@ -55,44 +103,48 @@ impl Facts {
                 }
                 self.headers.push(pair);
             }
-            "errors" => meta.parse_nested_meta(|meta| {
-                if meta.path.is_ident("envelope") {
-                    self.envelope = Some(text(&meta)?);
-                } else if meta.path.is_ident("code") {
-                    self.code = texts(&meta)?;
-                } else if meta.path.is_ident("message") {
-                    self.message = texts(&meta)?;
-                } else {
-                    return Err(unknown(&meta, "errors", &["envelope", "code", "message"]));
+            _ => ERRORS.read_nested(meta, errors, |key, meta, _| {
+                match key {
+                    "envelope" => self.envelope = Some(text(meta)?),
+                    "code" => self.code = texts(meta)?,
+                    _ => self.message = texts(meta)?,
                 }
                 Ok(())
             })?,
-            _ => return Err(unknown(meta, "service", KEYS)),
         }
         Ok(())
     }
 
-    fn expand(&self, input: &DeriveInput) -> syn::Result<TokenStream> {
-        let missing = |key: &str| {
+    fn check(&self, input: &DeriveInput, errors: &mut Errors) {
+        let given = [
+            ("id", self.id.is_some()),
+            ("title", self.title.is_some()),
+            ("endpoint", self.endpoint.is_some()),
+            ("error", self.error.is_some()),
+        ];
+        for (key, _) in given.iter().filter(|(_, given)| !given) {
             let message = format!("the service has no `{key}`: add it to #[service(…)]");
-            syn::Error::new_spanned(&input.ident, message)
-        };
+            errors.push(syn::Error::new_spanned(&input.ident, message));
+        }
+        if let Some(protocol) = &self.protocol
+            && !matches!(protocol.value().as_str(), "rest" | "rest-json")
+        {
+            let message = "a protocol is `rest-json` or `rest`";
+            errors.push(syn::Error::new(protocol.span(), message));
+        }
+    }
+
+    fn runtime(&self) -> TokenStream {
+        self.runtime.as_ref().map_or_else(|| quote!(::typefoundry), |path| quote!(#path))
+    }
+
+    fn expand(&self, input: &DeriveInput) -> TokenStream {
         let ident = &input.ident;
-        let runtime =
-            self.runtime.as_ref().map_or_else(|| quote!(::typefoundry), |path| quote!(#path));
-        let id = self.id.as_ref().ok_or_else(|| missing("id"))?;
-        let title = self.title.as_ref().ok_or_else(|| missing("title"))?;
-        let endpoint = self.endpoint.as_ref().ok_or_else(|| missing("endpoint"))?;
-        let error = self.error.as_ref().ok_or_else(|| missing("error"))?;
+        let runtime = self.runtime();
+        let Self { id, title, endpoint, error, .. } = self;
         let protocol = match &self.protocol {
-            None => quote!(Rest),
-            Some(text) => match text.value().as_str() {
-                "rest" => quote!(Rest),
-                "rest-json" => quote!(RestJson),
-                _ => {
-                    return Err(syn::Error::new(text.span(), "a protocol is `rest-json` or `rest`"));
-                }
-            },
+            Some(text) if text.value() == "rest-json" => quote!(RestJson),
+            _ => quote!(Rest),
         };
         let or_empty =
             |text: &Option<LitStr>| text.as_ref().map_or_else(String::new, LitStr::value);
@@ -111,7 +163,7 @@ impl Facts {
             quote!((t::Cow::Borrowed(#name), t::Cow::Borrowed(#value)))
         });
         let (code, message) = (&self.code, &self.message);
-        Ok(quote! {
+        quote! {
             const _: () = {
                 use #runtime::__private as t;
 
@@ -140,12 +192,12 @@ impl Facts {
                     }
                 }
             };
-        })
+        }
     }
 }
 
 /// `auth("sigv4", name = "ivs")`
-fn auth(meta: &syn::meta::ParseNestedMeta<'_>) -> syn::Result<(LitStr, Vec<(String, LitStr)>)> {
+fn auth(meta: &ParseNestedMeta<'_>) -> syn::Result<Auth> {
     let content;
     syn::parenthesized!(content in meta.input);
     let scheme: LitStr = content.parse()?;
@@ -155,9 +207,10 @@ fn auth(meta: &syn::meta::ParseNestedMeta<'_>) -> syn::Result<(LitStr, Vec<(Stri
         if content.is_empty() {
             break;
         }
-        let name: syn::Ident = content.parse()?;
+        let name = content.call(Ident::parse_any)?;
         content.parse::<syn::Token![=]>()?;
-        settings.push((name.to_string(), content.parse()?));
+        let name = LitStr::new(&name.unraw().to_string(), name.span());
+        settings.push((name, content.parse()?));
     }
     Ok((scheme, settings))
 }

@@ -1,72 +1,144 @@
 //! `#[derive(ServiceError)]`
 
-use crate::attributes::{text, texts, unknown};
+use crate::attributes::{Keys, refuse_generics, status, text, texts};
+use crate::errors::Errors;
+use crate::fields::wrapped;
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Data, DeriveInput, Ident, LitInt, LitStr, Path, Variant};
+use std::collections::HashSet;
+use syn::ext::IdentExt;
+use syn::{Data, DeriveInput, Fields, Ident, LitStr, Path, Type, Variant};
 
-const KEYS: &[&str] =
-    &["shape", "code", "status", "has", "message", "retryable", "throttling", "other"];
+const TYPE: Keys = Keys::new("service_error", &["service", "crate"]);
+const VARIANT: Keys = Keys::new(
+    "service_error",
+    &["shape", "code", "status", "has", "message", "retryable", "throttling", "other"],
+);
 
 pub(crate) fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
-    let Data::Enum(data) = &input.data else {
-        return Err(syn::Error::new_spanned(&input.ident, "a service's error type is an enum"));
-    };
-    let (runtime, service) = container(input)?;
-    let variants = data.variants.iter().map(Facts::parse).collect::<syn::Result<Vec<_>>>()?;
-    let (other, named): (Vec<_>, Vec<_>) = variants.iter().partition(|variant| variant.other);
-    let [other] = &other[..] else {
-        return Err(syn::Error::new_spanned(
-            &input.ident,
-            "mark one variant with #[service_error(other)]: it holds a `typefoundry::Error`",
-        ));
-    };
-    let other = other.ident;
+    let mut errors = Errors::default();
+    refuse_generics(input, &mut errors);
+    let facts = Facts::read(input, &mut errors);
+    facts.check(input, &mut errors);
+    errors.finish()?;
+    Ok(facts.expand(input))
+}
+
+/// What stands in for it where there is a mistake: an error that says nothing.
+pub(crate) fn fallback(input: &DeriveInput) -> TokenStream {
+    if !input.generics.params.is_empty() {
+        return TokenStream::new();
+    }
+    let mut reported = Errors::default();
+    let runtime = Facts::read(input, &mut reported).runtime;
+    drop(reported);
     let ident = &input.ident;
-    let idents: Vec<_> = named.iter().map(|variant| variant.ident).collect();
-    let shapes: Vec<_> = named.iter().map(|variant| &variant.shape).collect();
-    let schemas = named.iter().map(|variant| variant.schema());
-    Ok(quote! {
-        #[automatically_derived]
-        impl #ident {
-            /// What every error has, whatever it is about.
-            pub fn as_error(&self) -> &#runtime::Error {
+    let accessors = accessors(ident, &runtime, &quote!(loop {}));
+    quote! {
+        #accessors
+
+        const _: () = {
+            use #runtime::__private as t;
+
+            impl t::ServiceErrors for #ident {
+                const ERRORS: &'static [t::ErrorSchema] = &[];
+            }
+
+            impl ::core::convert::From<#runtime::Error> for #ident {
+                fn from(_: #runtime::Error) -> Self {
+                    loop {}
+                }
+            }
+
+            impl ::core::fmt::Display for #ident {
+                fn fmt(&self, _: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    ::core::result::Result::Ok(())
+                }
+            }
+
+            impl ::std::error::Error for #ident {}
+        };
+    }
+}
+
+/// What the attributes say.
+struct Facts<'a> {
+    runtime: TokenStream,
+    service: Option<Path>,
+    variants: Vec<Named<'a>>,
+}
+
+impl<'a> Facts<'a> {
+    fn read(input: &'a DeriveInput, errors: &mut Errors) -> Self {
+        let mut facts =
+            Self { runtime: quote!(::typefoundry), service: None, variants: Vec::new() };
+        TYPE.read(&input.attrs, errors, |key, meta, _| {
+            if key == "service" {
+                facts.service = Some(meta.value()?.parse()?);
+            } else {
+                let path: Path = meta.value()?.parse()?;
+                facts.runtime = quote!(#path);
+            }
+            Ok(())
+        });
+        if let Data::Enum(data) = &input.data {
+            let variants = data.variants.iter().map(|variant| Named::read(variant, errors));
+            facts.variants = variants.collect();
+        } else {
+            let message = "a service's error type is an enum";
+            errors.push(syn::Error::new_spanned(&input.ident, message));
+        }
+        facts
+    }
+
+    fn check(&self, input: &DeriveInput, errors: &mut Errors) {
+        if !matches!(input.data, Data::Enum(_)) {
+            return;
+        }
+        if self.service.is_none() {
+            let message = "say whose errors these are: #[service_error(service = Type)]";
+            errors.push(syn::Error::new_spanned(&input.ident, message));
+        }
+        let mut others = self.variants.iter().filter(|variant| variant.other);
+        if others.next().is_none() {
+            let message =
+                "mark one variant with #[service_error(other)]: it holds a `typefoundry::Error`";
+            errors.push(syn::Error::new_spanned(&input.ident, message));
+        }
+        for other in others {
+            let message = "another variant is marked as the other one already";
+            errors.push(syn::Error::new_spanned(other.ident, message));
+        }
+        let mut shapes = HashSet::new();
+        for variant in self.variants.iter().filter(|variant| !variant.other) {
+            let shape = variant.shape.value();
+            if !shapes.insert(shape.clone()) {
+                let message = format!("the shape `{shape}` belongs to another variant");
+                errors.push(syn::Error::new(variant.shape.span(), message));
+            }
+        }
+    }
+
+    fn expand(&self, input: &DeriveInput) -> TokenStream {
+        let Self { runtime, service, variants } = self;
+        let (other, named): (Vec<_>, Vec<_>) = variants.iter().partition(|variant| variant.other);
+        let other = other.first().map(|other| other.ident);
+        let ident = &input.ident;
+        let idents: Vec<_> = named.iter().map(|variant| variant.ident).collect();
+        let shapes: Vec<_> = named.iter().map(|variant| &variant.shape).collect();
+        let schemas = named.iter().map(|variant| variant.schema());
+        let accessors = accessors(
+            ident,
+            runtime,
+            &quote! {
                 match self {
                     #(Self::#idents(modeled) => &modeled.error,)*
                     Self::#other(error) => error,
                 }
-            }
-
-            /// The code that the service names the error by.
-            pub fn code(&self) -> ::core::option::Option<&str> {
-                self.as_error().code()
-            }
-
-            /// What happened, in the service's words or the client's.
-            pub fn message(&self) -> ::core::option::Option<&str> {
-                self.as_error().message()
-            }
-
-            /// The HTTP status, if there was an answer.
-            pub fn status(&self) -> ::core::option::Option<u16> {
-                self.as_error().status()
-            }
-
-            /// The id under which the provider knows the request.
-            pub fn request_id(&self) -> ::core::option::Option<&str> {
-                self.as_error().request_id()
-            }
-
-            /// Whether trying again may help.
-            pub fn is_retryable(&self) -> bool {
-                self.as_error().is_retryable()
-            }
-
-            /// Whether the service asks to slow down.
-            pub fn is_throttling(&self) -> bool {
-                self.as_error().is_throttling()
-            }
-        }
+            },
+        );
+        quote! {
+        #accessors
 
         const _: () = {
             use #runtime::__private as t;
@@ -104,37 +176,55 @@ pub(crate) fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
                 }
             }
         };
-    })
-}
-
-fn container(input: &DeriveInput) -> syn::Result<(TokenStream, Path)> {
-    let mut service = None;
-    let mut runtime = quote!(::typefoundry);
-    let ours = |attribute: &&syn::Attribute| attribute.path().is_ident("service_error");
-    for attribute in input.attrs.iter().filter(ours) {
-        attribute.parse_nested_meta(|meta| {
-            if meta.path.is_ident("service") {
-                service = Some(meta.value()?.parse()?);
-            } else if meta.path.is_ident("crate") {
-                let path: Path = meta.value()?.parse()?;
-                runtime = quote!(#path);
-            } else {
-                return Err(unknown(&meta, "service_error", &["service", "crate"]));
-            }
-            Ok(())
-        })?;
+        }
     }
-    let service = service.ok_or_else(|| {
-        syn::Error::new_spanned(
-            &input.ident,
-            "say whose error it is: #[service_error(service = Type)]",
-        )
-    })?;
-    Ok((runtime, service))
 }
 
-/// What a variant says.
-struct Facts<'a> {
+/// What an error can be asked.
+fn accessors(ident: &Ident, runtime: &TokenStream, as_error: &TokenStream) -> TokenStream {
+    quote! {
+        #[automatically_derived]
+        impl #ident {
+            /// What every error has, whatever it is about.
+            pub fn as_error(&self) -> &#runtime::Error {
+                #as_error
+            }
+
+            /// The code that the service names the error by.
+            pub fn code(&self) -> ::core::option::Option<&str> {
+                self.as_error().code()
+            }
+
+            /// What happened, in the service's words or the client's.
+            pub fn message(&self) -> ::core::option::Option<&str> {
+                self.as_error().message()
+            }
+
+            /// The HTTP status, if there was an answer.
+            pub fn status(&self) -> ::core::option::Option<u16> {
+                self.as_error().status()
+            }
+
+            /// The id under which the provider knows the request.
+            pub fn request_id(&self) -> ::core::option::Option<&str> {
+                self.as_error().request_id()
+            }
+
+            /// Whether trying again may help.
+            pub fn is_retryable(&self) -> bool {
+                self.as_error().is_retryable()
+            }
+
+            /// Whether the service asks to slow down.
+            pub fn is_throttling(&self) -> bool {
+                self.as_error().is_throttling()
+            }
+        }
+    }
+}
+
+/// What the attributes of a variant say.
+struct Named<'a> {
     ident: &'a Ident,
     shape: LitStr,
     codes: Vec<LitStr>,
@@ -146,12 +236,12 @@ struct Facts<'a> {
     other: bool,
 }
 
-impl<'a> Facts<'a> {
-    fn parse(variant: &'a Variant) -> syn::Result<Self> {
+impl<'a> Named<'a> {
+    fn read(variant: &'a Variant, errors: &mut Errors) -> Self {
         let ident = &variant.ident;
         let mut facts = Self {
             ident,
-            shape: LitStr::new(&ident.to_string(), ident.span()),
+            shape: LitStr::new(&ident.unraw().to_string(), ident.span()),
             codes: Vec::new(),
             status: 0,
             has: String::new(),
@@ -160,34 +250,35 @@ impl<'a> Facts<'a> {
             throttling: false,
             other: false,
         };
-        let ours = |attribute: &&syn::Attribute| attribute.path().is_ident("service_error");
-        for attribute in variant.attrs.iter().filter(ours) {
-            attribute.parse_nested_meta(|meta| {
-                let key = meta.path.get_ident().map_or_else(String::new, ToString::to_string);
-                match key.as_str() {
-                    "shape" => facts.shape = text(&meta)?,
-                    "code" => facts.codes = texts(&meta)?,
-                    "status" => facts.status = meta.value()?.parse::<LitInt>()?.base10_parse()?,
-                    "has" => facts.has = text(&meta)?.value(),
-                    "message" => facts.message = text(&meta)?.value(),
-                    "retryable" => facts.retryable = true,
-                    "throttling" => facts.throttling = true,
-                    "other" => facts.other = true,
-                    _ => return Err(unknown(&meta, "service_error", KEYS)),
-                }
-                Ok(())
-            })?;
+        let mut keys = 0;
+        VARIANT.read(&variant.attrs, errors, |key, meta, _| {
+            keys += 1;
+            match key {
+                "shape" => facts.shape = text(meta)?,
+                "code" => facts.codes = texts(meta)?,
+                "status" => facts.status = status(meta)?,
+                "has" => facts.has = text(meta)?.value(),
+                "message" => facts.message = text(meta)?.value(),
+                "retryable" => facts.retryable = true,
+                "throttling" => facts.throttling = true,
+                _ => facts.other = true,
+            }
+            Ok(())
+        });
+        if facts.other && keys > 1 {
+            let message = "the other variant stands for no error of its own: it has no other keys";
+            errors.push(syn::Error::new_spanned(ident, message));
         }
         if facts.codes.is_empty() {
             facts.codes = vec![facts.shape.clone()];
         }
-        if !matches!(&variant.fields, syn::Fields::Unnamed(fields) if fields.unnamed.len() == 1) {
+        if !is_single(&variant.fields, |ty| facts.other || is_boxed_modeled(ty)) {
             let holds =
                 if facts.other { "a `typefoundry::Error`" } else { "a `Box<Modeled<…>>`" };
             let message = format!("the variant holds {holds} and nothing else");
-            return Err(syn::Error::new_spanned(variant, message));
+            errors.push(syn::Error::new_spanned(variant, message));
         }
-        Ok(facts)
+        facts
     }
 
     fn schema(&self) -> TokenStream {
@@ -202,4 +293,18 @@ impl<'a> Facts<'a> {
             throttling: #throttling,
         })
     }
+}
+
+/// Whether there is one unnamed field, of a type that will do.
+fn is_single(fields: &Fields, will_do: impl Fn(&Type) -> bool) -> bool {
+    match fields {
+        Fields::Unnamed(fields) => {
+            fields.unnamed.len() == 1 && fields.unnamed.iter().all(|field| will_do(&field.ty))
+        }
+        _ => false,
+    }
+}
+
+fn is_boxed_modeled(ty: &Type) -> bool {
+    wrapped(ty, "Box").is_some_and(|inner| wrapped(inner, "Modeled").is_some())
 }

@@ -44,6 +44,10 @@
 //! `rustls-ring` (default) or `native-tls`; `dynamic` values described by a spec at run time;
 //! `api` the macro that generates a client in place, with the code generator.
 
+// So that the derives' code finds this crate in its own tests.
+#[cfg(test)]
+extern crate self as typefoundry;
+
 pub mod auth;
 #[cfg(feature = "aws")]
 pub mod aws;
@@ -90,7 +94,7 @@ pub type BoxFuture<'a, T> = std::pin::Pin<Box<dyn Future<Output = T> + Send + 'a
 pub mod __private {
     pub use crate::TimestampFormat;
     pub use crate::client::{
-        Build, Given, IntoItems, Operation, Paged, Provided, Service, ServiceErrors,
+        Build, Given, IntoItems, Missing, Operation, Paged, Service, ServiceErrors,
     };
     pub use crate::schema::{
         AuthOption, ErrorFormat, ErrorSchema, Flags, MemberSchema, OperationSchema, PageSchema,

@@ -4,10 +4,11 @@ Run it with any Python 3.9 or later that has botocore (the tests' values come fr
 
     python3 signing_vectors.py aws    # const VECTORS in runtime/src/aws/sigv4/tests.rs
     python3 signing_vectors.py ncp    # const VECTORS in runtime/src/ncp/signature/tests.rs
+    python3 signing_vectors.py check  # whether both tables hold what the first two print
 
-It prints the Rust table, for `cargo fmt` to lay out. The AWS signatures are made by botocore's own
-signers at a fixed time; NCP's by Python's hmac, after NCP's Go SDK (hmac/hmac.go). The credentials
-are made up.
+The first two print a Rust table, for `cargo fmt` to lay out. The AWS signatures are made by
+botocore's own signers at a fixed time; NCP's by Python's hmac, after NCP's Go SDK (hmac/hmac.go).
+The credentials are made up.
 """
 
 import base64
@@ -15,6 +16,8 @@ import datetime
 import hashlib
 import hmac
 import json
+import pathlib
+import re
 import sys
 
 ACCESS_KEY = "AKIDEXAMPLE"
@@ -214,6 +217,12 @@ def authorization(method, url, headers, body, options):
     return request.headers["Authorization"]
 
 
+def ncp_signature(method, target, millis, access_key, secret_key):
+    message = f"{method} {target}\n{millis}\n{access_key}"
+    digest = hmac.new(secret_key.encode(), message.encode(), hashlib.sha256).digest()
+    return base64.b64encode(digest).decode()
+
+
 def print_aws():
     print("const VECTORS: &[Vector] = &[")
     for name, method, url, headers, body, changes in AWS:
@@ -235,15 +244,35 @@ def print_aws():
 def print_ncp():
     print("const VECTORS: &[(&str, &str, i64, &str, &str, &str)] = &[")
     for method, target, millis, access_key, secret_key in NCP:
-        message = f"{method} {target}\n{millis}\n{access_key}"
-        digest = hmac.new(secret_key.encode(), message.encode(), hashlib.sha256).digest()
-        signature = base64.b64encode(digest).decode()
+        signature = ncp_signature(method, target, millis, access_key, secret_key)
         texts = (rust(method), rust(target), f"{millis:_}", rust(access_key), rust(secret_key))
         print(f"({', '.join(texts)}, {rust(signature)}),")
     print("];")
 
 
+def check():
+    """The signatures have to stand in the tests, in this order and with no other among them."""
+    runtime = pathlib.Path(__file__).resolve().parents[2] / "runtime/src"
+    aws = [authorization(*row[1:5], {**DEFAULTS, **row[5]}) for row in AWS]
+    ncp = [ncp_signature(*row) for row in NCP]
+    tables = (
+        ("aws/sigv4/tests.rs", r'authorization: "([^"]+)"', aws),
+        ("ncp/signature/tests.rs", r'"([A-Za-z0-9+/]{43}=)"', ncp),
+    )
+    failed = 0
+    for name, pattern, expected in tables:
+        found = re.findall(pattern, (runtime / name).read_text(encoding="utf-8"))
+        same = sum(one == other for one, other in zip(found, expected))
+        wrong = max(len(found), len(expected)) - same
+        failed += wrong
+        print(f"{name}: {same} signatures are as computed, {wrong} are not")
+    print(f"{len(aws) + len(ncp) - failed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
 if __name__ == "__main__":
+    if sys.argv[1:] == ["check"]:
+        sys.exit(check())
     tables = {"aws": print_aws, "ncp": print_ncp}
     if sys.argv[1:2] == [] or sys.argv[1] not in tables:
         sys.exit(__doc__)

@@ -1,5 +1,6 @@
 //! `--debug`: what goes over the wire, without secrets.
 
+use crate::output::{complain, printable};
 use bytes::Bytes;
 use std::sync::Arc;
 use typefoundry::Wire;
@@ -7,8 +8,20 @@ use typefoundry::binding::{read_error, read_request, read_response};
 use typefoundry::client::Observer;
 use typefoundry::codec::Reading;
 use typefoundry::dynamic::{Api, ApiOperation};
-use typefoundry::schema::OperationSchema;
+use typefoundry::schema::{Flags, OperationSchema};
 use typefoundry::transport::TransportError;
+use typefoundry::value::Structure;
+
+/// Headers that prove who is calling, whatever the service.
+const SECRET: &[&str] = &[
+    "authorization",
+    "cookie",
+    "proxy-authorization",
+    "set-cookie",
+    "x-amz-security-token",
+    "x-api-key",
+    "x-ncp-iam-access-key",
+];
 
 /// Prints requests and answers to the error stream.
 #[derive(Debug)]
@@ -25,13 +38,34 @@ impl Print {
         self.api.operation(&schema.name)
     }
 
+    /// A request's URI; its template where something secret is part of it.
+    fn uri(&self, schema: &OperationSchema, request: &http::Request<Bytes>) -> String {
+        let Some(operation) = self.operation(schema) else { return schema.uri.to_string() };
+        let input = self.api.input(operation);
+        let structure: &dyn Structure = &input;
+        let in_uri = Flags::LABEL.with(Flags::QUERY);
+        let secret = structure.split().0.members.iter().any(|member| {
+            member.flags.contains(Flags::SENSITIVE) && member.flags.intersects(in_uri)
+        });
+        let uri = request.uri();
+        if secret {
+            let host = uri.host().unwrap_or_default();
+            format!("{host}{} (secrets not shown)", schema.uri)
+        } else {
+            uri.to_string()
+        }
+    }
+
     /// A request's body by its members, with secrets left out.
     fn request_body(&self, schema: &OperationSchema, request: &http::Request<Bytes>) -> String {
+        if request.body().is_empty() {
+            return "(empty)".to_owned();
+        }
         let service = self.api.service();
         let Some(operation) = self.operation(schema) else { return withheld(request.body()) };
         let mut input = self.api.input(operation);
         match read_request(service, schema, request, &mut input) {
-            Ok(_) => serde_json::to_string(&Wire::new(&input).redacted()).unwrap_or_default(),
+            Ok(_) => redacted(&input),
             Err(_) => withheld(request.body()),
         }
     }
@@ -57,8 +91,7 @@ impl Print {
         let reading = Reading { keep_unplaced: true, ..Reading::default() };
         match read_response(service, response, &mut output, reading) {
             Ok(report) => {
-                let shown =
-                    serde_json::to_string(&Wire::new(&output).redacted()).unwrap_or_default();
+                let shown = redacted(&output);
                 let paths: Vec<_> = report.unplaced.iter().map(|(path, _)| path.as_str()).collect();
                 if paths.is_empty() {
                     shown
@@ -70,41 +103,63 @@ impl Print {
             Err(error) => format!("{error}; {}", raw(body)),
         }
     }
+
+    /// The headers that members of a structure travel in and that are secret; of a prefix, all.
+    fn secret_headers(structure: &dyn Structure) -> Vec<String> {
+        let travels = Flags::HEADER.with(Flags::HEADER_PREFIX);
+        let members = structure.split().0.members.iter();
+        let secret = members.filter(|member| {
+            member.flags.contains(Flags::SENSITIVE) && member.flags.intersects(travels)
+        });
+        secret.map(|member| member.wire_name().to_ascii_lowercase()).collect()
+    }
 }
 
 impl Observer for Print {
-    fn request(&self, operation: &OperationSchema, request: &http::Request<Bytes>) {
-        eprintln!("> {} {}", request.method(), request.uri());
-        headers('>', request.headers());
-        eprintln!("> {}", self.request_body(operation, request));
+    fn request(&self, schema: &OperationSchema, request: &http::Request<Bytes>) {
+        complain(&format!("> {} {}", request.method(), self.uri(schema, request)));
+        let operation = self.operation(schema);
+        let secret = operation.map(|operation| Self::secret_headers(&self.api.input(operation)));
+        headers('>', request.headers(), &secret.unwrap_or_default());
+        complain(&printable(&format!("> {}", self.request_body(schema, request))));
     }
 
     fn response(
         &self,
-        operation: &OperationSchema,
+        schema: &OperationSchema,
         response: Result<&http::Response<Bytes>, &TransportError>,
     ) {
         match response {
             Ok(response) => {
-                eprintln!("< HTTP {}", response.status());
-                headers('<', response.headers());
-                eprintln!("< {}", self.response_body(operation, response));
+                complain(&format!("< HTTP {}", response.status()));
+                let operation = self.operation(schema);
+                let secret =
+                    operation.map(|operation| Self::secret_headers(&self.api.output(operation)));
+                headers('<', response.headers(), &secret.unwrap_or_default());
+                complain(&printable(&format!("< {}", self.response_body(schema, response))));
             }
-            Err(error) => eprintln!("< {error}"),
+            Err(error) => complain(&printable(&format!("< {error}"))),
         }
     }
 }
 
-fn headers(sign: char, headers: &http::HeaderMap) {
-    const SECRET: &[&str] =
-        &["authorization", "x-amz-security-token", "cookie", "set-cookie", "x-api-key"];
+fn headers(sign: char, headers: &http::HeaderMap, secret: &[String]) {
     for (name, value) in headers {
-        if value.is_sensitive() || SECRET.contains(&name.as_str()) {
-            eprintln!("{sign} {name}: <redacted>");
+        let hidden = value.is_sensitive()
+            || SECRET.contains(&name.as_str())
+            || secret.iter().any(|prefix| name.as_str().starts_with(prefix));
+        let shown = if hidden {
+            "<redacted>".to_owned()
         } else {
-            eprintln!("{sign} {name}: {}", printable(value.as_bytes()));
-        }
+            printable(&String::from_utf8_lossy(value.as_bytes()))
+        };
+        complain(&format!("{sign} {name}: {shown}"));
     }
+}
+
+fn redacted(structure: &dyn Structure) -> String {
+    let value: &dyn typefoundry::value::Value = structure;
+    serde_json::to_string(&Wire::new(value).redacted()).unwrap_or_default()
 }
 
 fn withheld(body: &Bytes) -> String {
@@ -112,11 +167,5 @@ fn withheld(body: &Bytes) -> String {
 }
 
 fn raw(body: &Bytes) -> String {
-    printable(body)
-}
-
-/// Text from elsewhere must not move the terminal's cursor.
-fn printable(bytes: &[u8]) -> String {
-    let text = String::from_utf8_lossy(bytes);
-    text.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect()
+    String::from_utf8_lossy(body).into_owned()
 }

@@ -1,24 +1,25 @@
 //! Operations that answer in pages.
 
-use super::options;
+use super::document;
 use clap::ArgMatches;
-use clap::parser::ValueSource;
 use typefoundry::client::Core;
 use typefoundry::dynamic::{Api, ApiOperation, Dynamic};
 use typefoundry::pager::Cursor;
-use typefoundry::{Document, Error, Map, Wire};
+use typefoundry::value::{Structure, View};
+use typefoundry::{Document, Error, Map};
 use typefoundry_spec::{Operation, PageSource, Paging};
 
 /// Whether all pages are asked for: where the provider's own data declares pages, as the AWS CLI
 /// does, unless the caller pages by hand.
-pub(super) fn is_paged(operation: &Operation, arguments: &ArgMatches) -> bool {
+pub(super) fn is_paged(operation: &Operation, input: &Dynamic<'_>, arguments: &ArgMatches) -> bool {
     let Some(pages) = &operation.pages else { return false };
-    let (Paging::Token { input, .. } | Paging::Number { input, .. }) = &pages.paging;
-    let by_hand = [Some(input), pages.size.as_ref()].into_iter().flatten().any(|name| {
-        operation.input_member(name).is_some_and(|member| {
-            arguments.value_source(&options::id(member)) == Some(ValueSource::CommandLine)
-        })
-    });
+    let (Paging::Token { input: leads_on, .. } | Paging::Number { input: leads_on, .. }) =
+        &pages.paging;
+    let structure: &dyn Structure = input;
+    let is_set = |name: &String| {
+        structure.get(name).is_some_and(|value| !matches!(value.view(), View::Absent))
+    };
+    let by_hand = is_set(leads_on) || pages.size.as_ref().is_some_and(is_set);
     let wanted = pages.source == PageSource::Declared || arguments.get_flag("paginate");
     wanted && !by_hand && !arguments.get_flag("no-paginate")
 }
@@ -38,10 +39,10 @@ pub(super) async fn collect(
         let mut input = input.clone();
         cursor.apply(&mut input)?;
         let mut output = api.output(operation);
+        core.fill_tokens(&mut input);
         core.call(&operation.schema, &input, &mut output).await?;
         cursor.advance(&input, &output)?;
-        let json = serde_json::to_vec(&Wire::new(&output)).unwrap_or_default();
-        if let Ok(Document::Object(mut page)) = Document::from_json(&json) {
+        if let Document::Object(mut page) = document(&output) {
             match page.shift_remove(&name) {
                 Some(Document::Array(page)) => items.extend(page),
                 Some(Document::Object(page)) => entries.extend(page),

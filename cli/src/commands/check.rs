@@ -1,58 +1,54 @@
 //! `typefoundry check FILE…`
 
 use super::show;
-use crate::exit::{Failure, print};
+use crate::exit::{FOUND, Failure};
+use crate::output::{complain, print};
+use crate::specs;
 use clap::ArgMatches;
-use typefoundry_spec::Severity;
+use typefoundry_spec::{Diagnostics, Severity};
 
 pub(crate) fn run(arguments: &ArgMatches) -> Result<u8, Failure> {
     let files: Vec<_> = arguments.get_many::<String>("files").unwrap_or_default().collect();
     let (mut errors, mut warnings) = (0, 0);
     for file in &files {
-        let text = match read(file) {
-            Ok(text) => text,
+        match specs::read(file) {
+            Ok(text) => {
+                let diagnostics = check(file, &text);
+                show(&diagnostics);
+                errors += diagnostics.count(Severity::Error);
+                warnings += diagnostics.count(Severity::Warning);
+            }
             Err(message) => {
-                eprintln!("{message}\n");
+                complain(&format!("error: {message}\n"));
+                complain("");
                 errors += 1;
-                continue;
             }
-        };
-        let diagnostics = match typefoundry_spec::load(file, &text).into_parts() {
-            Ok((model, mut diagnostics)) => {
-                // Names are the last stage that can find a mistake. All operations are chosen, so
-                // none can be unknown.
-                let options = typefoundry_codegen::Options::default();
-                let _ = typefoundry_codegen::generate(&model, &options, &mut diagnostics);
-                diagnostics
-            }
-            Err(diagnostics) => diagnostics,
-        };
-        show(&diagnostics);
-        errors += diagnostics.count(Severity::Error);
-        warnings += diagnostics.count(Severity::Warning);
+        }
     }
-    let count = |number: usize, what: &str| {
-        let plural = if number == 1 { "" } else { "s" };
-        format!("{number} {what}{plural}")
-    };
-    let summary = format!(
+    print(&format!(
         "{}: {}, {}\n",
         count(files.len(), "file"),
         count(errors, "error"),
         count(warnings, "warning")
-    );
-    print(&summary)?;
-    Ok(u8::from(errors > 0))
+    ))?;
+    Ok(if errors == 0 { 0 } else { FOUND })
 }
 
-/// A spec's text, or why there is none.
-pub(super) fn read(file: &str) -> Result<String, String> {
-    let bytes =
-        std::fs::read(file).map_err(|error| format!("error: cannot read {file}: {error}"))?;
-    String::from_utf8(bytes).map_err(|error| {
-        let byte = error.utf8_error().valid_up_to();
-        format!(
-            "error: {file} is not UTF-8 text: byte {byte} is part of no character; save it as UTF-8"
-        )
-    })
+/// Everything there is to say about a spec.
+fn check(file: &str, text: &str) -> Diagnostics {
+    match typefoundry_spec::load(file, text).into_parts() {
+        Ok((model, mut diagnostics)) => {
+            // Names are the last stage that can find a mistake. All operations are chosen, so
+            // none can be unknown.
+            let options = typefoundry_codegen::Options::default();
+            let _ = typefoundry_codegen::generate(&model, &options, &mut diagnostics);
+            diagnostics
+        }
+        Err(diagnostics) => diagnostics,
+    }
+}
+
+fn count(number: usize, what: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {what}{plural}")
 }

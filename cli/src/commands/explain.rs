@@ -1,6 +1,7 @@
 //! `typefoundry explain CODE`
 
-use crate::exit::{Failure, print};
+use crate::exit::Failure;
+use crate::output::print;
 use anyhow::anyhow;
 use clap::ArgMatches;
 

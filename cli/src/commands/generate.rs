@@ -1,8 +1,9 @@
 //! `typefoundry generate`
 
-use super::{check, show};
-use crate::exit::{Failure, print};
-use crate::table;
+use super::show;
+use crate::exit::{FOUND, Failure};
+use crate::output::print;
+use crate::{specs, table};
 use anyhow::{Context, anyhow};
 use clap::ArgMatches;
 use std::path::{Path, PathBuf};
@@ -12,11 +13,7 @@ use typefoundry_codegen::{Generated, Options, Outcome, Plan, output};
 
 pub(crate) fn run(arguments: &ArgMatches) -> Result<u8, Failure> {
     let path = arguments.get_one::<String>("config").map_or("typefoundry.toml", String::as_str);
-    let text = std::fs::read_to_string(path).with_context(|| {
-        format!("cannot read {path}: run this where the file is, or name it with --config")
-    })?;
-    let config =
-        Config::parse(&text).map_err(|error| anyhow!("{path} is not a list of specs:\n{error}"))?;
+    let config = read_config(path)?;
     let root = Path::new(path).parent().map_or_else(PathBuf::new, Path::to_owned);
 
     let mut made = Vec::new();
@@ -34,14 +31,24 @@ pub(crate) fn run(arguments: &ArgMatches) -> Result<u8, Failure> {
     let (modules, stages): (Vec<_>, Vec<_>) = made.into_iter().unzip();
     let plan = Plan::new(&config, &modules);
     let folder = root.join(&config.output.path);
+    let stale = output::stale(&plan, &folder)
+        .with_context(|| format!("cannot read {}", folder.display()))?;
 
     if arguments.get_flag("check") {
-        return report_stale(&plan, &folder, &config.output.path);
+        return report_stale(&plan, &stale, &config.output.path);
     }
+    spare_the_work_of_others(&stale, &folder)?;
     let changes = output::apply(&plan, &folder)
         .with_context(|| format!("cannot write {}", folder.display()))?;
     print(&summary(&modules, &stages, &plan, &changes, arguments.get_flag("timings")))?;
     Ok(0)
+}
+
+fn read_config(path: &str) -> anyhow::Result<Config> {
+    let text = specs::read(path).map_err(|message| {
+        anyhow!("{message}\nrun this where the file is, or name it with --config")
+    })?;
+    Config::parse(&text).map_err(|error| anyhow!("{path} is not a list of specs:\n{error}"))
 }
 
 /// How long the stages of a spec took.
@@ -53,12 +60,11 @@ struct Stages {
 }
 
 /// The module of a spec; nothing if it is broken, which has been said then.
-fn make(root: &Path, spec: &Spec) -> Result<Option<(Generated, Stages)>, Failure> {
+fn make(root: &Path, spec: &Spec) -> anyhow::Result<Option<(Generated, Stages)>> {
     let start = Instant::now();
     let name = spec.path.to_string_lossy().replace('\\', "/");
     let file = root.join(&spec.path);
-    let text = check::read(&file.to_string_lossy())
-        .map_err(|message| anyhow!(message.trim_start_matches("error: ").to_owned()))?;
+    let text = specs::read(&file.to_string_lossy()).map_err(|message| anyhow!(message))?;
     let (model, mut diagnostics) = match typefoundry_spec::load(&name, &text).into_parts() {
         Ok(parts) => parts,
         Err(diagnostics) => {
@@ -69,50 +75,64 @@ fn make(root: &Path, spec: &Spec) -> Result<Option<(Generated, Stages)>, Failure
     let read = start.elapsed();
     let options = Options { operations: spec.operations.iter().cloned().collect() };
     let module = typefoundry_codegen::generate(&model, &options, &mut diagnostics)
-        .map_err(anyhow::Error::from)?;
+        .with_context(|| format!("the `operations` that typefoundry.toml lists for {name}"))?;
     show(&diagnostics);
     let emit = start.elapsed().saturating_sub(read);
     let Some(module) = module else { return Ok(None) };
     let generated = Generated { module, spec: name, text };
-    let files = generated.files();
-    drop(files);
+    // The files are formed again when they are planned. This is only to take the time.
+    drop(generated.files());
     let form = start.elapsed().saturating_sub(read + emit);
     Ok(Some((generated, Stages { read, emit, form })))
 }
 
 /// Two specs of one service would write the same files.
-fn distinct(made: &[(Generated, Stages)]) -> Result<(), Failure> {
+fn distinct(made: &[(Generated, Stages)]) -> anyhow::Result<()> {
     for (index, (one, _)) in made.iter().enumerate() {
         let same = made[..index].iter().find(|(other, _)| other.module.id == one.module.id);
         if let Some((other, _)) = same {
             let (id, first, second) = (&one.module.id, &other.spec, &one.spec);
             return Err(anyhow!(
                 "{first} and {second} both are the service `{id}`: give one of them another id"
-            )
-            .into());
+            ));
         }
     }
     Ok(())
 }
 
-fn report_stale(plan: &Plan, folder: &Path, shown: &Path) -> Result<u8, Failure> {
-    let stale =
-        output::stale(plan, folder).with_context(|| format!("cannot read {}", folder.display()))?;
+/// What somebody else wrote is not written over.
+fn spare_the_work_of_others(stale: &[(String, Outcome)], folder: &Path) -> anyhow::Result<()> {
+    for (path, _) in stale.iter().filter(|(_, outcome)| *outcome == Outcome::Changed) {
+        let file = folder.join(path);
+        let text = std::fs::read(&file).with_context(|| format!("cannot read {path}"))?;
+        let first = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        if !String::from_utf8_lossy(first).contains("Generated by Typefoundry") {
+            return Err(anyhow!(
+                "nothing was written: {} is in the way, and Typefoundry did not make it; move it \
+                 elsewhere, or choose another `output.path` in typefoundry.toml",
+                file.display()
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn report_stale(plan: &Plan, stale: &[(String, Outcome)], shown: &Path) -> Result<u8, Failure> {
     if stale.is_empty() {
         print(&format!("{} files are up to date\n", plan.files.len()))?;
         return Ok(0);
     }
-    let mut message = String::new();
-    for (path, outcome) in &stale {
+    let lines = stale.iter().map(|(path, outcome)| {
         let what = match outcome {
             Outcome::Added => "is missing",
             Outcome::Changed => "is out of date",
             Outcome::Removed => "belongs to no spec any more",
         };
-        message.push_str(&format!("{}/{path} {what}\n", shown.display()));
-    }
-    message.push_str("\nrun `cargo run -- generate` and commit what it writes");
-    Err(Failure::new(1, message))
+        format!("{}/{path} {what}\n", shown.display())
+    });
+    let lines: String = lines.collect();
+    let mend = "run `cargo run -- generate` and commit what it writes";
+    Err(Failure::new(FOUND, format!("{lines}\n{mend}")))
 }
 
 fn summary(
@@ -132,14 +152,18 @@ fn summary(
         let files = module.files();
         let lines: usize = files.iter().map(|(_, text)| text.lines().count()).sum();
         let prefix = format!("src/{}/", module.module.id.replace('-', "_"));
-        let changed = changes.iter().filter(|(path, _)| path.starts_with(&prefix)).count();
+        let touched = changes.iter().filter(|(path, _)| path.starts_with(&prefix)).count();
         let mut row = vec![
             module.spec.clone(),
             module.module.operations.to_string(),
             module.module.shapes.to_string(),
             files.len().to_string(),
             lines.to_string(),
-            if changed == 0 { "no".to_owned() } else { format!("{changed} files") },
+            match touched {
+                0 => "no".to_owned(),
+                1 => "1 file".to_owned(),
+                _ => format!("{touched} files"),
+            },
             millis(stages.read + stages.emit + stages.form),
         ];
         if timings {
@@ -147,6 +171,9 @@ fn summary(
         }
         rows.push(row);
     }
-    let written = changes.len();
-    format!("{}\n{} files, {written} written\n", table::render(&head, &rows), plan.files.len())
+    let removed = changes.iter().filter(|(_, outcome)| *outcome == Outcome::Removed).count();
+    let written = changes.len() - removed;
+    let removed = if removed == 0 { String::new() } else { format!(", {removed} removed") };
+    let (table, files) = (table::render(&head, &rows), plan.files.len());
+    format!("{table}\n{files} files, {written} written{removed}\n")
 }

@@ -1,11 +1,11 @@
 //! `typefoundry trail FILE…`
 
-use crate::exit::{Failure, print};
+use crate::exit::{FOUND, Failure};
+use crate::output::{complain, pretty, print};
 use crate::{specs, table};
 use anyhow::{Context, anyhow};
 use clap::ArgMatches;
 use flate2::read::MultiGzDecoder;
-use serde_json::ser::{PrettyFormatter, Serializer};
 use std::io::Read;
 use typefoundry::codec::{Form, Reading, json};
 use typefoundry::dynamic::{Api, Dynamic};
@@ -21,12 +21,20 @@ pub(crate) fn run(arguments: &ArgMatches) -> Result<u8, Failure> {
     let api =
         Api::load("cloudtrail-record.json", text).map_err(|error| anyhow!(error.to_string()))?;
     let mut records = Vec::new();
+    let mut unread = 0_usize;
     for file in arguments.get_many::<String>("files").unwrap_or_default() {
-        records.extend(read(&api, file)?);
+        match read(&api, file) {
+            Ok(more) => records.extend(more),
+            // One bad file must not hide what the others say.
+            Err(error) => {
+                complain(&format!("error: {error:#}"));
+                unread += 1;
+            }
+        }
     }
     let as_json = arguments.get_one::<String>("output").is_some_and(|form| form == "json");
     print(&if as_json { as_documents(&records)? } else { as_table(&records) })?;
-    Ok(0)
+    Ok(if unread == 0 { 0 } else { FOUND })
 }
 
 /// A record, and what of it has no place in the spec.
@@ -98,6 +106,11 @@ fn as_table(records: &[Record<'_>]) -> String {
         .iter()
         .map(|record| {
             let get = |path: &[&str]| text(&record.value, path);
+            // An Insights event says inside what it is about.
+            let about = |name: &str| {
+                let own = get(&[name]);
+                if own.is_empty() { get(&["insightDetails", name]) } else { own }
+            };
             let who = [
                 &["userIdentity", "arn"][..],
                 &["userIdentity", "userName"],
@@ -109,17 +122,18 @@ fn as_table(records: &[Record<'_>]) -> String {
                 who.iter().map(|path| get(path)).find(|text| !text.is_empty()).unwrap_or_default();
             vec![
                 get(&["eventTime"]),
-                get(&["eventName"]),
-                get(&["eventSource"]),
+                about("eventName"),
+                about("eventSource"),
                 get(&["awsRegion"]),
                 who,
-                get(&["errorCode"]),
+                about("errorCode"),
                 get(&["readOnly"]),
                 get(&["eventID"]),
             ]
         })
         .collect();
-    format!("{}\n{} records\n", table::render(&head, &rows), records.len())
+    let plural = if records.len() == 1 { "" } else { "s" };
+    format!("{}\n{} record{plural}\n", table::render(&head, &rows), records.len())
 }
 
 /// A scalar below a record as text. A log is written by strangers, so control characters go.
@@ -156,15 +170,4 @@ fn as_documents(records: &[Record<'_>]) -> anyhow::Result<String> {
     };
     let documents = records.iter().map(document).collect::<anyhow::Result<Vec<_>>>()?;
     pretty(&Document::Array(documents))
-}
-
-/// JSON with an indent of four.
-pub(crate) fn pretty(value: &impl serde::Serialize) -> anyhow::Result<String> {
-    let mut bytes = Vec::new();
-    value.serialize(&mut Serializer::with_formatter(
-        &mut bytes,
-        PrettyFormatter::with_indent(b"    "),
-    ))?;
-    bytes.push(b'\n');
-    Ok(String::from_utf8(bytes)?)
 }

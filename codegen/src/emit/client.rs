@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 
 pub(super) fn emit(cx: &Cx<'_>) -> Emitted {
     let service = &cx.names.service;
-    let title = crate::docs::harmless(&cx.model.service.title);
+    let title = crate::docs::inline(&cx.model.service.title);
     let mut imports = Imports::default();
     imports.local(service);
     imports.local(&format_ident!("Error"));

@@ -1,9 +1,12 @@
 //! Documentation: the spec's where it has some, facts where it has none.
+//!
+//! Writing to a string cannot fail, so what `write!` returns is let go.
 
-use crate::docs::harmless;
+use crate::docs::{code, harmless, inline, summary};
 use proc_macro2::TokenStream;
 use quote::quote;
-use typefoundry_spec::{Constraints, Kind, Member, Model, Operation, Shape};
+use std::fmt::Write;
+use typefoundry_spec::{Constraints, EnumValue, Kind, Member, Model, Operation, Shape};
 
 /// Text as an outer documentation attribute per line, which reads as `///`.
 pub(super) fn outer(text: &str) -> TokenStream {
@@ -19,22 +22,33 @@ fn line(text: &str) -> String {
 /// The documentation of a module.
 pub(super) fn module(model: &Model) -> TokenStream {
     let service = &model.service;
-    let mut text = harmless(&service.title);
+    let mut text = inline(&service.title);
     if let Some(version) = &service.version {
-        text.push_str(&format!(", API version {}", harmless(version)));
+        let _ = write!(text, ", API version {}", inline(version));
     }
     text.push_str(".\n");
     if let Some(docs) = &service.docs {
-        text.push_str(&format!("\n{}\n", harmless(docs)));
+        let _ = write!(text, "\n{}\n", harmless(docs));
     }
     let lines = text.lines().map(line);
     quote!(#(#![doc = #lines])*)
 }
 
+/// What the spec says, if anything is left of it.
+fn given(docs: Option<&str>) -> Option<String> {
+    docs.map(harmless).filter(|docs| !docs.is_empty())
+}
+
+/// The documentation of a value of an enum.
+pub(super) fn value(value: &EnumValue) -> TokenStream {
+    let docs = given(value.docs.as_deref());
+    outer(&docs.unwrap_or_else(|| format!("The value {}.", code(&value.value))))
+}
+
 /// The documentation of a type.
 pub(super) fn shape(shape: &Shape) -> TokenStream {
-    let fallback = format!("The {} `{}`.", shape.kind.word(), shape.name);
-    let docs = shape.docs.as_deref().map_or(fallback, harmless);
+    let docs = given(shape.docs.as_deref())
+        .unwrap_or_else(|| format!("The {} {}.", shape.kind.word(), code(&shape.name)));
     let deprecated = deprecated(shape.deprecated.as_deref());
     let docs = outer(&docs);
     quote!(#docs #deprecated)
@@ -43,11 +57,10 @@ pub(super) fn shape(shape: &Shape) -> TokenStream {
 /// The documentation of a member: what the spec says, and the limits of its values.
 pub(super) fn member(model: &Model, member: &Member) -> TokenStream {
     let target = model.shape(member.target);
-    let mut text = match (&member.docs, &target.docs) {
-        (Some(docs), _) => harmless(docs),
-        (None, Some(docs)) if !target.is_named_type() => harmless(docs),
-        _ => format!("The member `{}`.", member.name),
-    };
+    let of_target = target.docs.as_deref().filter(|_| !target.is_named_type());
+    let mut text = given(member.docs.as_deref())
+        .or_else(|| given(of_target))
+        .unwrap_or_else(|| format!("The member {}.", code(&member.name)));
     let facts = facts(&target.kind, &target.constraints, member);
     if !facts.is_empty() {
         text.push_str("\n\n");
@@ -83,31 +96,34 @@ fn facts(kind: &Kind, constraints: &Constraints, member: &Member) -> Vec<String>
         && !pattern.contains('`')
         && !pattern.is_empty()
     {
-        facts.push(format!("Matches `{}`.", pattern.replace(['\n', '\r'], " ")));
+        facts.push(format!("Matches {}.", code(pattern)));
+    }
+    if member.idempotency_token {
+        facts.push("Made up by the client where it is absent.".to_owned());
     }
     if let Some(default) = &member.default {
-        facts.push(format!("Default: `{}`.", default.to_string().replace('`', "'")));
+        facts.push(format!("Default: {}.", code(&default.to_string())));
     }
     facts
 }
 
 /// The documentation of an operation.
 pub(super) fn operation(model: &Model, operation: &Operation) -> TokenStream {
-    let fallback = format!("Calls `{}`.", operation.name);
-    let mut text = operation.docs.as_deref().map_or(fallback, harmless);
+    let mut text = given(operation.docs.as_deref())
+        .unwrap_or_else(|| format!("Calls {}.", code(&operation.name)));
+    if let Some(note) = &operation.deprecated {
+        let _ = write!(text, "\n\n{}", note_of(note));
+    }
     if !operation.errors.is_empty() {
         text.push_str("\n\n# Errors\n");
         for id in &operation.errors {
             let shape = model.shape(*id);
-            let first = shape.docs.as_deref().map(harmless);
-            let first = first.as_deref().and_then(|docs| docs.lines().next()).unwrap_or_default();
+            let first = shape.docs.as_deref().map(summary).unwrap_or_default();
             let colon = if first.is_empty() { "" } else { ": " };
-            text.push_str(&format!("\n- `{}`{colon}{first}", shape.name));
+            let _ = write!(text, "\n- {}{colon}{first}", code(&shape.name));
         }
     }
-    let docs = outer(&text);
-    let deprecated = deprecated(operation.deprecated.as_deref());
-    quote!(#docs #deprecated)
+    outer(&text)
 }
 
 /// The API's own name, where search would not find the Rust one by it.
@@ -125,8 +141,9 @@ pub(super) fn alias(name: &str, ident: &proc_macro2::Ident) -> Option<TokenStrea
 /// `#[deprecated]` would be a warning in the generated code that refers to the item itself, so the
 /// note stands in the documentation.
 fn deprecated(note: Option<&str>) -> Option<TokenStream> {
-    let note = note?;
-    let note = harmless(note);
-    let text = format!("\n**Deprecated.** {note}");
-    Some(outer(&text))
+    Some(outer(&format!("\n{}", note_of(note?))))
+}
+
+fn note_of(note: &str) -> String {
+    format!("**Deprecated.** {}", inline(note)).trim_end().to_owned()
 }

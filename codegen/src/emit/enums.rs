@@ -14,9 +14,7 @@ pub(super) fn emit(cx: &Cx<'_>) -> Emitted {
         let variants = values.iter().map(|value| {
             let ident = names::variant(&value.value);
             let text = &value.value;
-            let fallback = format!("The value `{}`.", text.replace('`', "'"));
-            let docs = value.docs.as_deref().map_or(fallback, crate::docs::harmless);
-            let docs = documented::outer(&docs);
+            let docs = documented::value(value);
             let attribute = (ident != text.as_str()).then(|| quote!(#[model(name = #text)]));
             quote!(#docs #attribute #ident)
         });

@@ -33,7 +33,7 @@ pub(super) fn emit(cx: &Cx<'_>) -> Emitted {
     emitted.imports.runtime("ServiceError");
     emitted.imports.local(&cx.names.service);
     let service = &cx.names.service;
-    let title = crate::docs::harmless(&cx.model.service.title);
+    let title = crate::docs::inline(&cx.model.service.title);
     let docs = documented::outer(&format!("What can go wrong in a call of {title}."));
     emitted.exports.push(quote::format_ident!("Error"));
     emitted.items.push(quote! {

@@ -50,6 +50,9 @@ pub(super) fn attribute(
         Binding::Payload => keys.push(quote!(payload)),
         Binding::StatusCode => keys.push(quote!(status)),
     }
+    if member.idempotency_token {
+        keys.push(quote!(idempotency_token));
+    }
     if let Some(format) = types::format(cx.model, member) {
         keys.push(quote!(format = #format));
     }
@@ -96,5 +99,5 @@ pub(super) fn derives(
 
 /// Whether a value can be made of nothing.
 pub(super) fn has_default(members: &[Member]) -> bool {
-    !members.iter().any(|member| member.required && !member.nullable)
+    !members.iter().any(names::is_required)
 }

@@ -97,7 +97,7 @@ fn pages(cx: &Cx<'_>, operation: &Operation, imports: &mut Imports) -> Option<To
         Kind::Map(map) => {
             let key = types::bare(cx, map.key, imports);
             let value = types::bare(cx, map.value.target, imports);
-            quote!((#key, #value))
+            if map.sparse { quote!((#key, Option<#value>)) } else { quote!((#key, #value)) }
         }
         _ => return None,
     };

@@ -15,7 +15,7 @@ pub(super) fn emit(cx: &Cx<'_>) -> Emitted {
     imports.runtime("Service");
     let docs = documented::outer(&format!(
         "{}: what all its operations share.",
-        crate::docs::harmless(title)
+        crate::docs::inline(title)
     ));
     let mut keys = vec![quote!(id = #id), quote!(title = #title)];
     if let Some(version) = &service.version {

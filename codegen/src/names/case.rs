@@ -2,6 +2,7 @@
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
+use std::fmt::Write;
 use unicode_ident::{is_xid_continue, is_xid_start};
 
 /// Keywords of Rust, strict and reserved, as of the 2024 edition.
@@ -16,9 +17,10 @@ const KEYWORDS: &[&str] = &[
 /// Keywords that cannot be written raw.
 const NEVER_RAW: &[&str] = &["crate", "self", "super", "_"];
 
-/// The name of a field or method: `stageArn` becomes `stage_arn`, `type` becomes `r#type`.
+/// The name of a field or method: `stageArn` becomes `stage_arn`, `type` becomes `r#type`, `1080p`
+/// becomes `n1080p`.
 pub(crate) fn field(name: &str) -> Ident {
-    let text = legal(&plural(name).to_snake_case(), name, '_');
+    let text = legal(&plural(name).to_snake_case(), name, 'n');
     if KEYWORDS.contains(&text.as_str()) {
         Ident::new_raw(&text, Span::call_site())
     } else if NEVER_RAW.contains(&text.as_str()) {
@@ -65,8 +67,11 @@ fn plural(name: &str) -> String {
 fn legal(converted: &str, original: &str, prefix: char) -> String {
     let mut text: String = converted.chars().filter(|c| is_xid_continue(*c)).collect();
     if text.is_empty() {
-        text = original.chars().map(|c| format!("U{:04X}", c as u32)).collect();
-        if prefix == '_' {
+        for c in original.chars() {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "U{:04X}", c as u32);
+        }
+        if prefix.is_lowercase() {
             text.make_ascii_lowercase();
         }
     }

@@ -61,10 +61,10 @@ impl Generated {
         });
         let (docs, items) = (&self.module.docs, &self.module.root);
         let root = quote!(#docs #(#declarations)* #items);
-        let mut files = vec![(format!("{}/mod.rs", self.path()), form::file(&header, root))];
+        let mut files = vec![(format!("{}/mod.rs", self.path()), form::file(&header, &root))];
         files.extend(self.module.parts.iter().map(|part| {
             let path = format!("{}/{}.rs", self.path(), part.name);
-            (path, form::file(&header, part.items.clone()))
+            (path, form::file(&header, &part.items))
         }));
         files
     }
@@ -118,7 +118,7 @@ fn index(provider: &str, modules: &[&Generated]) -> String {
         let name = names::field(module.module.id.split('/').nth(1).unwrap_or_default());
         quote!(#[cfg(feature = #feature)] pub mod #name;)
     });
-    form::file(&crate_header(), quote!(#![doc = #docs] #(#modules)*))
+    form::file(&crate_header(), &quote!(#![doc = #docs] #(#modules)*))
 }
 
 /// `lib.rs`. It is not skipped by rustfmt, so its form is the same in both.

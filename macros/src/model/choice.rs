@@ -1,30 +1,28 @@
 //! An enum: an open set of texts.
 
-use super::{split_unknown, type_name};
+use super::{ENUM, split_unknown, type_name};
 use crate::attributes::runtime;
 use crate::errors::Errors;
-use crate::fields::Member;
+use crate::fields::{Member, VALUE, unique};
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{DataEnum, DeriveInput};
 
-pub(super) fn expand(input: &DeriveInput, data: &DataEnum) -> syn::Result<TokenStream> {
-    let runtime = runtime(input)?;
-    type_name(input)?;
-    let (unknown, known) = split_unknown(input, data, "UnknownValue")?;
+pub(super) fn expand(input: &DeriveInput, data: &DataEnum, errors: &mut Errors) -> TokenStream {
+    let runtime = runtime(input);
+    type_name(input, &ENUM, errors);
+    let (unknown, known) = split_unknown(input, data, "UnknownValue", errors);
+    let values: Vec<_> = known
+        .iter()
+        .map(|variant| Member::parse(&variant.attrs, &variant.ident, &VALUE, errors))
+        .collect();
+    unique(values.iter(), errors);
+    let Some(unknown) = unknown else { return TokenStream::new() };
     let unknown = &unknown.ident;
     let ident = &input.ident;
-    let mut errors = Errors::default();
-    let mut texts = Vec::new();
-    let mut variants = Vec::new();
-    for variant in known {
-        if let Some(member) = errors.keep(Member::parse(&variant.attrs, &variant.ident)) {
-            texts.push(member.name);
-            variants.push(&variant.ident);
-        }
-    }
-    errors.finish()?;
-    Ok(quote! {
+    let texts: Vec<_> = values.iter().map(|value| &value.name).collect();
+    let variants: Vec<_> = known.iter().map(|variant| &variant.ident).collect();
+    quote! {
         #[automatically_derived]
         impl #ident {
             /// The values that this version of the spec lists.
@@ -99,5 +97,5 @@ pub(super) fn expand(input: &DeriveInput, data: &DataEnum) -> syn::Result<TokenS
                 }
             }
         };
-    })
+    }
 }

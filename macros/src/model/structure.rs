@@ -1,22 +1,33 @@
 //! A structure: schema and members.
 
-use super::type_name;
+use super::{TYPE, type_name};
 use crate::attributes::runtime;
+use crate::errors::Errors;
 use crate::fields::{schema, struct_fields};
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
 use syn::DeriveInput;
+use syn::spanned::Spanned;
 
-pub(super) fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
-    let runtime = runtime(input)?;
-    let name = type_name(input)?;
-    let fields = struct_fields(input)?;
+pub(super) fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
+    let runtime = runtime(input);
+    let name = type_name(input, &TYPE, errors);
+    let fields = struct_fields(input, errors);
     let ident = &input.ident;
     let members = fields.iter().map(|field| (&field.member, field.is_required()));
     let schema = schema(&name, members);
     let idents: Vec<_> = fields.iter().map(|field| field.ident).collect();
+    // A type that no model can hold is a mistake at the field.
+    let places = fields.iter().map(|field| {
+        let span = Span::call_site().located_at(field.field.ty.span());
+        let ident = field.ident;
+        let shared = quote_spanned!(span=> &self.#ident);
+        let exclusive = quote_spanned!(span=> &mut self.#ident);
+        (shared, (exclusive, quote_spanned!(span=> t::Empty::empty())))
+    });
+    let (shared, (exclusive, empty)): (Vec<_>, (Vec<_>, Vec<_>)) = places.unzip();
     let indices: Vec<_> = (0..idents.len()).collect();
-    Ok(quote! {
+    quote! {
         const _: () = {
             use #runtime::__private as t;
 
@@ -26,14 +37,14 @@ pub(super) fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
             impl t::Members for #ident {
                 fn member(&self, index: usize) -> ::core::option::Option<&dyn t::Value> {
                     match index {
-                        #(#indices => ::core::option::Option::Some(&self.#idents),)*
+                        #(#indices => ::core::option::Option::Some(#shared),)*
                         _ => ::core::option::Option::None,
                     }
                 }
 
                 fn member_mut(&mut self, index: usize) -> ::core::option::Option<&mut dyn t::Value> {
                     match index {
-                        #(#indices => ::core::option::Option::Some(&mut self.#idents),)*
+                        #(#indices => ::core::option::Option::Some(#exclusive),)*
                         _ => ::core::option::Option::None,
                     }
                 }
@@ -68,9 +79,9 @@ pub(super) fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
             #[automatically_derived]
             impl t::Empty for #ident {
                 fn empty() -> Self {
-                    Self { #(#idents: t::Empty::empty(),)* }
+                    Self { #(#idents: #empty,)* }
                 }
             }
         };
-    })
+    }
 }

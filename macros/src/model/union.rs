@@ -1,36 +1,33 @@
 //! A union: exactly one of several members.
 
-use super::{is_single, split_unknown, type_name};
+use super::{TYPE, is_single, split_unknown, type_name};
 use crate::attributes::runtime;
 use crate::errors::Errors;
-use crate::fields::{Member, schema};
+use crate::fields::{ALTERNATIVE, Member, schema, unique};
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{DataEnum, DeriveInput};
 
-pub(super) fn expand(input: &DeriveInput, data: &DataEnum) -> syn::Result<TokenStream> {
-    let runtime = runtime(input)?;
-    let name = type_name(input)?;
-    let (unknown, known) = split_unknown(input, data, "UnknownMember")?;
-    let unknown = &unknown.ident;
-    let ident = &input.ident;
-    let mut errors = Errors::default();
+pub(super) fn expand(input: &DeriveInput, data: &DataEnum, errors: &mut Errors) -> TokenStream {
+    let runtime = runtime(input);
+    let name = type_name(input, &TYPE, errors);
+    let (unknown, known) = split_unknown(input, data, "UnknownMember", errors);
     let mut members = Vec::new();
-    let mut variants = Vec::new();
-    for variant in known {
+    for variant in &known {
         if !is_single(variant) {
             let message = "a member of a union is a variant with one unnamed field";
             errors.push(syn::Error::new_spanned(variant, message));
         }
-        if let Some(member) = errors.keep(Member::parse(&variant.attrs, &variant.ident)) {
-            members.push(member);
-            variants.push(&variant.ident);
-        }
+        members.push(Member::parse(&variant.attrs, &variant.ident, &ALTERNATIVE, errors));
     }
-    errors.finish()?;
+    unique(members.iter(), errors);
+    let Some(unknown) = unknown else { return TokenStream::new() };
+    let unknown = &unknown.ident;
+    let ident = &input.ident;
+    let variants: Vec<_> = known.iter().map(|variant| &variant.ident).collect();
     let schema = schema(&name, members.iter().map(|member| (member, false)));
     let indices: Vec<_> = (0..variants.len()).collect();
-    Ok(quote! {
+    quote! {
         const _: () = {
             use #runtime::__private as t;
 
@@ -91,5 +88,5 @@ pub(super) fn expand(input: &DeriveInput, data: &DataEnum) -> syn::Result<TokenS
                 }
             }
         };
-    })
+    }
 }

@@ -6,6 +6,8 @@
 mod credentials;
 mod environment;
 mod simple;
+#[cfg(test)]
+mod tests;
 
 pub use credentials::{Credentials, CredentialsError, ProvideCredentials};
 pub use environment::{Environment, ProcessEnvironment};

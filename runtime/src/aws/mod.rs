@@ -1,5 +1,5 @@
 //! What is Amazon's own: Signature Version 4, its environment variables, its error dialect and
-//! CloudTrail's records.
+//! `CloudTrail`'s records.
 
 pub(crate) mod errors;
 mod scheme;

@@ -1,4 +1,4 @@
-//! CloudTrail: what a record says about the call that it records.
+//! `CloudTrail`: what a record says about the call that it records.
 
 use crate::client::Operation;
 use crate::codec::{DecodeError, Form, Reading, json};
@@ -19,13 +19,13 @@ pub struct RecordedCall<I, O> {
     pub missing: Vec<String>,
 }
 
-/// A CloudTrail record, of whatever type holds one: any structure with the members
+/// A `CloudTrail` record, of whatever type holds one: any structure with the members
 /// `requestParameters` and `responseElements`.
 pub trait Record {
     /// The call in the types of an operation.
     ///
-    /// Names may differ from the model's in the case of the first letter, as CloudTrail writes
-    /// them. Nothing is lost: what has no place is handed back.
+    /// Names may differ from the model's in the case of the first letter, as `CloudTrail`
+    /// writes them. Nothing is lost: what has no place is handed back.
     fn call<O: Operation>(&self) -> Result<RecordedCall<O, O::Output>, DecodeError>;
 }
 
@@ -37,8 +37,7 @@ impl<T: Structure> Record for T {
             unplaced: Vec::new(),
             missing: Vec::new(),
         };
-        let mut read = |name: &str, value: &mut dyn Value| {
-            let Some(document) = document(self, name) else { return Ok(false) };
+        let mut read = |name: &str, document: &Document, value: &mut dyn Value| {
             let json = document.to_json();
             let reading = Reading { strict: false, keep_unplaced: true, lenient: true };
             let report = json::read(json.as_bytes(), value, Form::Audit, reading)?;
@@ -49,11 +48,16 @@ impl<T: Structure> Record for T {
             let unplaced = report.unplaced.into_iter();
             call.unplaced.extend(unplaced.map(|(path, value)| (place(&path), value)));
             call.missing.extend(report.missing.iter().map(|path| place(path)));
-            Ok(true)
+            Ok(())
         };
-        read("requestParameters", &mut call.input)?;
-        let mut output = O::Output::empty();
-        if read("responseElements", &mut output)? {
+        // A record without parameters leaves out whatever the operation requires.
+        let name = "requestParameters";
+        let nothing = Document::Object(crate::Map::new());
+        read(name, document(self, name).unwrap_or(&nothing), &mut call.input)?;
+        let name = "responseElements";
+        if let Some(document) = document(self, name) {
+            let mut output = O::Output::empty();
+            read(name, document, &mut output)?;
             call.output = Some(output);
         }
         Ok(call)

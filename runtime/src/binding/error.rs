@@ -15,6 +15,9 @@ pub struct ErrorFacts {
     pub shape: Option<String>,
 }
 
+/// Servers do not always keep to the member that their model names.
+const MESSAGES: &[&str] = &["message", "Message", "exceptionMessage", "errorMessage"];
+
 /// Reads code and message of a failed response, whatever its body is.
 pub fn read_error(service: &ServiceSchema, response: &http::Response<Bytes>) -> ErrorFacts {
     let body = Document::from_json(response.body()).ok();
@@ -22,14 +25,8 @@ pub fn read_error(service: &ServiceSchema, response: &http::Response<Bytes>) -> 
     let inner = body.as_ref().and_then(|body| body.pointer(&format.envelope));
     let named =
         |names: &[crate::schema::Text]| names.iter().find_map(|name| inner?.get(name)?.to_text());
-    let code = named(&format.code).or_else(|| match service.protocol {
-        #[cfg(feature = "aws")]
-        Protocol::RestJson => crate::aws::errors::code(response.headers(), inner),
-        _ => None,
-    });
+    let code = named(&format.code).or_else(|| code_by_protocol(service.protocol, response, inner));
     let schema = schema_of(service, code.as_deref(), inner);
-    // Servers do not always keep to the member that their model names.
-    const MESSAGES: &[&str] = &["message", "Message", "exceptionMessage", "errorMessage"];
     let modelled = schema.filter(|error| !error.message.is_empty());
     let message = modelled
         .and_then(|error| inner?.get(&error.message)?.to_text())
@@ -37,6 +34,24 @@ pub fn read_error(service: &ServiceSchema, response: &http::Response<Bytes>) -> 
         .or_else(|| MESSAGES.iter().find_map(|name| inner?.get(name)?.to_text()))
         .filter(|message| !message.is_empty());
     ErrorFacts { code, message, shape: schema.map(|error| error.shape.clone().into_owned()) }
+}
+
+/// The code where the protocol has it. What a build does not know has none.
+fn code_by_protocol(
+    protocol: Protocol,
+    response: &http::Response<Bytes>,
+    inner: Option<&Document>,
+) -> Option<String> {
+    match protocol {
+        #[cfg(feature = "aws")]
+        Protocol::RestJson => crate::aws::errors::code(response.headers(), inner),
+        #[cfg(not(feature = "aws"))]
+        Protocol::RestJson => {
+            let _ = (response, inner);
+            None
+        }
+        Protocol::Rest => None,
+    }
 }
 
 /// A known code decides. Where no code is known, a member that only one structure has does.

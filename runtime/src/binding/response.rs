@@ -2,10 +2,10 @@
 
 use super::request::{write_payload, write_prefixed};
 use super::{header_text, insert_header, read_header};
-use crate::Blob;
-use crate::codec::{DecodeError, Reading, Report, json};
+use crate::codec::{DecodeError, Reading, Report, json, text};
 use crate::schema::{ErrorSchema, Flags, OperationSchema, Protocol, ServiceSchema};
-use crate::value::{Slot, Structure, Value};
+use crate::value::{Slot, Structure, Value, View};
+use crate::{Blob, TimestampFormat};
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 
@@ -19,6 +19,7 @@ pub fn read_response(
     let protocol = service.protocol;
     let body = response.body();
     let mut has_body = false;
+    let mut payload = None;
     {
         let (schema, members) = output.split_mut();
         for (index, member) in schema.members.iter().enumerate() {
@@ -38,24 +39,25 @@ pub fn read_response(
                     _ => {}
                 }
             } else if member.flags.contains(Flags::PAYLOAD) && !body.is_empty() {
-                return read_payload(body, value, protocol, reading);
+                payload = Some(read_payload(body, value, protocol, reading)?);
             }
         }
     }
-    if !has_body {
-        return Ok(Report::default());
+    match payload {
+        Some(report) => Ok(report),
+        None if has_body => read_body(body, output, protocol, reading),
+        None => Ok(Report::default()),
     }
-    // An empty body is an empty structure: nothing is there, and what is required is missing.
-    let json = if body.is_empty() { &Bytes::from_static(b"{}") } else { body };
-    read_body(json, output, protocol, reading)
 }
 
+/// An empty body is an empty structure: nothing is there, and what is required is missing.
 pub(super) fn read_body(
     body: &Bytes,
     structure: &mut dyn Structure,
     protocol: Protocol,
     reading: Reading,
 ) -> Result<Report, DecodeError> {
+    let body = if body.is_empty() { &b"{}"[..] } else { body };
     json::read(body, as_value(structure), protocol.body_form(), reading)
 }
 
@@ -63,7 +65,7 @@ fn as_value(structure: &mut dyn Structure) -> &mut dyn Value {
     structure
 }
 
-fn read_prefixed(headers: &HeaderMap, value: &mut dyn Value, prefix: &str) {
+pub(super) fn read_prefixed(headers: &HeaderMap, value: &mut dyn Value, prefix: &str) {
     let entries = headers.iter().filter_map(|(name, value)| {
         let key = name.as_str().strip_prefix(&prefix.to_ascii_lowercase())?;
         Some((key, String::from_utf8_lossy(value.as_bytes())))
@@ -74,9 +76,8 @@ fn read_prefixed(headers: &HeaderMap, value: &mut dyn Value, prefix: &str) {
     }
     if let Slot::Map(map) = value.slot() {
         for (key, text) in entries {
-            if let Slot::String(place) = map.insert(key).slot() {
-                text.as_ref().clone_into(place);
-            }
+            // A prefix binds strings and enums, which take any text.
+            let _ = text::read(map.insert(key).slot(), &text, TimestampFormat::DateTime);
         }
     }
 }
@@ -91,7 +92,11 @@ pub(super) fn read_payload(
         Slot::Blob(place) => *place = Blob::from(body.to_vec()),
         Slot::String(place) => String::from_utf8_lossy(body).as_ref().clone_into(place),
         Slot::Enum(place) => place.set(&String::from_utf8_lossy(body)),
-        _ => return json::read(body, value, protocol.body_form(), reading),
+        _ => {
+            // Asking for the slot has made something of what may be absent.
+            value.clear();
+            return json::read(body, value, protocol.body_form(), reading);
+        }
     }
     Ok(Report::default())
 }
@@ -105,7 +110,7 @@ pub fn write_response(
     let status = if operation.status == 0 { 200 } else { operation.status };
     let mut response = write(service.protocol, output, status);
     // A status without content has no body (RFC 9110, §15.3.5).
-    if status == 204 {
+    if response.status() == http::StatusCode::NO_CONTENT {
         *response.body_mut() = Bytes::new();
         response.headers_mut().remove(CONTENT_TYPE);
     }
@@ -134,6 +139,16 @@ pub fn write_error(
     response
 }
 
+/// A final status, if the number is one.
+fn status_of(value: &dyn Value) -> Option<http::StatusCode> {
+    let number = match value.view() {
+        View::Integer(number) => u16::try_from(number).ok()?,
+        View::Long(number) => u16::try_from(number).ok()?,
+        _ => return None,
+    };
+    http::StatusCode::from_u16(number).ok().filter(|status| !status.is_informational())
+}
+
 fn write(protocol: Protocol, value: &dyn Structure, status: u16) -> http::Response<Bytes> {
     let (schema, members) = value.split();
     let mut response = http::Response::new(Bytes::new());
@@ -145,9 +160,13 @@ fn write(protocol: Protocol, value: &dyn Structure, status: u16) -> http::Respon
         let Some(value) = members.member(index) else { continue };
         let headers = response.headers_mut();
         // A value that no header can carry is left out: a mock has nobody to tell.
-        if member.flags.contains(Flags::HEADER) {
+        if member.flags.contains(Flags::STATUS) {
+            if let Some(status) = status_of(value) {
+                *response.status_mut() = status;
+            }
+        } else if member.flags.contains(Flags::HEADER) {
             if let Some(text) = header_text(value, member, protocol) {
-                let _ = insert_header(headers, &member.name, member.wire_name(), &text);
+                let _ = insert_header(headers, member, member.wire_name(), &text);
             }
         } else if member.flags.contains(Flags::HEADER_PREFIX) {
             let _ = write_prefixed(value, member, headers);

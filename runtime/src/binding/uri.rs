@@ -47,15 +47,18 @@ pub fn matches_uri<'t>(template: &'t str, path: &str) -> Option<Vec<(&'t str, St
         let segment = segments.get(next)?;
         match part {
             Part::Text(text) if text == segment => next += 1,
-            Part::Text(_) => return None,
             Part::Label { name, greedy: false } if !segment.is_empty() => {
                 labels.push((*name, decode(segment)));
                 next += 1;
             }
-            Part::Label { greedy: false, .. } => return None,
+            Part::Text(_) | Part::Label { greedy: false, .. } => return None,
             Part::Label { name, greedy: true } => {
                 let end = segments.len().checked_sub(parts.len() - index - 1)?;
-                labels.push((*name, decode(&segments.get(next..end)?.join("/"))));
+                let label = segments.get(next..end)?.join("/");
+                if label.is_empty() {
+                    return None;
+                }
+                labels.push((*name, decode(&label)));
                 next = end;
             }
         }

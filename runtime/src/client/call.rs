@@ -39,12 +39,14 @@ impl<O: Operation> Call<O> {
         let name = http::HeaderName::try_from(name);
         let value = http::HeaderValue::try_from(value);
         match (name, value) {
-            (Ok(name), Ok(value)) => {
+            (Ok(name), Ok(mut value)) => {
+                // Nobody knows what is in it.
+                value.set_sensitive(true);
                 self.overrides.headers.insert(name, value);
             }
             (Err(_), _) => self.invalid = Some("a header's name is not one".to_owned()),
             (Ok(name), Err(_)) => {
-                self.invalid = Some(format!("the header `{name}` has a value that cannot be sent"))
+                self.invalid = Some(format!("the header `{name}` has a value that cannot be sent"));
             }
         }
         self
@@ -56,16 +58,18 @@ impl<O: Operation> Call<O> {
     }
 
     /// Sends the call.
-    pub async fn send(self) -> Result<Response<O::Output>, <O::Service as Service>::Error> {
-        Ok(self.send_input(&self.input).await?)
+    pub async fn send(mut self) -> Result<Response<O::Output>, <O::Service as Service>::Error> {
+        let mut input = std::mem::replace(&mut self.input, O::empty());
+        Ok(self.send_input(&mut input).await?)
     }
 
-    pub(crate) async fn send_input(&self, input: &O) -> Result<Response<O::Output>, Error> {
+    pub(crate) async fn send_input(&self, input: &mut O) -> Result<Response<O::Output>, Error> {
         if let Some(invalid) = &self.invalid {
             return Err(Error::new(ErrorKind::Input, invalid.clone()).of(&O::schema().name));
         }
         let mut output = O::Output::empty();
         let core = self.client.core();
+        core.fill_tokens(input);
         let metadata = core.call_with(O::schema(), input, &mut output, &self.overrides).await?;
         Ok(Response::new(output, metadata))
     }

@@ -1,6 +1,8 @@
 //! Settings of a client.
 
-use super::{Clock, NoRetry, Observer, RetryPolicy, Sleep, SystemClock, unconfigured};
+use super::{
+    Clock, NoRetry, Observer, RandomTokens, RetryPolicy, Sleep, SystemClock, Tokens, unconfigured,
+};
 use crate::auth::{AuthScheme, Environment, ProcessEnvironment, ProvideCredentials, built_in};
 use crate::error::Error;
 use crate::schema::{AuthOption, ServiceSchema};
@@ -21,9 +23,13 @@ pub struct Config {
     pub(super) transport: Option<Arc<dyn Transport>>,
     pub(super) retry: Arc<dyn RetryPolicy>,
     pub(super) clock: Arc<dyn Clock>,
+    pub(super) tokens: Arc<dyn Tokens>,
     pub(super) sleep: Option<Arc<dyn Sleep>>,
     pub(super) observer: Option<Arc<dyn Observer>>,
 }
+
+/// A scheme and the settings that a service has for it.
+pub(super) type Signer = (Arc<dyn AuthScheme>, AuthOption);
 
 impl Config {
     /// Settings, one by one.
@@ -40,6 +46,7 @@ impl Config {
                 transport: None,
                 retry: Arc::new(NoRetry),
                 clock: Arc::new(SystemClock),
+                tokens: Arc::new(RandomTokens),
                 sleep: None,
                 observer: None,
             },
@@ -54,10 +61,7 @@ impl Config {
     }
 
     /// The scheme that signs for a service: the first of its options that this build knows.
-    pub(super) fn scheme(
-        &self,
-        service: &ServiceSchema,
-    ) -> Result<Option<(Arc<dyn AuthScheme>, AuthOption)>, Error> {
+    pub(super) fn scheme(&self, service: &ServiceSchema) -> Result<Option<Signer>, Error> {
         for option in service.auth.iter() {
             if option.scheme == "none" {
                 return Ok(None);
@@ -155,6 +159,12 @@ impl ConfigBuilder {
         self
     }
 
+    /// What makes up idempotency tokens. Default: random UUIDs.
+    pub fn tokens(mut self, tokens: impl Tokens + 'static) -> Self {
+        self.config.tokens = Arc::new(tokens);
+        self
+    }
+
     /// The clock that signatures are dated by. Default: the system's.
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
         self.config.clock = Arc::new(clock);
@@ -174,21 +184,24 @@ impl ConfigBuilder {
     }
 
     /// The settings. Fails if there is neither a transport nor the feature that brings one.
-    pub fn build(mut self) -> Result<Config, Error> {
+    pub fn build(self) -> Result<Config, Error> {
+        let config = self.config;
         #[cfg(feature = "reqwest")]
-        {
-            if self.config.transport.is_none() {
-                let transport = crate::transport::ReqwestTransport::new()?;
-                self.config.transport = Some(Arc::new(transport));
-            }
-            if self.config.sleep.is_none() {
-                self.config.sleep = Some(Arc::new(super::TokioSleep));
-            }
-        }
-        if self.config.transport.is_none() {
+        let config = fill(config)?;
+        if config.transport.is_none() {
             let help = "there is no transport: set one, or turn on the feature `reqwest`";
             return Err(unconfigured(help));
         }
-        Ok(self.config)
+        Ok(config)
     }
+}
+
+/// What the feature brings, where nothing else is set.
+#[cfg(feature = "reqwest")]
+fn fill(mut config: Config) -> Result<Config, Error> {
+    if config.transport.is_none() {
+        config.transport = Some(Arc::new(crate::transport::ReqwestTransport::new()?));
+    }
+    config.sleep.get_or_insert_with(|| Arc::new(super::TokioSleep));
+    Ok(config)
 }

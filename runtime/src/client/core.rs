@@ -1,13 +1,14 @@
 //! What stands behind a client whatever its service: typed and dynamic calls end here.
 
+use super::config::Signer;
 use super::{Config, Exchange, Metadata, Observer, RetryPolicy, Step, unconfigured};
-use crate::auth::{AuthScheme, Credentials, Signing};
+use crate::auth::{Credentials, Signing};
 use crate::binding::{read_response, write_request};
 use crate::codec::Reading;
 use crate::error::{Error, ErrorKind};
-use crate::schema::{AuthOption, OperationSchema, ServiceSchema};
+use crate::schema::{Flags, OperationSchema, Schema, ServiceSchema};
 use crate::transport::Transport;
-use crate::value::Structure;
+use crate::value::{Slot, Structure, View};
 use bytes::Bytes;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -17,7 +18,7 @@ use std::sync::Arc;
 pub struct Core {
     service: Cow<'static, ServiceSchema>,
     config: Config,
-    auth: Option<(Arc<dyn AuthScheme>, AuthOption)>,
+    auth: Option<Signer>,
     transport: Arc<dyn Transport>,
 }
 
@@ -62,7 +63,23 @@ impl Core {
         &*self.config.retry
     }
 
-    /// Calls an operation, filling its output.
+    /// Makes up the idempotency tokens that an input leaves out. All attempts of a call share
+    /// them, so it is done once, before the call.
+    pub fn fill_tokens(&self, input: &mut dyn Structure) {
+        let (schema, members) = input.split_mut();
+        for (index, member) in schema.members.iter().enumerate() {
+            if member.flags.contains(Flags::IDEMPOTENCY_TOKEN)
+                && let Some(value) = members.member_mut(index)
+                && matches!(value.view(), View::Absent)
+                && let Slot::String(place) = value.slot()
+            {
+                *place = self.config.tokens.token();
+            }
+        }
+    }
+
+    /// Calls an operation, filling its output. The input is sent as it is: see
+    /// [`fill_tokens`](Self::fill_tokens).
     pub async fn call(
         &self,
         operation: &OperationSchema,
@@ -79,10 +96,8 @@ impl Core {
         output: &mut dyn Structure,
         overrides: &Overrides,
     ) -> Result<Metadata, Error> {
-        let mut exchange = self.exchange(operation, input, overrides).await;
-        let exchange = exchange
-            .as_mut()
-            .map_err(|error| std::mem::replace(error, unconfigured("")).of(&operation.name))?;
+        let exchange = self.exchange(operation, input, overrides).await;
+        let mut exchange = exchange.map_err(|error| error.of(&operation.name))?;
         let mut step = exchange.next();
         let response = loop {
             step = match step {
@@ -143,27 +158,27 @@ impl Core {
     ) -> Result<Metadata, Error> {
         let reading = Reading { strict: self.config.strict, ..Reading::default() };
         match read_response(&self.service, &response, output, reading) {
-            Ok(report) => Ok(Metadata {
-                status: response.status().as_u16(),
-                headers: response.into_parts().0.headers,
-                attempts,
-                missing: report.missing,
-            }),
+            Ok(report) => {
+                let (mut parts, _) = response.into_parts();
+                mark_secrets(&mut parts.headers, output.split().0);
+                Ok(Metadata {
+                    status: parts.status.as_u16(),
+                    headers: parts.headers,
+                    attempts,
+                    missing: report.missing,
+                })
+            }
             Err(error) => Err(Error::decode_failure(error, response).of(&operation.name)),
         }
     }
 
     async fn credentials(&self) -> Result<Credentials, Error> {
-        match &self.config.credentials {
-            Some(provider) => Ok(provider.provide().await?),
-            None => {
-                let reason = self.config.no_credentials.clone();
-                let reason = reason.unwrap_or_else(|| {
-                    "unable to locate credentials: none are configured".to_owned()
-                });
-                Err(Error::new(ErrorKind::Credentials, reason))
-            }
+        if let Some(provider) = &self.config.credentials {
+            return Ok(provider.provide().await?);
         }
+        let reason = self.config.no_credentials.as_deref();
+        let reason = reason.unwrap_or("unable to locate credentials: none are configured");
+        Err(Error::new(ErrorKind::Credentials, reason))
     }
 
     fn target(&self, overrides: &Overrides) -> Result<Target, Error> {
@@ -180,8 +195,9 @@ impl Core {
                 return Err(Error::new(
                     ErrorKind::Region,
                     format!(
-                        "`{region}` is not a region: it goes into the endpoint's host name, so \
-                             it is letters, digits and hyphens alone"
+                        "`{}` is not a region: it goes into the endpoint's host name, so it is \
+                         letters, digits and hyphens alone",
+                        region.escape_debug()
                     ),
                 ));
             }
@@ -211,6 +227,24 @@ impl Core {
             Error::new(ErrorKind::Configuration, format!("the request cannot be signed: {error}"))
                 .with_source(error)
         })
+    }
+}
+
+/// Headers that hold secret members are not shown by `Debug`.
+fn mark_secrets(headers: &mut http::HeaderMap, schema: &Schema) {
+    let bound = Flags::HEADER.with(Flags::HEADER_PREFIX);
+    let secret = schema
+        .members
+        .iter()
+        .filter(|member| member.flags.contains(Flags::SENSITIVE) && member.flags.intersects(bound));
+    for member in secret {
+        let wire = member.wire_name().to_ascii_lowercase();
+        let prefix = member.flags.contains(Flags::HEADER_PREFIX);
+        for (name, value) in headers.iter_mut() {
+            if name.as_str() == wire || prefix && name.as_str().starts_with(&wire) {
+                value.set_sensitive(true);
+            }
+        }
     }
 }
 

@@ -10,10 +10,10 @@ use crate::error::Error;
 use crate::schema::OperationSchema;
 use crate::transport::TransportError;
 use bytes::Bytes;
+use std::fmt;
 use std::time::Duration;
 
 /// What to do next.
-#[derive(Debug)]
 pub enum Step {
     /// Send this, and tell with [`Exchange::answered`].
     Send(http::Request<Bytes>),
@@ -26,7 +26,6 @@ pub enum Step {
 }
 
 /// One call, from a request to its last answer.
-#[derive(Debug)]
 pub struct Exchange<'c> {
     core: &'c Core,
     operation: &'c OperationSchema,
@@ -53,6 +52,7 @@ impl<'c> Exchange<'c> {
     }
 
     /// The next attempt, signed for the present time.
+    #[expect(clippy::should_implement_trait, reason = "a step that waits is no end of anything")]
     pub fn next(&mut self) -> Step {
         self.attempts += 1;
         let mut request = self.request.clone();
@@ -87,5 +87,41 @@ impl<'c> Exchange<'c> {
     /// Any 2xx: services answer with another one than their model says.
     fn is_success(&self, status: http::StatusCode) -> bool {
         status.is_success() || status.as_u16() == self.operation.status
+    }
+}
+
+/// Bodies, paths and queries may hold secrets, so none of them is shown.
+impl fmt::Debug for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Send(request) => f.debug_tuple("Send").field(&Sent(request)).finish(),
+            Self::Wait(pause) => f.debug_tuple("Wait").field(pause).finish(),
+            Self::Done(response) => {
+                let status = response.status().as_u16();
+                write!(f, "Done(HTTP {status}, {} bytes)", response.body().len())
+            }
+            Self::Failed(error) => f.debug_tuple("Failed").field(error).finish(),
+        }
+    }
+}
+
+impl fmt::Debug for Exchange<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Exchange")
+            .field("operation", &self.operation.name)
+            .field("target", &self.target)
+            .field("request", &Sent(&self.request))
+            .field("credentials", &self.credentials)
+            .field("attempts", &self.attempts)
+            .finish_non_exhaustive()
+    }
+}
+
+struct Sent<'a>(&'a http::Request<Bytes>);
+
+impl fmt::Debug for Sent<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let host = self.0.uri().host().unwrap_or_default();
+        write!(f, "{} to {host}, {} bytes", self.0.method(), self.0.body().len())
     }
 }

@@ -8,21 +8,25 @@ mod observe;
 mod operation;
 mod response;
 mod retry;
+#[cfg(test)]
+mod tests;
 mod time;
+mod tokens;
 
 pub use call::Call;
 pub use config::{Config, ConfigBuilder};
 pub use core::Core;
 pub use exchange::{Exchange, Step};
 pub use observe::Observer;
-pub use operation::{Build, Fluent, Operation, Paged, Provided, Service};
+pub use operation::{Build, Fluent, Operation, Paged, Service};
 #[doc(hidden)]
-pub use operation::{Given, IntoItems, ServiceErrors};
+pub use operation::{Given, IntoItems, Missing, ServiceErrors};
 pub use response::{Metadata, Response};
 pub use retry::{NoRetry, RetryPolicy};
 #[cfg(feature = "reqwest")]
 pub use time::TokioSleep;
 pub use time::{Clock, Sleep, SystemClock};
+pub use tokens::{RandomTokens, Tokens};
 
 use crate::error::Error;
 use std::fmt;

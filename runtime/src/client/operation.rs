@@ -54,23 +54,23 @@ pub trait Build: Sized {
 /// A call that is being put together: the operation's setters, and then `send`.
 pub type Fluent<O> = <O as Build>::Builder<Client<<O as Operation>::Service>>;
 
-/// That a required member has been set. Nothing but the setters makes it so.
-#[diagnostic::on_unimplemented(
-    message = "the required member `{Self}` has not been set",
-    label = "a required member is missing",
-    note = "call the setter of that name before this"
-)]
-pub trait Provided {}
-
-/// A required member that has been set.
+/// A required member that has not been set.
 #[doc(hidden)]
-#[derive(Debug)]
-pub struct Given;
+#[derive(Clone, Copy, Debug)]
+pub struct Missing;
 
-impl Provided for Given {}
+/// A required member that has been set: what its own trait, made by the derive, asks for.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Given;
 
 /// The errors that a service names, in a table.
 #[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the error type of a service",
+    label = "this type does not say which errors there are",
+    note = "a service's error type is an enum with `#[derive(typefoundry::ServiceError)]`"
+)]
 pub trait ServiceErrors {
     const ERRORS: &'static [ErrorSchema];
 }

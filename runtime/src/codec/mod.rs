@@ -29,7 +29,8 @@ impl Form {
     fn timestamp(self, own: Option<TimestampFormat>) -> TimestampFormat {
         match self {
             Self::Wire(default) => own.unwrap_or(default),
-            Self::Model | Self::Audit => TimestampFormat::DateTime,
+            Self::Model => TimestampFormat::DateTime,
+            Self::Audit => own.unwrap_or(TimestampFormat::DateTime),
         }
     }
 }

@@ -53,6 +53,21 @@ pub(crate) fn read(slot: Slot<'_>, text: &str, format: TimestampFormat) -> Resul
         *place = text.trim().parse().map_err(|_| expects.to_owned())?;
         Ok(())
     }
+    /// Rust reads `inf` and what is too large as infinite, which no protocol does.
+    fn finite<T: std::str::FromStr + Copy>(
+        place: &mut T,
+        text: &str,
+        is_finite: fn(T) -> bool,
+        expects: &str,
+    ) -> Result<(), String> {
+        let mut value = *place;
+        number(&mut value, text, expects)?;
+        if !is_finite(value) {
+            return Err(expects.to_owned());
+        }
+        *place = value;
+        Ok(())
+    }
     let expects = slot.expects();
     match slot {
         Slot::Bool(place) => {
@@ -65,13 +80,20 @@ pub(crate) fn read(slot: Slot<'_>, text: &str, format: TimestampFormat) -> Resul
         }
         Slot::Integer(place) => number(place, text, expects),
         Slot::Long(place) => number(place, text, expects),
-        Slot::Float(place) => number(place, text, expects),
+        #[expect(clippy::cast_possible_truncation, reason = "the three stay themselves")]
+        Slot::Float(place) => match from_special(text) {
+            Some(value) => {
+                *place = value as f32;
+                Ok(())
+            }
+            None => finite(place, text, f32::is_finite, expects),
+        },
         Slot::Double(place) => match from_special(text) {
             Some(value) => {
                 *place = value;
                 Ok(())
             }
-            None => number(place, text, expects),
+            None => finite(place, text, f64::is_finite, expects),
         },
         Slot::String(place) => {
             text.clone_into(place);

@@ -95,6 +95,10 @@ impl Api {
         spec::load(name, text).into_model().map(Self::new)
     }
 
+    pub(super) fn is_document(&self, kind: usize) -> bool {
+        matches!(self.kinds[kind], Kind::Document)
+    }
+
     /// The spec
     pub fn model(&self) -> &spec::Model {
         &self.model
@@ -172,8 +176,15 @@ fn record(
     Record {
         schema: Schema { name: text(name), members: Cow::Owned(schemas) },
         targets: members.iter().map(|member| member.target.index()).collect(),
-        nullable: members.iter().map(|member| member.nullable).collect(),
+        nullable: members.iter().map(|member| takes_null(model, member)).collect(),
     }
+}
+
+/// Null is one of a document's own values, but of an optional one it says that it is not there, as
+/// of any other member.
+fn takes_null(model: &spec::Model, member: &spec::Member) -> bool {
+    let document = matches!(model.shape(member.target).kind, spec::Kind::Document);
+    member.nullable || member.required && document
 }
 
 fn member_schema(
@@ -199,6 +210,7 @@ fn member_schema(
         (member.required, Flags::REQUIRED),
         (model.is_sensitive(member), Flags::SENSITIVE),
         (message == Some(&member.name), Flags::MESSAGE),
+        (member.idempotency_token, Flags::IDEMPOTENCY_TOKEN),
     ];
     for (_, flag) in traits.iter().filter(|(set, _)| *set) {
         flags = flags.with(*flag);

@@ -27,14 +27,11 @@ impl Mock {
 
     /// Answers a request.
     pub fn answer(&self, request: &http::Request<Bytes>) -> http::Response<Bytes> {
-        match self.route(request) {
-            Some(operation) => self.outcome(operation, request),
-            None => {
-                let line = format!("{} {}", request.method(), request.uri().path());
-                let text = format!("no operation of {} is `{line}`", self.api.service().id);
-                plain(404, text)
-            }
+        if let Some(operation) = self.route(request) {
+            return self.outcome(operation, request);
         }
+        let line = format!("{} {}", request.method(), request.uri().path());
+        plain(404, &format!("no operation of {} is `{line}`", self.api.service().id))
     }
 
     fn route(&self, request: &http::Request<Bytes>) -> Option<&ApiOperation> {
@@ -59,7 +56,7 @@ impl Mock {
         let service = self.api.service();
         let mut input = self.api.input(operation);
         if let Err(error) = read_request(service, &operation.schema, request, &mut input) {
-            return plain(400, error.to_string());
+            return plain(400, &error.to_string());
         }
         let examples = self.api.model().find_operation(&operation.schema.name);
         let examples = examples.map_or(&[][..], |operation| &operation.examples);
@@ -88,12 +85,12 @@ impl Mock {
                 read_model(json, &mut value);
                 write_error(service, schema, &value)
             }
-            _ => plain(500, format!("`{name}` is no error")),
+            _ => plain(500, &format!("`{name}` is no error")),
         }
     }
 }
 
-fn plain(status: u16, text: String) -> http::Response<Bytes> {
+fn plain(status: u16, text: &str) -> http::Response<Bytes> {
     let body = serde_json::json!({ "message": text }).to_string();
     let mut response = http::Response::new(Bytes::from(body));
     *response.status_mut() = http::StatusCode::from_u16(status).unwrap_or_default();

@@ -3,6 +3,7 @@
 
 use super::{Api, ApiOperation, Dynamic};
 use crate::codec::{Form, Reading, json};
+use crate::schema::{PageSchema, Paging};
 use crate::value::Structure;
 use crate::{Blob, Timestamp};
 use typefoundry_spec as spec;
@@ -22,7 +23,8 @@ impl Api {
         self.sample(operation, self.input(operation), example, members)
     }
 
-    /// The output of an example, or one made from the shapes.
+    /// The output of an example, or one made from the shapes. Of an operation that answers in pages
+    /// it is the last page, or paging through samples would never end.
     pub fn sample_output(&self, operation: &ApiOperation) -> Dynamic<'_> {
         let members = |operation: &spec::Operation| operation.output_members().to_vec();
         let example = |operation: &spec::Operation| {
@@ -31,7 +33,14 @@ impl Api {
                 _ => None,
             })
         };
-        self.sample(operation, self.output(operation), example, members)
+        let mut output = self.sample(operation, self.output(operation), example, members);
+        if let Some(PageSchema { paging: Paging::Token { output: token, .. }, .. }) =
+            &operation.schema.pages
+            && let Some(token) = (&mut output as &mut dyn Structure).get_mut(token)
+        {
+            token.clear();
+        }
+        output
     }
 
     fn sample<'s>(
@@ -111,7 +120,6 @@ fn sample_shape(model: &spec::Model, id: spec::ShapeId, name: &str, depth: usize
             Json::String(instant.to_string())
         }
         Kind::Blob => Json::String(Blob::from(name.as_bytes()).to_base64()),
-        Kind::Document => Json::Object(Vec::new()),
         Kind::List(list) if depth < DEPTH => {
             let item = sample_shape(model, list.item.target, name, depth + 1);
             Json::Array(vec![item; least.clamp(1, 16)])
@@ -125,7 +133,7 @@ fn sample_shape(model: &spec::Model, id: spec::ShapeId, name: &str, depth: usize
             let value = sample_shape(model, map.value.target, name, depth + 1);
             Json::Object(vec![(key, value)])
         }
-        Kind::Map(_) => Json::Object(Vec::new()),
+        Kind::Map(_) | Kind::Document => Json::Object(Vec::new()),
         Kind::Structure { members, .. } => sample_members(model, members, depth),
         Kind::Union { members } => {
             let first = members

@@ -3,6 +3,7 @@
 
 use crate::codec::Path;
 use crate::value::{Active, Members, Structure, Value, View};
+use std::fmt;
 use typefoundry_spec as spec;
 
 /// Every complaint about an input, in botocore's words; nothing if it can be sent.
@@ -50,12 +51,8 @@ impl Cx<'_> {
             View::Map(map) => Some(map.len()),
             _ => None,
         };
-        if let (Some(length), Some(min)) = (length, shape.constraints.length.0)
-            && (length as u64) < min
-        {
-            self.complaints.push(format!(
-                "Invalid length for parameter {path}, value: {length}, valid min length: {min}"
-            ));
+        if let Some(length) = length {
+            self.length(shape, length, path);
         }
         self.range(shape, view, path);
         match (&shape.kind, view) {
@@ -72,6 +69,8 @@ impl Cx<'_> {
             (spec::Kind::Map(map), View::Map(entries)) => {
                 for index in 0..entries.len() {
                     if let Some((key, value)) = entries.entry(index) {
+                        let name = format!("{path} (key: {key})");
+                        self.length(self.model.shape(map.key), key.chars().count(), &name);
                         self.value(map.value.target, value.view(), &Path::Key(path, key));
                     }
                 }
@@ -94,6 +93,16 @@ impl Cx<'_> {
         }
     }
 
+    fn length(&mut self, shape: &spec::Shape, length: usize, place: &dyn fmt::Display) {
+        if let Some(min) = shape.constraints.length.0
+            && (length as u64) < min
+        {
+            self.complaints.push(format!(
+                "Invalid length for parameter {place}, value: {length}, valid min length: {min}"
+            ));
+        }
+    }
+
     fn range(&mut self, shape: &spec::Shape, view: View<'_>, path: &Path<'_>) {
         #[expect(clippy::cast_precision_loss, reason = "limits are floats")]
         let number = match view {
@@ -107,7 +116,7 @@ impl Cx<'_> {
             && number < min
         {
             self.complaints.push(format!(
-                "Invalid range for parameter {path}, value: {number}, valid min value: {min}"
+                "Invalid value for parameter {path}, value: {number}, valid min value: {min}"
             ));
         }
     }

@@ -158,16 +158,18 @@ impl Value for Dynamic<'_> {
     }
 
     fn set_null(&mut self) -> bool {
-        match self.kind {
-            _ if self.nullable => self.data = Data::Null,
-            Kind::Document => self.data = Data::Document(Document::Null),
-            _ => return false,
+        if self.nullable {
+            self.data = Data::Null;
         }
-        true
+        self.nullable
     }
 
     fn clear(&mut self) {
         self.data = Data::Absent;
+    }
+
+    fn is_structure(&self) -> bool {
+        matches!(self.kind, Kind::Structure(_))
     }
 }
 
@@ -247,7 +249,7 @@ impl List for Dynamic<'_> {
         match (&mut self.data, self.kind) {
             (Data::List(items), Kind::List { item, sparse }) => {
                 let index = items.len();
-                items.push(Dynamic::absent(api, item, sparse));
+                items.push(Dynamic::absent(api, item, sparse || api.is_document(item)));
                 &mut items[index]
             }
             _ => unreachable!("only a list offers itself as one"),
@@ -286,7 +288,7 @@ impl Map for Dynamic<'_> {
         let api = self.api;
         match (&mut self.data, self.kind) {
             (Data::Map(entries), Kind::Map { value, sparse }) => {
-                let empty = Dynamic::absent(api, value, sparse);
+                let empty = Dynamic::absent(api, value, sparse || api.is_document(value));
                 let (index, _) = entries.insert_full(key.to_owned(), empty);
                 &mut entries[index]
             }

@@ -117,7 +117,7 @@ impl Error {
         let transient = matches!(self.status(), Some(429 | 500 | 502 | 503 | 504));
         match self.kind() {
             ErrorKind::Service => self.0.retryable || transient || self.is_throttling(),
-            ErrorKind::Transport => true,
+            ErrorKind::Transport => self.transport() != Some(TransportErrorKind::Other),
             _ => false,
         }
     }
@@ -156,7 +156,8 @@ impl Error {
     pub(crate) fn service(service: &ServiceSchema, response: http::Response<Bytes>) -> Self {
         let facts = crate::binding::read_error(service, &response);
         let mut error = Self::new(ErrorKind::Service, "");
-        error.0.message = facts.message.or_else(|| about_body(&response));
+        error.0.message =
+            facts.message.or_else(|| redirect(&response)).or_else(|| about_body(&response));
         if let Some(code) = &facts.code
             && let Some(schema) = service.error_by_code(code)
         {
@@ -181,6 +182,17 @@ impl Error {
 
 fn content_type(response: &http::Response<Bytes>) -> Option<&str> {
     response.headers().get(http::header::CONTENT_TYPE)?.to_str().ok()
+}
+
+/// A redirect is not followed: the request is signed for the host that it went to.
+fn redirect(response: &http::Response<Bytes>) -> Option<String> {
+    if !response.status().is_redirection() {
+        return None;
+    }
+    let location = response.headers().get(http::header::LOCATION)?.to_str().ok()?;
+    // A query may hold a signature.
+    let location = location.split('?').next().unwrap_or_default();
+    Some(format!("the answer is a redirect to \"{location}\", which is not followed"))
 }
 
 /// A body that is no JSON is described, not shown: nobody knows what is in it.

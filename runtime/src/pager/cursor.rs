@@ -41,7 +41,7 @@ impl FromStr for ResumeToken {
 }
 
 /// Where in the pages of an operation a pager is. It makes no calls of its own.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Cursor {
     operation: Text,
     pages: PageSchema,
@@ -50,6 +50,10 @@ pub struct Cursor {
     /// Items seen on the pages before, where pages are numbered.
     seen: u64,
     done: bool,
+    /// An earlier token, to find tokens that go round in a circle.
+    mark: Document,
+    /// How many tokens came since the mark, and after how many it moves on.
+    since_mark: (u64, u64),
 }
 
 impl Cursor {
@@ -62,6 +66,8 @@ impl Cursor {
             next: Document::Null,
             seen: 0,
             done: false,
+            mark: Document::Null,
+            since_mark: (0, 1),
         })
     }
 
@@ -78,7 +84,10 @@ impl Cursor {
     /// Goes to a place that was stored.
     pub fn seek(&mut self, position: Document) {
         self.next = position;
+        self.seen = 0;
         self.done = false;
+        self.mark = Document::Null;
+        self.since_mark = (0, 1);
     }
 
     /// The name of the output member that holds the items.
@@ -95,6 +104,7 @@ impl Cursor {
             Paging::Token { input, .. } | Paging::Number { input, .. } => input,
         };
         let member = input.get_mut(name).ok_or_else(|| self.no_member(name))?;
+        member.clear();
         let json = self.next.to_json();
         json::read(json.as_bytes(), member, Form::Model, Reading::default())
             .map(|_| ())
@@ -103,7 +113,8 @@ impl Cursor {
 
     /// Takes note of a page that came. `input` is what it was asked for with.
     ///
-    /// A token that leads back to the same page is an error, since following it would never end.
+    /// A token that leads back to a page that was there is an error, since following it would
+    /// never end. The page that brought it is as good as any other.
     pub fn advance(&mut self, input: &dyn Structure, output: &dyn Structure) -> Result<(), Error> {
         let next = match self.pages.paging.clone() {
             Paging::Token { output: name, .. } => {
@@ -111,11 +122,12 @@ impl Cursor {
                 let token = to_document(token);
                 if token == Document::Null || token.as_str() == Some("") {
                     None
-                } else if token == self.next || self.asked_with(input, &token) {
-                    // Asking again would give the same page for ever.
+                } else if token == self.next || self.asked_with(input, &token) || token == self.mark
+                {
                     self.done = true;
                     return Err(self.error("the service returned the same page token twice"));
                 } else {
+                    self.count(&token);
                     Some(token)
                 }
             }
@@ -126,6 +138,17 @@ impl Cursor {
             None => self.done = true,
         }
         Ok(())
+    }
+
+    /// Brent's way to find a circle of any length while keeping one token: the mark moves on after
+    /// one token, then two, then four, until it stands in the circle and the circle fits behind it.
+    fn count(&mut self, token: &Document) {
+        let (count, limit) = &mut self.since_mark;
+        *count += 1;
+        if *count >= *limit {
+            (*count, *limit) = (0, limit.saturating_mul(2));
+            self.mark = token.clone();
+        }
     }
 
     /// Whether the caller itself asked with this token.
@@ -165,6 +188,17 @@ impl Cursor {
 
     fn error(&self, message: impl Into<String>) -> Error {
         Error::new(ErrorKind::Pages, message).of(&self.operation)
+    }
+}
+
+/// A page token is not shown: some services take theirs for a secret.
+impl fmt::Debug for Cursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Cursor")
+            .field("operation", &self.operation)
+            .field("first", &self.next.is_null())
+            .field("done", &self.done)
+            .finish_non_exhaustive()
     }
 }
 

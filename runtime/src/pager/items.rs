@@ -66,8 +66,9 @@ impl<O: Paged> Items<O> {
                 self.done += 1;
                 return Poll::Ready(Some(Ok(item)));
             }
-            let Some(position) = self.pages.position() else { return Poll::Ready(None) };
-            if *position != self.page {
+            if let Some(position) = self.pages.position()
+                && *position != self.page
+            {
                 self.page = position.clone();
                 self.done = 0;
             }

@@ -3,6 +3,8 @@
 mod cursor;
 mod items;
 mod pages;
+#[cfg(test)]
+mod tests;
 
 pub use cursor::{Cursor, ResumeToken};
 pub use items::Items;

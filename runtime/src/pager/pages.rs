@@ -13,7 +13,8 @@ use std::task::{Context, Poll, ready};
 
 /// The pages of a call, one after the other.
 ///
-/// A page that fails is not lost: the next request asks for it again. It is a value: take pages
+/// A page that fails is not lost: the next request asks for it again. A page whose token leads
+/// back to where the pager was is given, and then an error ends the pages. It is a value: take pages
 /// with [`try_next`](Self::try_next), or use it as a [`Stream`]; keep
 /// [`resume_token`](Self::resume_token) to go on another day.
 #[must_use = "pages are fetched when they are asked for"]
@@ -21,13 +22,15 @@ pub struct Pages<O: Operation> {
     call: Arc<Call<O>>,
     cursor: Option<Cursor>,
     flight: Option<Flight<O>>,
+    /// The page before was given, but does not lead on.
+    stuck: Option<Error>,
 }
 
 type Flight<O> = BoxFuture<'static, (O, Result<Response<<O as Operation>::Output>, Error>)>;
 
 impl<O: Paged> Pages<O> {
     pub(crate) fn new(call: Call<O>) -> Self {
-        Self { call: Arc::new(call), cursor: Cursor::new(O::schema()), flight: None }
+        Self { call: Arc::new(call), cursor: Cursor::new(O::schema()), flight: None, stuck: None }
     }
 
     /// Goes on where a token was taken.
@@ -38,6 +41,7 @@ impl<O: Paged> Pages<O> {
 
     pub(super) fn seek(&mut self, position: Document) {
         self.flight = None;
+        self.stuck = None;
         if let Some(cursor) = &mut self.cursor {
             cursor.seek(position);
         }
@@ -72,6 +76,9 @@ impl<O: Paged> Pages<O> {
         &mut self,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Response<O::Output>, Error>>> {
+        if let Some(stuck) = self.stuck.take() {
+            return Poll::Ready(Some(Err(stuck)));
+        }
         let Some(cursor) = &mut self.cursor else { return Poll::Ready(None) };
         if self.flight.is_none() {
             if cursor.is_done() {
@@ -79,21 +86,23 @@ impl<O: Paged> Pages<O> {
             }
             let mut input = self.call.input().clone();
             if let Err(error) = cursor.apply(&mut input) {
+                // It would not fit the next time either.
+                self.cursor = None;
                 return Poll::Ready(Some(Err(error)));
             }
             let call = Arc::clone(&self.call);
             self.flight = Some(Box::pin(async move {
-                let answer = call.send_input(&input).await;
+                let answer = call.send_input(&mut input).await;
                 (input, answer)
             }));
         }
         let Some(flight) = &mut self.flight else { return Poll::Ready(None) };
         let (input, answer) = ready!(flight.as_mut().poll(cx));
         self.flight = None;
-        Poll::Ready(Some(answer.and_then(|response| {
-            cursor.advance(&input, &*response)?;
-            Ok(response)
-        })))
+        if let Ok(response) = &answer {
+            self.stuck = cursor.advance(&input, &**response).err();
+        }
+        Poll::Ready(Some(answer))
     }
 }
 

@@ -57,12 +57,12 @@ impl Schema {
     /// Members mostly come in the order of the spec, so the search starts at `hint`.
     pub(crate) fn index_on_wire(&self, name: &str, hint: usize) -> Option<usize> {
         let members = &self.members[..];
-        let hit = |(_, member): &(usize, &MemberSchema)| {
+        let is_it = |(_, member): &(usize, &MemberSchema)| {
             member.wire_name() == name && !member.flags.intersects(Flags::BOUND)
         };
         let hint = hint.min(members.len());
-        let behind = members.iter().enumerate().skip(hint).find(hit);
-        behind.or_else(|| members.iter().enumerate().take(hint).find(hit)).map(|(index, _)| index)
+        let behind = members.iter().enumerate().skip(hint).find(is_it);
+        behind.or_else(|| members.iter().enumerate().take(hint).find(is_it)).map(|(index, _)| index)
     }
 }
 
@@ -115,7 +115,7 @@ impl RareTraits {
     /// With a name on the wire.
     pub const fn wire(mut self, name: &'static str) -> Self {
         // Assigning would drop the old value, which a const function cannot.
-        std::mem::forget(std::mem::replace(&mut self.wire, Some(Cow::Borrowed(name))));
+        std::mem::forget(self.wire.replace(Cow::Borrowed(name)));
         self
     }
 
@@ -151,6 +151,8 @@ impl Flags {
     pub const STATUS: Self = Self(1 << 7);
     /// It is the message of an error.
     pub const MESSAGE: Self = Self(1 << 8);
+    /// The client makes a value up where it is absent, so that a repeated request is known.
+    pub const IDEMPOTENCY_TOKEN: Self = Self(1 << 9);
     /// It is the whole body or not in the body.
     pub const BOUND: Self = Self(
         Self::LABEL.0

@@ -14,7 +14,16 @@ pub struct ReqwestTransport {
 impl ReqwestTransport {
     /// With the TLS that this build chose by feature.
     pub fn new() -> Result<Self, TransportError> {
-        let builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
+        Self::build(reqwest::Client::builder())
+    }
+
+    /// As [`new`](Self::new), but straight to the server, whatever proxies the environment names.
+    pub fn without_proxies() -> Result<Self, TransportError> {
+        Self::build(reqwest::Client::builder().no_proxy())
+    }
+
+    fn build(builder: reqwest::ClientBuilder) -> Result<Self, TransportError> {
+        let builder = builder.redirect(reqwest::redirect::Policy::none());
         let client = tls(builder)?.build().map_err(|error| {
             TransportError::new(TransportErrorKind::Other, "the HTTP client cannot be set up")
                 .with_source(error)
@@ -85,6 +94,9 @@ fn failure(url: &str, error: reqwest::Error) -> TransportError {
         let message =
             format!("the connection broke before the whole answer of \"{shown}\" was there");
         (TransportErrorKind::Broken, message)
+    } else if error.is_builder() {
+        let message = format!("\"{shown}\" is not a URL that requests can be sent to");
+        (TransportErrorKind::Other, message)
     } else {
         (TransportErrorKind::Other, format!("the request to \"{shown}\" failed"))
     };

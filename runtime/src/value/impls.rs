@@ -117,6 +117,10 @@ impl<T: Value + Empty> Value for Option<T> {
     fn clear(&mut self) {
         *self = None;
     }
+
+    fn is_structure(&self) -> bool {
+        self.as_ref().map_or_else(|| T::empty().is_structure(), Value::is_structure)
+    }
 }
 
 impl<T> Empty for Option<T> {
@@ -142,6 +146,10 @@ impl<T: Value> Value for Box<T> {
 
     fn clear(&mut self) {
         (**self).clear();
+    }
+
+    fn is_structure(&self) -> bool {
+        (**self).is_structure()
     }
 }
 

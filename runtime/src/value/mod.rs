@@ -38,6 +38,11 @@ pub trait Value: fmt::Debug + Send + Sync {
 
     /// Makes it what it was before anything was filled.
     fn clear(&mut self);
+
+    /// Whether it is a structure, or would be one if it were there.
+    fn is_structure(&self) -> bool {
+        matches!(self.view(), View::Structure(_))
+    }
 }
 
 /// A value with an empty form to start from.
@@ -45,6 +50,10 @@ pub trait Value: fmt::Debug + Send + Sync {
 /// It is not [`Default`]: a structure with required members has an empty form while it is being
 /// read, but nobody should take it for a value.
 #[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a type that a model can hold",
+    label = "this type has no schema"
+)]
 pub trait Empty: Sized {
     /// Its empty form is "nothing", so a list of it is sparse.
     const NOTHING: bool = false;
@@ -132,11 +141,15 @@ impl Slot<'_> {
             Self::Blob(_) => "a base64 string",
             Self::Timestamp(_) => "a timestamp",
             Self::Document(_) => "a value",
-            Self::Structure(_) => "an object",
+            Self::Structure(_) | Self::Map(_) => "an object",
             Self::Union(_) => "an object with exactly one member",
             Self::List(_) => "an array",
-            Self::Map(_) => "an object",
         }
+    }
+
+    /// Whether it takes what other values are in.
+    pub(crate) fn is_container(&self) -> bool {
+        matches!(self, Self::Structure(_) | Self::Union(_) | Self::List(_) | Self::Map(_))
     }
 }
 

@@ -79,4 +79,8 @@ impl<T: Value + Empty> Value for Nullable<T> {
     fn clear(&mut self) {
         *self = Self::Absent;
     }
+
+    fn is_structure(&self) -> bool {
+        self.as_option().map_or_else(|| T::empty().is_structure(), Value::is_structure)
+    }
 }

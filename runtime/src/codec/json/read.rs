@@ -3,15 +3,16 @@
 //! One visitor fills whatever slot a value offers. It carries the path on the stack, so a mistake
 //! is named by its place at no cost to bodies that have none.
 
+use super::members::{check_empty, read_structure};
+use super::union::read_union;
+use super::write::REDACTED;
 use crate::codec::{DecodeError, Form, Path, Reading, Report, text};
-use crate::document::DocumentVisitor;
-use crate::schema::{Flags, Schema};
-use crate::value::{Slot, Structure, Union, UnknownMember, Value};
+use crate::document::{DocumentVisitor, Number};
+use crate::value::{Slot, Value, View};
 use crate::{Blob, Document, Timestamp, TimestampFormat};
 use serde::Deserialize;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_json::value::RawValue;
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
 /// Fills a value from JSON bytes.
@@ -26,8 +27,16 @@ pub fn read(
 ) -> Result<Report, DecodeError> {
     let mut cx = Cx { form, reading, report: Report::default(), failure: None };
     let mut deserializer = serde_json::Deserializer::from_slice(json);
-    let node = Node { value, cx: &mut cx, path: &Path::Root, format: None, secret: false };
-    let read = node.deserialize(&mut deserializer).and_then(|_| deserializer.end());
+    let node =
+        Node { value: &mut *value, cx: &mut cx, path: &Path::Root, format: None, secret: false };
+    let read = node.deserialize(&mut deserializer).and_then(|got| {
+        deserializer.end()?;
+        match (got, value.view()) {
+            // A body that is null is a body with nothing in it.
+            (Got::Null, View::Structure(structure)) => check_empty(structure, &mut cx),
+            _ => Ok(()),
+        }
+    });
     match (read, cx.failure) {
         (Ok(()), _) => Ok(cx.report),
         (Err(_), Some(failure)) => Err(failure),
@@ -42,40 +51,41 @@ fn syntax(json: &[u8], error: &serde_json::Error) -> DecodeError {
     } else if error.is_eof() {
         format!("it ends in the middle of a value, after {} bytes", json.len())
     } else {
-        let place = format!("line {} column {}", error.line(), error.column());
         let full = error.to_string();
-        let known = full.contains("recursion limit");
-        if known {
-            format!("it nests too deeply at {place}")
+        let what = if full.starts_with("recursion limit") {
+            "it nests too deeply"
+        } else if full.starts_with("number out of range") {
+            "a number is out of range"
         } else {
-            format!("unexpected text at {place}")
-        }
+            "unexpected text"
+        };
+        format!("{what} at line {} column {}", error.line(), error.column())
     };
     DecodeError::Syntax { format: "JSON", reason }
 }
 
-struct Cx {
-    form: Form,
-    reading: Reading,
-    report: Report,
-    failure: Option<DecodeError>,
+pub(super) struct Cx {
+    pub(super) form: Form,
+    pub(super) reading: Reading,
+    pub(super) report: Report,
+    pub(super) failure: Option<DecodeError>,
 }
 
 /// What became of a value.
-enum Got {
+pub(super) enum Got {
     Value,
     Null,
     /// It did not fit and was put aside.
     Unplaced,
 }
 
-struct Node<'a> {
-    value: &'a mut dyn Value,
-    cx: &'a mut Cx,
-    path: &'a Path<'a>,
-    format: Option<TimestampFormat>,
+pub(super) struct Node<'a> {
+    pub(super) value: &'a mut dyn Value,
+    pub(super) cx: &'a mut Cx,
+    pub(super) path: &'a Path<'a>,
+    pub(super) format: Option<TimestampFormat>,
     /// Nothing of what is found may be told.
-    secret: bool,
+    pub(super) secret: bool,
 }
 
 impl<'de> DeserializeSeed<'de> for Node<'_> {
@@ -114,20 +124,20 @@ impl<'de> Visitor<'de> for Node<'_> {
             Ok(found) => self.visit_i64(found),
             Err(_) => match self.value.slot() {
                 Slot::Document(place) => {
-                    *place = Document::Number(crate::document::Number::Positive(found));
+                    *place = Document::Number(Number::Positive(found));
                     Ok(Got::Value)
                 }
                 #[expect(clippy::cast_precision_loss, reason = "a float holds what it can")]
-                _ => self.visit_f64(found as f64),
+                Slot::Float(_) | Slot::Double(_) => self.visit_f64(found as f64),
+                slot => {
+                    let expects = slot.expects();
+                    self.mismatch(expects, Document::Number(Number::Positive(found)))
+                }
             },
         }
     }
 
-    #[expect(
-        clippy::cast_precision_loss,
-        clippy::cast_possible_truncation,
-        reason = "a float holds what it can"
-    )]
+    #[expect(clippy::cast_precision_loss, reason = "a float holds what it can")]
     fn visit_i64<E: Error>(self, found: i64) -> Result<Got, E> {
         let number = || Document::from(found);
         let format = self.cx.form.timestamp(self.format);
@@ -165,7 +175,8 @@ impl<'de> Visitor<'de> for Node<'_> {
         let format = self.cx.form.timestamp(self.format);
         match self.value.slot() {
             Slot::Double(place) => *place = found,
-            Slot::Float(place) => *place = found as f32,
+            Slot::Float(place) if (found as f32).is_finite() => *place = found as f32,
+            Slot::Float(_) => return self.mismatch("a number of 32 bits", Document::from(found)),
             Slot::Document(place) => *place = Document::from(found),
             Slot::Integer(_) | Slot::Long(_) if whole => return self.visit_i64(found as i64),
             Slot::Timestamp(place) => {
@@ -188,12 +199,13 @@ impl<'de> Visitor<'de> for Node<'_> {
 
     #[expect(clippy::cast_possible_truncation, reason = "NaN and the infinities stay themselves")]
     fn visit_str<E: Error>(self, found: &str) -> Result<Got, E> {
-        let format = self.cx.form.timestamp(self.format);
+        let form = self.cx.form;
+        let format = form.timestamp(self.format);
         match self.value.slot() {
             Slot::String(place) => found.clone_into(place),
             Slot::Enum(place) => place.set(found),
             Slot::Document(place) => *place = Document::from(found),
-            Slot::Timestamp(place) => match timestamp(found, format) {
+            Slot::Timestamp(place) => match timestamp(found, format, form) {
                 Some(timestamp) => *place = timestamp,
                 None => return self.mismatch(format.expects(), Document::from(found)),
             },
@@ -259,10 +271,17 @@ impl<'de> Visitor<'de> for Node<'_> {
                 read_structure(structure, entries, cx, path, secret)?;
                 Ok(Got::Value)
             }
-            Slot::Union(union) => read_union(union, entries, cx, path, secret),
+            Slot::Union(union) => {
+                let got = read_union(union, entries, cx, path, secret)?;
+                if let Got::Null = got {
+                    // Asking for the slot has made an empty union of what was absent.
+                    value.clear();
+                }
+                Ok(got)
+            }
             Slot::Map(map) => {
                 while let Some(key) = entries.next_key::<String>()? {
-                    let place = Path::Key(path, &key);
+                    let place = Path::Key(path, if secret { REDACTED } else { &key });
                     let value = Node {
                         value: map.insert(&key),
                         cx: &mut *cx,
@@ -301,10 +320,12 @@ impl Node<'_> {
             }
             return Ok(Got::Unplaced);
         }
+        // What stands in place of a container may be the secret that was due somewhere in it.
+        let hidden = self.secret || self.value.slot().is_container();
         self.cx.failure.get_or_insert_with(|| DecodeError::Mismatch {
             path: self.path.to_string(),
             expected: expected.to_owned(),
-            found: if self.secret { found.kind().to_owned() } else { shown(&found) },
+            found: if hidden { found.kind().to_owned() } else { shown(&found) },
         });
         Err(E::custom("a value does not fit its type"))
     }
@@ -325,231 +346,12 @@ fn shown(found: &Document) -> String {
     }
 }
 
-/// The format that is due, and then whatever else servers are known to send.
-fn timestamp(text: &str, format: TimestampFormat) -> Option<Timestamp> {
-    Timestamp::parse(text, format).or_else(|_| text.parse()).ok()
-}
-
-/// Which members of a structure have come.
-#[derive(Default)]
-struct Seen {
-    first: u128,
-    others: Vec<usize>,
-}
-
-impl Seen {
-    fn insert(&mut self, index: usize) {
-        match index {
-            0..128 => self.first |= 1 << index,
-            _ => self.others.push(index),
-        }
-    }
-
-    fn contains(&self, index: usize) -> bool {
-        match index {
-            0..128 => self.first & 1 << index != 0,
-            _ => self.others.contains(&index),
-        }
-    }
-}
-
-fn read_structure<'de, A: MapAccess<'de>>(
-    structure: &mut dyn Structure,
-    mut entries: A,
-    cx: &mut Cx,
-    path: &Path<'_>,
-    secret: bool,
-) -> Result<(), A::Error> {
-    let (schema, members) = structure.split_mut();
-    let mut seen = Seen::default();
-    let mut hint = 0;
-    loop {
-        let key = KeySeed { schema, hint, form: cx.form, keep: cx.reading.keep_unplaced };
-        let name = match entries.next_key_seed(key)? {
-            None => break,
-            Some(Found::Member(index)) => {
-                hint = index + 1;
-                let member = &schema.members[index];
-                let place = Path::Member(path, &member.name);
-                let Some(value) = members.member_mut(index) else { continue };
-                let secret = secret || member.flags.contains(Flags::SENSITIVE);
-                let format = member.timestamp_format();
-                let node = Node { value, cx: &mut *cx, path: &place, format, secret };
-                if let Got::Value = entries.next_value_seed(node)? {
-                    seen.insert(index);
-                }
-                continue;
-            }
-            Some(Found::Unknown(name)) => name,
-        };
-        match name {
-            Some(name) => {
-                let value = entries.next_value()?;
-                let place = Path::Member(path, &name).to_string();
-                cx.report.unplaced.push((place, value));
-            }
-            None => {
-                entries.next_value::<IgnoredAny>()?;
-            }
-        }
-    }
-    missing(schema, &seen, cx, path).map_err(Error::custom)
-}
-
-fn missing(schema: &Schema, seen: &Seen, cx: &mut Cx, path: &Path<'_>) -> Result<(), &'static str> {
-    for (index, member) in schema.members.iter().enumerate() {
-        let elsewhere = matches!(cx.form, Form::Wire(_)) && member.flags.intersects(Flags::BOUND);
-        if member.flags.contains(Flags::REQUIRED) && !elsewhere && !seen.contains(index) {
-            let place = Path::Member(path, &member.name).to_string();
-            if cx.reading.strict {
-                cx.failure.get_or_insert(DecodeError::Missing { path: place });
-                return Err("a required member is missing");
-            }
-            cx.report.missing.push(place);
-        }
-    }
-    Ok(())
-}
-
-enum Found {
-    Member(usize),
-    /// The name, if it is asked for
-    Unknown(Option<String>),
-}
-
-struct KeySeed<'a> {
-    schema: &'a Schema,
-    hint: usize,
-    form: Form,
-    keep: bool,
-}
-
-impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
-    type Value = Found;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Found, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl Visitor<'_> for KeySeed<'_> {
-    type Value = Found;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a name")
-    }
-
-    fn visit_str<E: Error>(self, name: &str) -> Result<Found, E> {
-        let index = match self.form {
-            Form::Wire(_) => self.schema.index_on_wire(name, self.hint),
-            Form::Model => self.schema.index_of(name),
-            Form::Audit => self.schema.index_of_audited(name),
-        };
-        Ok(match index {
-            Some(index) => Found::Member(index),
-            None => Found::Unknown(self.keep.then(|| name.to_owned())),
-        })
-    }
-}
-
-/// Of a union exactly one member is there. Others may be null, and `__type` may stand beside it.
-fn read_union<'de, A: MapAccess<'de>>(
-    union: &mut dyn Union,
-    mut entries: A,
-    cx: &mut Cx,
-    path: &Path<'_>,
-    secret: bool,
-) -> Result<Got, A::Error> {
-    let mut filled = false;
-    while let Some(name) = entries.next_key::<String>()? {
-        let schema = union.schema();
-        let index = match cx.form {
-            Form::Wire(_) => schema.index_on_wire(&name, 0),
-            Form::Model => schema.index_of(&name),
-            Form::Audit => schema.index_of_audited(&name),
-        };
-        let there = match index {
-            Some(index) => {
-                let seed = Alternative {
-                    union: &mut *union,
-                    index,
-                    cx: &mut *cx,
-                    path,
-                    name: &name,
-                    secret,
-                    filled,
-                };
-                entries.next_value_seed(seed)?
-            }
-            None => {
-                let raw: &RawValue = entries.next_value()?;
-                let there = name != "__type" && raw.get() != "null";
-                if there && !filled {
-                    union.set_unknown(UnknownMember::new(&name, "json", raw.get().as_bytes()));
-                }
-                there
-            }
-        };
-        if there && filled {
-            cx.failure.get_or_insert_with(|| DecodeError::Mismatch {
-                path: path.to_string(),
-                expected: "an object with exactly one member".to_owned(),
-                found: "an object with several members".to_owned(),
-            });
-            return Err(Error::custom("a union with several members"));
-        }
-        filled |= there;
-    }
-    Ok(if filled { Got::Value } else { Got::Null })
-}
-
-/// A member of a union, which becomes the one that is there unless it is null. Gives whether it
-/// was there.
-struct Alternative<'a> {
-    union: &'a mut dyn Union,
-    index: usize,
-    cx: &'a mut Cx,
-    path: &'a Path<'a>,
-    name: &'a str,
-    secret: bool,
-    /// Another member is there already, which must not be replaced.
-    filled: bool,
-}
-
-impl<'de> DeserializeSeed<'de> for Alternative<'_> {
-    type Value = bool;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
-        deserializer.deserialize_option(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Alternative<'_> {
-    type Value = bool;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a member of a union")
-    }
-
-    fn visit_none<E: Error>(self) -> Result<bool, E> {
-        Ok(false)
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<bool, E> {
-        Ok(false)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
-        if self.filled {
-            return IgnoredAny::deserialize(deserializer).map(|_| true);
-        }
-        let schema = self.union.schema();
-        let Some(member) = schema.members.get(self.index) else { return Ok(false) };
-        let secret = self.secret || member.flags.contains(Flags::SENSITIVE);
-        let format = member.timestamp_format();
-        let Some(value) = self.union.activate(self.index) else { return Ok(false) };
-        let place = Path::Member(self.path, self.name);
-        let node = Node { value, cx: self.cx, path: &place, format, secret };
-        node.deserialize(deserializer).map(|_| true)
-    }
+/// The format that is due, and then what else servers are known to send.
+fn timestamp(text: &str, format: TimestampFormat, form: Form) -> Option<Timestamp> {
+    const OTHERS: [TimestampFormat; 3] =
+        [TimestampFormat::DateTime, TimestampFormat::HttpDate, TimestampFormat::EpochSeconds];
+    // A number in quotes is a time only where any format may come.
+    let others = &OTHERS[..if form == Form::Audit { 3 } else { 2 }];
+    let mut formats = std::iter::once(&format).chain(others);
+    formats.find_map(|format| Timestamp::parse(text, *format).ok())
 }

@@ -132,9 +132,7 @@ fn misplaced(cx: &mut Cx<'_>, fields: &Fields<'_>, part: Part, member: &Member) 
         Part::Input if member.idempotency_token => ("an idempotency token", &["required"]),
         Part::Input => ("", &[]),
         Part::Structure => ("a structure or an output", &["idempotencyToken"]),
-        Part::Union => {
-            ("an alternative of a union", &["required", "default", "idempotencyToken"])
-        }
+        Part::Union => ("an alternative of a union", &["required", "default", "idempotencyToken"]),
         Part::List => ("the element of a list", ELEMENT),
         Part::Map => ("the value of a map", ELEMENT),
     };

@@ -1,0 +1,40 @@
+//! `typefoundry import PATH`
+
+use crate::exit::Failure;
+use crate::output::{complain, print, printable};
+use anyhow::Context;
+use clap::ArgMatches;
+use std::path::Path;
+use typefoundry_import::Imported;
+use typefoundry_spec::Json;
+
+pub(crate) fn run(arguments: &ArgMatches) -> Result<u8, Failure> {
+    let path = arguments.get_one::<String>("path").map_or("", String::as_str);
+    let imported = typefoundry_import::import(Path::new(path)).map_err(anyhow::Error::from)?;
+    for note in &imported.notes {
+        complain(&format!("note: {}", printable(&note.to_string())));
+    }
+    let text = typefoundry_import::print(&imported.spec);
+    match arguments.get_one::<String>("out") {
+        None => print(&text)?,
+        Some(out) => {
+            write(Path::new(out), &text)?;
+            print(&format!("{out}: {}\n", summary(&imported)))?;
+        }
+    }
+    Ok(0)
+}
+
+fn write(out: &Path, text: &str) -> anyhow::Result<()> {
+    if let Some(folder) = out.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    }
+    std::fs::write(out, text).with_context(|| format!("cannot write {}", out.display()))
+}
+
+fn summary(imported: &Imported) -> String {
+    let count = |key| imported.spec.get(key).and_then(Json::as_object).map_or(0, <[_]>::len);
+    let notes = imported.notes.len();
+    format!("{} operations, {} shapes, {notes} notes", count("operations"), count("shapes"))
+}

@@ -1,0 +1,68 @@
+//! `typefoundry check`
+
+use crate::run::{Folder, file, repository, run, typefoundry};
+
+const GOOD: &str = r#"{
+  "typefoundry": "1",
+  "service": {"id": "acme/pets", "title": "Pets"},
+  "shapes": {"Pet": {"structure": {"name": "string"}}}
+}"#;
+
+const BROKEN: &str = r#"{
+  "typefoundry": "1",
+  "service": {"id": "acme/pets", "titel": "Pets"},
+  "shapes": {"Pet": {"structure": {"name": "strnig"}}}
+}"#;
+
+#[test]
+fn the_checked_in_specs_are_in_order() {
+    let mut files = Vec::new();
+    for provider in ["aws", "ncp"] {
+        for entry in std::fs::read_dir(repository().join("specs").join(provider)).expect("specs") {
+            files.push(entry.expect("a spec").path());
+        }
+    }
+    let count = files.len();
+    let arguments = std::iter::once("check".into()).chain(files);
+    let out = run(typefoundry(), arguments).ok();
+    assert_eq!(out, format!("{count} files: 0 errors, 0 warnings\n"));
+}
+
+#[test]
+fn every_mistake_of_every_file_is_shown() {
+    let folder = Folder::new("check-mistakes");
+    folder.write("good.json", GOOD);
+    folder.write("broken.json", BROKEN);
+    folder.write("latin.json", b"{\"typefoundry\": \"caf\xe9\"}");
+    let ran = folder.run(&["check", "good.json", "broken.json", "gone.json", "latin.json"]);
+    assert_eq!(ran.code, 1);
+    assert_eq!(ran.out, "4 files: 4 errors, 0 warnings\n");
+    insta::with_settings!({omit_expression => true}, {
+        insta::assert_snapshot!("check_mistakes", ran.err);
+    });
+}
+
+#[test]
+fn one_good_file() {
+    let folder = Folder::new("check-good");
+    folder.write("good.json", GOOD);
+    assert_eq!(folder.run(&["check", "good.json"]).ok(), "1 file: 0 errors, 0 warnings\n");
+}
+
+#[test]
+fn a_folder_is_no_spec() {
+    let ran = run(typefoundry(), ["check", &file("specs")]);
+    assert_eq!((ran.code, &*ran.out), (1, "1 file: 1 error, 0 warnings\n"));
+    assert!(ran.err.contains("cannot read"), "{}", ran.err);
+}
+
+/// Names that Rust cannot tell apart are found by the generator, and `check` finds them too.
+#[test]
+fn names_that_collide_are_found() {
+    let folder = Folder::new("check-collision");
+    let spec = GOOD.replace(r#""name": "string""#, r#""petName": "string", "PetName": "string""#);
+    folder.write("twice.json", spec);
+    let ran = folder.run(&["check", "twice.json"]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert!(ran.err.contains("twice.json:4:"), "the line is named: {}", ran.err);
+}

@@ -1,0 +1,136 @@
+//! `--debug` shows what goes over the wire, and never a secret.
+
+use crate::mock::gems;
+use crate::run::{ACCESS_KEY, Ran, SECRET_KEY, SESSION_TOKEN, call, run, typefoundry};
+use crate::server::{Server, answer, ok};
+
+const STREAM_KEY: &str = "sk_eu-west-1_EXAMPLEabcdef";
+
+/// What a call with `--debug` shows for that answer.
+#[track_caller]
+fn create_channel(answer: String) -> Ran {
+    let server = Server::new([answer]);
+    let words = ["aws", "ivs", "create-channel", "--name", "harbour-cam", "--debug"];
+    let ran = call(words.iter().chain(&["--endpoint-url", &server.url]));
+    assert_no_secrets(&ran.err);
+    ran
+}
+
+#[track_caller]
+fn assert_no_secrets(text: &str) {
+    for secret in [STREAM_KEY, ACCESS_KEY, SECRET_KEY, SESSION_TOKEN, "Signature="] {
+        assert!(!text.contains(secret), "`{secret}` is in: {text}");
+    }
+}
+
+fn channel() -> String {
+    format!(
+        r#"{{"channel": {{"name": "harbour-cam", "srt": {{"passphrase": "{STREAM_KEY}"}}}}, "streamKey": {{"arn": "arn:key", "value": "{STREAM_KEY}"}}}}"#
+    )
+}
+
+#[test]
+fn a_call_is_shown_without_its_secrets() {
+    let ran = create_channel(ok(&channel()));
+    assert_eq!(ran.code, 0);
+    assert!(ran.out.contains(STREAM_KEY), "the output is what was asked for");
+    let shown: Vec<_> = ran.err.lines().collect();
+    assert!(shown[0].starts_with("> POST http://127.0.0.1:"), "{}", ran.err);
+    for line in [
+        "> authorization: <redacted>",
+        "> x-amz-security-token: <redacted>",
+        "> content-type: application/json",
+        "> {\"name\":\"harbour-cam\"}",
+        "< HTTP 200 OK",
+        "< {\"channel\":{\"name\":\"harbour-cam\",\"srt\":{\"passphrase\":\"<redacted>\"}},\
+         \"streamKey\":{\"arn\":\"arn:key\",\"value\":\"<redacted>\"}}",
+    ] {
+        assert!(shown.contains(&line), "`{line}` is not in: {}", ran.err);
+    }
+}
+
+#[test]
+fn an_answer_that_was_cut_off_is_not_shown() {
+    let body = channel();
+    let ran = create_channel(ok(&body[..body.len() - 3]));
+    assert_eq!(ran.code, 255);
+    assert!(ran.err.contains("bytes, not shown since they may hold secrets"), "{}", ran.err);
+}
+
+#[test]
+fn an_error_that_repeats_the_key_is_not_shown() {
+    let ran = create_channel(answer("500 Internal Server Error", "application/json", &channel()));
+    assert_eq!(ran.code, 254);
+    assert!(ran.err.contains("bytes, not shown since they may hold secrets"), "{}", ran.err);
+}
+
+/// Where a structure with a secret is due, other things may be that secret.
+#[test]
+fn a_secret_in_the_wrong_place_is_not_shown() {
+    for body in [
+        format!(r#"{{"streamKey": "{STREAM_KEY}"}}"#),
+        format!(r#"{{"streamKey": {{"value": ["{STREAM_KEY}"]}}}}"#),
+        format!(r#"{{"channel": "{STREAM_KEY}"}}"#),
+        format!(r#""{STREAM_KEY}""#),
+        STREAM_KEY.to_owned(),
+    ] {
+        assert_eq!(create_channel(ok(&body)).code, 255, "{body}");
+    }
+    // A member that the spec does not know is named, not shown.
+    let ran = create_channel(ok(&format!(r#"{{"backupKey": "{STREAM_KEY}"}}"#)));
+    assert_eq!(ran.code, 0);
+    assert!(ran.err.contains("without a place: backupKey"), "{}", ran.err);
+}
+
+#[test]
+fn what_holds_no_secret_is_shown_as_it_came() {
+    let body = "<html>\u{1b}[2JBad gateway</html>";
+    let server = Server::new([answer("502 Bad Gateway", "text/html", body)]);
+    let words = ["aws", "ivs", "list-channels", "--debug", "--endpoint-url", &server.url];
+    let ran = call(words);
+    assert_no_secrets(&ran.err);
+    assert!(ran.err.contains("< <html>\u{fffd}[2JBad gateway</html>\n"), "{}", ran.err);
+}
+
+#[test]
+fn the_key_of_livestation_is_not_shown() {
+    let body = format!(r#"{{"content": [{{"channelId": "a", "streamKey": "{STREAM_KEY}"}}]}}"#);
+    let server = Server::new([ok(&body)]);
+    let words = ["ncp", "livestation", "list-channels", "--debug", "--endpoint-url", &server.url];
+    let ran = call(words);
+    assert_eq!(ran.code, 0);
+    assert_no_secrets(&ran.err);
+    for header in ["x-ncp-apigw-signature-v2", "x-ncp-iam-access-key"] {
+        assert!(ran.err.contains(&format!("> {header}: <redacted>\n")), "{}", ran.err);
+    }
+    let line = r#"< {"content":[{"channelId":"a","streamKey":"<redacted>"}]}"#;
+    assert!(ran.err.contains(line), "{}", ran.err);
+}
+
+/// Secrets travel in paths, queries and headers as well.
+#[test]
+fn secrets_outside_the_body_are_not_shown() {
+    let (_folder, spec) = gems("debug-gems");
+    let server = Server::new([ok("{}")]);
+    let mut command = typefoundry();
+    command.env("API_KEY", SECRET_KEY).args(["call", "--spec", &spec, "put-gem", "--debug"]);
+    command.args(["--id", "g1", "--key", STREAM_KEY, "--pin", SESSION_TOKEN]);
+    let ran = run(command, ["--endpoint-url", &server.url]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_no_secrets(&ran.err);
+    assert!(ran.err.contains("> x-gem-owner: <redacted>\n"), "{}", ran.err);
+    assert!(ran.err.contains("> x-gem-key: <redacted>\n"), "{}", ran.err);
+    let request = &server.requests()[0];
+    assert_eq!(request.line, format!("PUT /gems/g1?pin={SESSION_TOKEN} HTTP/1.1"));
+    assert_eq!(request.header("x-gem-owner"), Some(STREAM_KEY));
+    assert_eq!(request.header("x-gem-key"), Some(SECRET_KEY));
+}
+
+#[test]
+fn no_answer_is_shown_as_such() {
+    let server = Server::new([String::new()]);
+    let words = ["aws", "ivs", "list-channels", "--debug", "--endpoint-url", &server.url];
+    let ran = call(words);
+    assert_eq!(ran.code, 255);
+    assert!(ran.err.lines().any(|line| line.starts_with("< ")), "{}", ran.err);
+}

@@ -1,0 +1,162 @@
+//! Calls that fail: the exit code says where, the message why and what to do.
+
+use crate::run::{call, run, typefoundry, with_account};
+use crate::server::{Server, answer};
+use std::net::TcpListener;
+
+#[track_caller]
+fn list_channels(answer: String, code: i32) -> (String, String) {
+    let server = Server::new([answer]);
+    let words = ["aws", "ivs", "list-channels", "--endpoint-url", &server.url];
+    (call(words).failed(code), server.url)
+}
+
+#[test]
+fn without_a_region() {
+    let mut command = with_account();
+    command.env_remove("AWS_REGION");
+    assert_eq!(
+        run(command, ["call", "aws", "ivs", "list-channels"]).failed(253),
+        "no region is configured: set one in the configuration or the environment\n\
+         name one with --region, or set AWS_REGION (NCLOUD_REGION for ncp)\n"
+    );
+    // What goes into a host name must not be able to name another host.
+    let said = call(["aws", "ivs", "list-channels", "--region", "evil.example.com/"]).failed(253);
+    assert!(said.starts_with("`evil.example.com/` is not a region:"), "{said}");
+}
+
+#[test]
+fn without_credentials() {
+    let way_out = "set the variables, try the call with --mock, or send it without a signature \
+                   with --no-sign-request\n";
+    let mut command = typefoundry();
+    command.args(["call", "aws", "ivs", "list-channels", "--region", "eu-west-1"]);
+    assert_eq!(
+        run(command, [""; 0]).failed(253),
+        format!("unable to locate credentials: AWS_ACCESS_KEY_ID is not set\n{way_out}")
+    );
+    let mut command = typefoundry();
+    command.env("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE").env("AWS_SECRET_ACCESS_KEY", "");
+    command.args(["call", "aws", "ivs", "list-channels", "--region", "eu-west-1"]);
+    assert_eq!(
+        run(command, [""; 0]).failed(253),
+        format!("unable to locate credentials: AWS_SECRET_ACCESS_KEY is not set\n{way_out}")
+    );
+    assert_eq!(
+        run(typefoundry(), ["call", "ncp", "livestation", "list-channels"]).failed(253),
+        format!("unable to locate credentials: NCLOUD_ACCESS_KEY is not set\n{way_out}")
+    );
+}
+
+#[test]
+fn an_error_of_the_service() {
+    let body = r#"{"exceptionMessage": "Not for you."}"#;
+    let refused = answer("403 Forbidden", "application/json", body);
+    let named =
+        refused.replace("\r\n\r\n", "\r\nx-amzn-errortype: AccessDeniedException:x\r\n\r\n");
+    assert_eq!(
+        list_channels(named, 254).0,
+        "An error occurred (AccessDeniedException) when calling the ListChannels operation: Not \
+         for you.\n"
+    );
+    let body = r#"{"__type": "com.amazonaws#ThrottlingException", "message": "Slow down."}"#;
+    assert_eq!(
+        list_channels(answer("429 Too Many Requests", "application/json", body), 254).0,
+        "An error occurred (ThrottlingException) when calling the ListChannels operation: Slow \
+         down.\n"
+    );
+}
+
+#[test]
+fn an_error_of_the_gateway_of_ncp() {
+    let body = r#"{"error": {"errorCode": "210", "message": "Permission Denied", "details": "-"}}"#;
+    let server = Server::new([answer("401 Unauthorized", "application/json", body)]);
+    assert_eq!(
+        call(["ncp", "livestation", "list-channels", "--endpoint-url", &server.url]).failed(254),
+        "An error occurred (210) when calling the ListChannels operation: Permission Denied\n"
+    );
+}
+
+#[test]
+fn an_error_that_is_a_web_page() {
+    let page = "<html><h1>Bad gateway</h1></html>";
+    assert_eq!(
+        list_channels(answer("502 Bad Gateway", "text/html", page), 254).0,
+        "An error occurred (502) when calling the ListChannels operation: the body is not JSON \
+         (text/html, 33 bytes)\n"
+    );
+    assert_eq!(
+        list_channels(answer("503 Service Unavailable", "text/plain", ""), 254).0,
+        "An error occurred (503) when calling the ListChannels operation: the body is empty\n"
+    );
+    // No redirect is followed: a signature is good for one host alone.
+    let moved = answer("301 Moved", "text/html", "")
+        .replace("\r\n\r\n", "\r\nlocation: http://127.0.0.1:9/\r\n\r\n");
+    assert_eq!(
+        list_channels(moved, 254).0,
+        "An error occurred (301) when calling the ListChannels operation: the answer is a \
+         redirect to \"http://127.0.0.1:9/\", which is not followed\n"
+    );
+}
+
+/// A message from elsewhere must not move the terminal's cursor.
+#[test]
+fn a_message_with_control_characters() {
+    let body = r#"{"message": "\u001b[2Jgone\u0007\r\u009b2J"}"#;
+    let (said, _) = list_channels(answer("400 Bad Request", "application/json", body), 254);
+    assert!(said.contains("\u{fffd}[2Jgone"), "{said}");
+    assert!(!said.trim_end().contains(char::is_control), "{said:?}");
+}
+
+#[test]
+fn an_answer_that_is_no_json() {
+    let page = "<html>Sign in to the network</html>";
+    assert_eq!(
+        list_channels(answer("200 OK", "text/html", page), 255).0,
+        "the answer (text/html) cannot be read: not JSON: unexpected text at line 1 column 1\n"
+    );
+    assert_eq!(
+        list_channels(answer("200 OK", "application/json", r#"{"channels": [{"na"#), 255).0,
+        "the answer (application/json) cannot be read: not JSON: it ends in the middle of a \
+         value, after 18 bytes\n"
+    );
+    assert_eq!(
+        list_channels(answer("200 OK", "application/json", r#"{"channels": [{"name": 7}]}"#), 255)
+            .0,
+        "the answer cannot be read: channels[0].name: expected a string, found 7\n"
+    );
+}
+
+#[test]
+fn a_server_that_closes_early() {
+    let whole = answer("200 OK", "application/json", r#"{"channels": []}"#);
+    let (said, url) = list_channels(whole[..whole.len() - 4].to_owned(), 255);
+    let start =
+        format!("the connection broke before the whole answer of \"{url}/ListChannels\" was there");
+    assert!(said.starts_with(&start), "{said}");
+    let (said, _) = list_channels(String::new(), 255);
+    assert!(said.contains("/ListChannels\""), "{said}");
+    let (said, _) = list_channels("HTTP/1.1 200 OK\r\ncontent-le".to_owned(), 255);
+    assert!(said.contains("/ListChannels\""), "{said}");
+    let (said, _) = list_channels("SSH-2.0-OpenSSH\r\n".to_owned(), 255);
+    assert!(said.contains("/ListChannels\""), "{said}");
+}
+
+#[test]
+fn nobody_listens() {
+    // A port that was free a moment ago.
+    let address = TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("it");
+    let url = format!("http://{address}");
+    let said = call(["aws", "ivs", "list-channels", "--endpoint-url", &url]).failed(255);
+    let start = format!("could not connect to the endpoint URL: \"{url}/ListChannels\"");
+    assert!(said.starts_with(&start), "{said}");
+    assert!(said.contains("Connection refused"), "{said}");
+}
+
+#[test]
+fn an_endpoint_that_is_no_url() {
+    for url in ["localhost", "", "http://", "not a url", "/path"] {
+        let said = call(["aws", "ivs", "list-channels", "--endpoint-url", url]).failed(252);
+        assert!(said.starts_with(&format!("the endpoint `{url}` is not a URL: ")), "{said}");
+    }
+}

@@ -1,0 +1,307 @@
+//! From options and JSON to a request, and what is wrong with them.
+
+use crate::mock::gems;
+use crate::run::{Folder, Ran, call, run, typefoundry};
+use crate::server::{Request, Server, ok};
+use serde_json::{Value as Json, json};
+
+/// What is sent for an operation of IVS with these options.
+#[track_caller]
+fn sent(arguments: &[&str]) -> Request {
+    let server = Server::new([ok("{}")]);
+    let endpoint = ["--endpoint-url", &server.url];
+    let words = ["aws", "ivs"].iter().chain(arguments).chain(&endpoint);
+    call(words).ok();
+    server.requests().pop().expect("a request")
+}
+
+#[track_caller]
+fn create_channel(arguments: &[&str]) -> Json {
+    let request = sent(&[&["create-channel"], arguments].concat());
+    assert_eq!(request.line, "POST /CreateChannel HTTP/1.1");
+    request.json()
+}
+
+/// What is said to misuse of `create-channel`, with nothing sent.
+#[track_caller]
+fn refused(arguments: &[&str]) -> String {
+    let server = Server::new([]);
+    let words = ["aws", "ivs", "create-channel", "--endpoint-url", &server.url];
+    let said = call(words.iter().chain(arguments)).failed(252);
+    assert!(server.requests().is_empty());
+    said
+}
+
+#[test]
+fn options_become_members_of_their_types() {
+    let body = create_channel(&[
+        "--name",
+        "harbour-cam",
+        "--authorized",
+        "--no-insecure-ingest",
+        "--tags",
+        r#"{"site": "north-pier", "바다": "동해"}"#,
+        "--multitrack-input-configuration",
+        r#"{"enabled": false}"#,
+    ]);
+    assert_eq!(
+        body,
+        json!({
+            "name": "harbour-cam",
+            "authorized": true,
+            "insecureIngest": false,
+            "tags": {"site": "north-pier", "바다": "동해"},
+            "multitrackInputConfiguration": {"enabled": false},
+        })
+    );
+}
+
+#[test]
+fn an_empty_string_is_not_absent() {
+    let body = create_channel(&["--recording-configuration-arn", ""]);
+    assert_eq!(body, json!({"recordingConfigurationArn": ""}));
+    assert_eq!(create_channel(&[]), json!({}));
+    assert_eq!(create_channel(&["--tags", "{}"]), json!({"tags": {}}));
+}
+
+/// The service decides which values it knows.
+#[test]
+fn an_unknown_enum_value_is_sent() {
+    assert_eq!(create_channel(&["--type", "HOLOGRAM"]), json!({"type": "HOLOGRAM"}));
+}
+
+#[test]
+fn the_last_of_two_options_counts() {
+    assert_eq!(create_channel(&["--name", "a", "--name", "b"]), json!({"name": "b"}));
+    let body = create_channel(&["--authorized", "--no-authorized"]);
+    assert_eq!(body, json!({"authorized": false}));
+    let body = create_channel(&["--no-authorized", "--authorized"]);
+    assert_eq!(body, json!({"authorized": true}));
+}
+
+#[test]
+fn a_value_that_begins_with_a_dash_stands_behind_an_equals_sign() {
+    assert_eq!(create_channel(&["--name=-a"]), json!({"name": "-a"}));
+    let said = refused(&["--name", "--type", "BASIC"]);
+    assert!(said.starts_with("error: a value is required for '--name <VALUE>'"), "{said}");
+}
+
+#[test]
+fn the_whole_input_may_be_json() {
+    let text = r#"{"name": "harbour-cam", "tags": {"a": "b"}, "authorized": true}"#;
+    let whole = json!({"name": "harbour-cam", "authorized": true, "tags": {"a": "b"}});
+    assert_eq!(create_channel(&["--cli-input-json", text]), whole);
+
+    let folder = Folder::new("input-file");
+    folder.write("input.json", text);
+    let path = format!("file://{}", folder.path().join("input.json").display());
+    assert_eq!(create_channel(&["--cli-input-json", &path]), whole);
+}
+
+#[test]
+fn options_go_before_the_json() {
+    let text = r#"{"name": "a", "tags": {"a": "b"}, "authorized": true}"#;
+    let options = ["--cli-input-json", text, "--name", "b", "--tags", "{}", "--no-authorized"];
+    let expected = json!({"name": "b", "authorized": false, "tags": {}});
+    assert_eq!(create_channel(&options), expected);
+}
+
+#[test]
+fn what_is_wrong_with_the_json_is_said() {
+    let said = |text: &str| refused(&["--cli-input-json", text]);
+    assert_eq!(
+        said("{\"name\": "),
+        "Error parsing parameter '--cli-input-json': Invalid JSON: EOF while parsing a value at \
+         line 1 column 9\nJSON received: {\"name\":\n"
+    );
+    assert_eq!(
+        said("[]"),
+        "Error parsing parameter '--cli-input-json': Invalid type: expected a JSON object\n"
+    );
+    assert_eq!(
+        said(r#"{"authorized": "yes"}"#),
+        "Error parsing parameter '--cli-input-json': authorized: expected true or false, found \
+         \"yes\"\n"
+    );
+    assert_eq!(
+        said("file://gone.json"),
+        "Error parsing parameter '--cli-input-json': Unable to load paramfile file://gone.json: \
+         cannot read gone.json: No such file or directory (os error 2)\n"
+    );
+    let names = "name, latencyMode, type, authorized, recordingConfigurationArn, tags, \
+                 insecureIngest, preset, playbackRestrictionPolicyArn, \
+                 multitrackInputConfiguration, containerFormat, adConfigurationArn";
+    assert_eq!(
+        said(r#"{"nmae": 1, "multitrackInputConfiguration": {"enable": true}}"#),
+        format!(
+            "Parameter validation failed:\n\
+             Unknown parameter in input: \"nmae\", must be one of: {names}\n\
+             Unknown parameter in input: \"multitrackInputConfiguration.enable\"\n"
+        )
+    );
+}
+
+#[test]
+fn what_is_wrong_with_an_option_is_said() {
+    let said = refused(&["--nmae", "a"]);
+    assert!(said.starts_with("error: unexpected argument '--nmae' found"), "{said}");
+    assert!(said.contains("a similar argument exists: '--name'"), "{said}");
+    assert!(said.contains("Usage: typefoundry call aws ivs create-channel [OPTIONS]"), "{said}");
+    let said = refused(&["harbour-cam"]);
+    assert!(said.starts_with("error: unexpected argument 'harbour-cam' found"), "{said}");
+    let said = refused(&["--output", "yaml"]);
+    assert!(said.contains("[possible values: json]"), "{said}");
+    assert_eq!(
+        refused(&["--tags", "site=north"]),
+        "Error parsing parameter '--tags': Invalid JSON: expected value at line 1 column 1\n\
+         JSON received: site=north\n"
+    );
+    assert_eq!(
+        refused(&["--tags", r#"["site"]"#]),
+        "Error parsing parameter '--tags': tags: expected an object, found an array\n"
+    );
+    assert_eq!(
+        refused(&["--tags", r#"{"site": 1}"#]),
+        "Error parsing parameter '--tags': tags[\"site\"]: expected a string, found 1\n"
+    );
+    assert_eq!(
+        refused(&["--multitrack-input-configuration", r#"{"enable": true, "size": 1}"#]),
+        "Parameter validation failed:\n\
+         Unknown parameter in input: \"multitrackInputConfiguration.enable\"\n\
+         Unknown parameter in input: \"multitrackInputConfiguration.size\"\n"
+    );
+}
+
+#[test]
+fn what_botocore_checks_is_checked() {
+    let said = |arguments: &[&str]| call(arguments).failed(252);
+    assert_eq!(
+        said(&["aws", "ivs-realtime", "list-participant-events", "--max-results=1"]),
+        "Parameter validation failed:\n\
+         Missing required parameter in input: \"stageArn\"\n\
+         Missing required parameter in input: \"sessionId\"\n\
+         Missing required parameter in input: \"participantId\"\n"
+    );
+    assert_eq!(
+        said(&["aws", "ivs", "delete-channel", "--arn", ""]),
+        "Parameter validation failed:\n\
+         Invalid length for parameter arn, value: 0, valid min length: 1\n"
+    );
+    assert_eq!(
+        said(&["aws", "ivs", "list-channels", "--max-results", "0"]),
+        "Parameter validation failed:\n\
+         Invalid value for parameter maxResults, value: 0, valid min value: 1\n"
+    );
+    assert_eq!(
+        said(&["aws", "ivs", "list-channels", "--max-results", "many"]),
+        "Error parsing parameter '--max-results': `many` is not a number\n"
+    );
+    assert_eq!(
+        said(&["aws", "ivs", "list-channels", "--max-results", "1.5"]),
+        "Error parsing parameter '--max-results': maxResults: expected a whole number of 32 \
+         bits, found 1.5\n"
+    );
+    assert_eq!(
+        said(&["aws", "ivs", "list-channels", "--max-results", "-1"]),
+        "Parameter validation failed:\n\
+         Invalid value for parameter maxResults, value: -1, valid min value: 1\n"
+    );
+    // The upper limits are the service's to tell.
+    assert_eq!(sent(&["list-channels", "--max-results", "999"]).json(), json!({"maxResults": 999}));
+}
+
+#[test]
+fn an_unknown_operation_names_the_known_ones() {
+    assert_eq!(
+        call(["aws", "ivs", "list-chanels"]).failed(252),
+        "Found invalid choice 'list-chanels': aws/ivs has no such operation. It has:\n\n  \
+         create-channel\n  list-channels\n  delete-channel\n"
+    );
+}
+
+#[test]
+fn labels_and_queries_are_escaped() {
+    let server = Server::new([ok("{}"), ok("{}")]);
+    let endpoint = ["--endpoint-url", &server.url];
+    let id = "ls/../너 %?#";
+    let words = ["ncp", "livestation", "list-channel-events", "--channel-id", id];
+    call(words.iter().chain(&endpoint)).ok();
+    let words =
+        ["ncp", "livestation", "list-channels", "--channel-name", "a&b=봄 c", "--page-no=2"];
+    call(words.iter().chain(&endpoint)).ok();
+    let lines: Vec<_> = server.requests().into_iter().map(|request| request.line).collect();
+    assert_eq!(
+        lines,
+        [
+            "GET /api/v2/channels/ls%2F..%2F%EB%84%88%20%25%3F%23/events HTTP/1.1",
+            "GET /api/v2/channels?pageNo=2&channelName=a%26b%3D%EB%B4%84%20c HTTP/1.1",
+        ]
+    );
+}
+
+#[track_caller]
+fn put_gem(spec: &str, arguments: &[&str]) -> (Ran, Vec<Request>) {
+    let server = Server::new([ok("{}")]);
+    let mut command = typefoundry();
+    command.env("API_KEY", "EXAMPLE-not-a-key").arg("call");
+    let words = ["--spec", spec, "put-gem", "--endpoint-url", &server.url, "--id", "g1"];
+    let ran = run(command, words.iter().chain(arguments));
+    (ran, server.requests())
+}
+
+#[test]
+fn every_kind_of_member_has_an_option() {
+    let (_folder, spec) = gems("input-kinds");
+    let (ran, requests) = put_gem(
+        &spec,
+        &[
+            "--input-region",
+            "Alps",
+            "--input-input-region",
+            "inner",
+            "--no-input-debug",
+            "--input-help",
+            "me",
+            "--pet-name",
+            "Rex",
+            "--input-pet-name",
+            "Tom",
+            "--facets",
+            "-58",
+            "--picture",
+            "AAEC/w==",
+            "--cut-at",
+            "2026-03-14T10:26:53+01:00",
+            "--sizes",
+            "1",
+            "-2.5",
+            "--names",
+            "a",
+            "b c",
+        ],
+    );
+    ran.ok();
+    assert_eq!(
+        requests[0].json(),
+        json!({
+            "region": "Alps", "input-region": "inner", "debug": false, "help": "me",
+            "petName": "Rex", "pet_name": "Tom", "facets": -58, "picture": "AAEC/w==",
+            "cutAt": 1_773_480_413, "sizes": [1.0, -2.5], "names": ["a", "b c"],
+        })
+    );
+    let (ran, requests) =
+        put_gem(&spec, &["--cut-at", "1773480413.5", "--sizes", "[1, 2]", "--names", "--picture="]);
+    ran.ok();
+    assert_eq!(
+        requests[0].json(),
+        json!({"cutAt": 1_773_480_413.5, "sizes": [1.0, 2.0], "names": [], "picture": ""})
+    );
+    let (ran, _) = put_gem(&spec, &["--picture", "?"]);
+    assert_eq!(
+        ran.failed(252),
+        "Error parsing parameter '--picture': picture: expected a base64 string, found \"?\"\n"
+    );
+    let (ran, _) = put_gem(&spec, &["--cut-at", "soon"]);
+    let said = ran.failed(252);
+    assert!(said.starts_with("Error parsing parameter '--cut-at': cutAt: expected"), "{said}");
+}

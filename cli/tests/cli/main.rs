@@ -1,0 +1,19 @@
+//! The command line as its users meet it: the binary is run, and its words, exit codes and
+//! requests are looked at. Nothing here leaves the machine.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod call;
+mod check;
+mod debug;
+mod explain;
+mod failures;
+mod generate;
+mod help;
+mod import;
+mod input;
+mod mock;
+mod pages;
+mod run;
+mod server;
+mod trail;

@@ -1,0 +1,123 @@
+//! Operations that answer in pages.
+
+use crate::run::call;
+use crate::server::{Request, Server, ok};
+use serde_json::{Value as Json, json};
+
+fn three_pages() -> Server {
+    Server::new([
+        ok(r#"{"channels": [{"name": "a"}, {"name": "b"}], "nextToken": "t2"}"#),
+        ok(r#"{"channels": [], "nextToken": "t3"}"#),
+        ok(r#"{"channels": [{"name": "c"}]}"#),
+    ])
+}
+
+fn list(server: &Server, arguments: &[&str]) -> Json {
+    let words = ["aws", "ivs", "list-channels", "--endpoint-url", &server.url];
+    call(words.iter().chain(arguments)).json()
+}
+
+fn bodies(server: &Server) -> Vec<Json> {
+    server.requests().iter().map(Request::json).collect()
+}
+
+#[test]
+fn all_pages_are_one_answer() {
+    let server = three_pages();
+    let answer = list(&server, &["--filter-by-name", "x"]);
+    assert_eq!(answer, json!({"channels": [{"name": "a"}, {"name": "b"}, {"name": "c"}]}));
+    assert_eq!(
+        bodies(&server),
+        [
+            json!({"filterByName": "x"}),
+            json!({"filterByName": "x", "nextToken": "t2"}),
+            json!({"filterByName": "x", "nextToken": "t3"}),
+        ]
+    );
+}
+
+#[test]
+fn who_pages_by_hand_gets_one_page_and_its_token() {
+    let by_hand: [&[&str]; 5] = [
+        &["--no-paginate"],
+        &["--max-results", "2"],
+        &["--next-token", "t1"],
+        &["--cli-input-json", r#"{"maxResults": 2}"#],
+        &["--next-token", "t1", "--paginate"],
+    ];
+    for arguments in by_hand {
+        let server = three_pages();
+        let answer = list(&server, arguments);
+        let page = json!({"channels": [{"name": "a"}, {"name": "b"}], "nextToken": "t2"});
+        assert_eq!(answer, page, "{arguments:?}");
+        assert_eq!(server.requests().len(), 1, "{arguments:?}");
+    }
+}
+
+/// The AWS CLI pages what Amazon's own data declares, and this operation is not among it.
+#[test]
+fn pages_that_a_person_wrote_are_followed_on_request() {
+    let words = [
+        "aws",
+        "ivs-realtime",
+        "list-participant-events",
+        "--stage-arn",
+        "arn",
+        "--session-id",
+        "st-7Hk2Pq9RzT4wX",
+        "--participant-id",
+        "p",
+    ];
+    let pages = || {
+        Server::new([
+            ok(r#"{"events": [{"name": "JOINED"}], "nextToken": "t2"}"#),
+            ok(r#"{"events": [{"name": "LEFT"}], "nextToken": ""}"#),
+        ])
+    };
+    let server = pages();
+    let answer = call(words.iter().chain(&["--endpoint-url", &server.url])).json();
+    assert_eq!(answer, json!({"events": [{"name": "JOINED"}], "nextToken": "t2"}));
+    let server = pages();
+    let answer = call(words.iter().chain(&["--paginate", "--endpoint-url", &server.url])).json();
+    assert_eq!(answer, json!({"events": [{"name": "JOINED"}, {"name": "LEFT"}]}));
+}
+
+#[test]
+fn numbered_pages_end_with_the_total() {
+    let server = Server::new([
+        ok(r#"{"content": [{"channelId": "a"}, {"channelId": "b"}], "total": 3}"#),
+        ok(r#"{"content": [{"channelId": "c"}], "total": 3}"#),
+    ]);
+    let words = ["ncp", "livestation", "list-channels", "--paginate", "--endpoint-url"];
+    let answer = call(words.iter().chain(&[&*server.url])).json();
+    assert_eq!(
+        answer,
+        json!({"content": [{"channelId": "a"}, {"channelId": "b"}, {"channelId": "c"}]})
+    );
+    let lines: Vec<_> = server.requests().into_iter().map(|request| request.line).collect();
+    assert_eq!(lines[0], "GET /api/v2/channels HTTP/1.1");
+    assert_eq!(lines[1], "GET /api/v2/channels?pageNo=2 HTTP/1.1");
+}
+
+#[test]
+fn a_token_that_leads_nowhere_is_a_failure() {
+    let page = || ok(r#"{"channels": [{"name": "a"}], "nextToken": "again"}"#);
+    let server = Server::new([page(), page(), page()]);
+    let ran = call(["aws", "ivs", "list-channels", "--endpoint-url", &server.url]);
+    assert_eq!(ran.failed(255), "the service returned the same page token twice\n");
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[test]
+fn a_page_that_fails_fails_the_call() {
+    let server = Server::new([
+        ok(r#"{"channels": [{"name": "a"}], "nextToken": "t2"}"#),
+        crate::server::answer("500 Internal Server Error", "application/json", "{}"),
+    ]);
+    let ran = call(["aws", "ivs", "list-channels", "--endpoint-url", &server.url]);
+    assert_eq!(
+        ran.failed(254),
+        "An error occurred (500) when calling the ListChannels operation: the answer gives no \
+         reason (HTTP 500)\n"
+    );
+}

@@ -1,0 +1,92 @@
+//! Files of a model, found beside each other.
+
+use crate::ImportError;
+use flate2::read::GzDecoder;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use typefoundry_spec::Json;
+
+/// The largest model today unpacks to a few dozen megabytes; this is a bomb.
+const LARGEST: u64 = 1 << 30;
+
+/// The model's file, and where it stands.
+pub(crate) struct Files {
+    model: PathBuf,
+    name: String,
+}
+
+impl Files {
+    /// The model at a path: the file itself, or the newest one in a folder.
+    pub(crate) fn find(path: &Path) -> Result<Self, ImportError> {
+        let model = if path.is_dir() { newest(path)? } else { path.to_owned() };
+        let name = model.display().to_string();
+        Ok(Self { model, name })
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub(crate) fn model(&self) -> Result<Json, ImportError> {
+        read(&self.model)
+    }
+
+    /// A file beside the model, gzipped or not; nothing if there is none.
+    pub(crate) fn beside(&self, stem: &str) -> Result<Option<Json>, ImportError> {
+        let folder = self.model.parent().unwrap_or(Path::new(""));
+        for ending in ["json", "json.gz"] {
+            let file = folder.join(format!("{stem}.{ending}"));
+            if file.is_file() {
+                return read(&file).map(Some);
+            }
+        }
+        Ok(None)
+    }
+
+    /// The name of the folder above the version's: botocore's name of the service.
+    pub(crate) fn service_folder(&self) -> Option<&str> {
+        let version = self.model.parent()?;
+        let is_version = |name: &str| name.starts_with(|c: char| c.is_ascii_digit());
+        version.file_name()?.to_str().filter(|name| is_version(name))?;
+        version.parent()?.file_name()?.to_str()
+    }
+}
+
+/// The model of a folder; of several versions the newest.
+fn newest(folder: &Path) -> Result<PathBuf, ImportError> {
+    let unknown = || ImportError::Unknown {
+        file: folder.display().to_string(),
+        reason: "the folder holds no service-2.json and no folder of a version that does"
+            .to_owned(),
+    };
+    let entries = std::fs::read_dir(folder).map_err(|error| failure(folder, &error))?;
+    let mut folders: Vec<PathBuf> =
+        entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.is_dir()).collect();
+    folders.sort();
+    folders.reverse();
+    folders.insert(0, folder.to_owned());
+    let files = folders
+        .iter()
+        .flat_map(|folder| ["service-2.json", "service-2.json.gz"].map(|name| folder.join(name)));
+    files.into_iter().find(|file| file.is_file()).ok_or_else(unknown)
+}
+
+fn read(file: &Path) -> Result<Json, ImportError> {
+    let bytes = std::fs::read(file).map_err(|error| failure(file, &error))?;
+    let text = if bytes.starts_with(&[0x1f, 0x8b]) {
+        let mut text = Vec::new();
+        let mut unpacked = GzDecoder::new(&bytes[..]).take(LARGEST);
+        unpacked.read_to_end(&mut text).map_err(|error| failure(file, &error))?;
+        text
+    } else {
+        bytes
+    };
+    serde_json::from_slice(&text).map_err(|error| ImportError::Json {
+        file: file.display().to_string(),
+        reason: error.to_string(),
+    })
+}
+
+fn failure(file: &Path, error: &std::io::Error) -> ImportError {
+    ImportError::Read { file: file.display().to_string(), reason: error.to_string() }
+}

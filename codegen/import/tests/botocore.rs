@@ -1,0 +1,52 @@
+//! Models in botocore's language, written for these tests.
+
+use std::path::{Path, PathBuf};
+use typefoundry_import::{ImportError, import, print};
+
+fn model(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/models").join(path)
+}
+
+#[test]
+fn a_model_becomes_a_spec() {
+    let imported = import(&model("notes")).unwrap();
+    let notes: Vec<String> = imported.notes.iter().map(ToString::to_string).collect();
+    insta::assert_snapshot!("spec", print(&imported.spec));
+    insta::assert_snapshot!("notes", notes.join("\n"));
+}
+
+#[test]
+fn the_spec_is_good() {
+    let imported = import(&model("notes/2021-02-03/service-2.json")).unwrap();
+    let loaded = typefoundry_spec::load("notes.json", &print(&imported.spec));
+    let codes: Vec<_> = loaded.diagnostics.iter().map(|diagnostic| diagnostic.code.id).collect();
+    // Two lists leave nothing to infer pages from, which the check says.
+    assert_eq!(codes, ["TF0403"], "{}", loaded.diagnostics);
+}
+
+#[test]
+fn a_gzipped_model_is_the_same() {
+    use std::io::Write;
+    let folder = std::env::temp_dir().join(format!("typefoundry-import-{}", std::process::id()));
+    let version = folder.join("notes/2021-02-03");
+    std::fs::create_dir_all(&version).unwrap();
+    let plain = model("notes/2021-02-03");
+    let text = std::fs::read(plain.join("service-2.json")).unwrap();
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gzip.write_all(&text).unwrap();
+    std::fs::write(version.join("service-2.json.gz"), gzip.finish().unwrap()).unwrap();
+    std::fs::copy(plain.join("paginators-1.json"), version.join("paginators-1.json")).unwrap();
+    let imported = import(&version).unwrap();
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert_eq!(imported, import(&plain).unwrap());
+}
+
+#[test]
+fn what_is_no_model_is_refused() {
+    let unknown = import(&model("notes/2021-02-03/paginators-1.json")).unwrap_err();
+    assert!(matches!(unknown, ImportError::Unknown { .. }), "{unknown}");
+    let missing = import(&model("nowhere.json")).unwrap_err();
+    assert!(matches!(missing, ImportError::Read { .. }), "{missing}");
+    let source = import(&Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap_err();
+    assert!(matches!(source, ImportError::Json { .. }), "{source}");
+}

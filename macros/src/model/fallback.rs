@@ -1,0 +1,100 @@
+//! What stands in for a model that has a mistake.
+//!
+//! The mistake is reported; whoever uses the type should not hear of it again. None of this ever
+//! runs, since the crate does not compile.
+
+use super::is_choice;
+use crate::attributes::runtime;
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Data, DeriveInput};
+
+pub(crate) fn fallback(input: &DeriveInput) -> TokenStream {
+    // A parameter would have to be bounded, which is a mistake of its own to explain.
+    if !input.generics.params.is_empty() {
+        return TokenStream::new();
+    }
+    let runtime = runtime(input);
+    let ident = &input.ident;
+    let kind = match &input.data {
+        Data::Struct(_) => structure(input),
+        Data::Enum(data) if is_choice(data) => choice(input),
+        Data::Enum(_) => TokenStream::new(),
+        Data::Union(_) => return TokenStream::new(),
+    };
+    quote! {
+        const _: () = {
+            use #runtime::__private as t;
+
+            impl t::Value for #ident {
+                fn view(&self) -> t::View<'_> {
+                    t::View::Absent
+                }
+
+                fn slot(&mut self) -> t::Slot<'_> {
+                    loop {}
+                }
+
+                fn clear(&mut self) {}
+            }
+
+            impl t::Empty for #ident {
+                fn empty() -> Self {
+                    loop {}
+                }
+            }
+
+            #kind
+        };
+    }
+}
+
+fn structure(input: &DeriveInput) -> TokenStream {
+    let ident = &input.ident;
+    quote! {
+        impl t::Members for #ident {
+            fn member(&self, _: usize) -> ::core::option::Option<&dyn t::Value> {
+                ::core::option::Option::None
+            }
+
+            fn member_mut(&mut self, _: usize) -> ::core::option::Option<&mut dyn t::Value> {
+                ::core::option::Option::None
+            }
+        }
+
+        impl t::Structure for #ident {
+            fn split(&self) -> (&t::Schema, &dyn t::Members) {
+                loop {}
+            }
+
+            fn split_mut(&mut self) -> (&t::Schema, &mut dyn t::Members) {
+                loop {}
+            }
+        }
+    }
+}
+
+fn choice(input: &DeriveInput) -> TokenStream {
+    let ident = &input.ident;
+    quote! {
+        impl #ident {
+            pub const VALUES: &'static [&'static str] = &[];
+
+            pub fn as_str(&self) -> &str {
+                ""
+            }
+        }
+
+        impl ::core::convert::From<&str> for #ident {
+            fn from(_: &str) -> Self {
+                loop {}
+            }
+        }
+
+        impl ::core::fmt::Display for #ident {
+            fn fmt(&self, _: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::result::Result::Ok(())
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! What the checked-in specs are cast into: every file as a snapshot, the checked-in crate, and
+//! that the same input always gives the same bytes.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use typefoundry_codegen::config::Config;
+use typefoundry_codegen::{Generated, Options, Plan, output};
+use typefoundry_tests::{repository, text};
+
+const SNAPSHOTS: &str = "snapshots/generated";
+
+fn config() -> Config {
+    Config::parse(&text("typefoundry.toml")).unwrap_or_else(|e| panic!("typefoundry.toml: {e}"))
+}
+
+/// What `typefoundry generate` would write.
+fn plan() -> Plan {
+    let config = config();
+    let modules: Vec<_> = config
+        .specs
+        .iter()
+        .map(|spec| {
+            let name = spec.path.to_str().expect("a path in UTF-8");
+            let text = text(name);
+            let (model, mut diagnostics) = typefoundry_spec::load(name, &text)
+                .into_parts()
+                .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+            let options = Options { operations: spec.operations.iter().cloned().collect() };
+            let module = typefoundry_codegen::generate(&model, &options, &mut diagnostics)
+                .unwrap_or_else(|e| panic!("{name}: {e}"));
+            let module = module.unwrap_or_else(|| panic!("{diagnostics}"));
+            Generated { module, spec: name.to_owned(), text }
+        })
+        .collect();
+    Plan::new(&config, &modules)
+}
+
+#[test]
+fn every_file_is_as_reviewed() {
+    for (path, text) in &plan().files {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path(Path::new(SNAPSHOTS).join(folder));
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        settings.bind(|| insta::assert_snapshot!(name, text));
+    }
+}
+
+#[test]
+fn no_snapshot_outlives_its_file() {
+    let planned: BTreeSet<_> =
+        plan().files.into_keys().map(|path| format!("{path}.snap")).collect();
+    let root = repository().join("tests").join(SNAPSHOTS);
+    let mut open = vec![root.clone()];
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(&folder).expect("the snapshots can be listed") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                open.push(path);
+                continue;
+            }
+            let below = path.strip_prefix(&root).expect("a path below the snapshots");
+            let name = below.to_string_lossy().replace('\\', "/");
+            // `.snap.new` lies beside a snapshot that is being reviewed.
+            let name = name.trim_end_matches(".new");
+            assert!(planned.contains(name), "nothing is generated for tests/{SNAPSHOTS}/{name}");
+        }
+    }
+}
+
+#[test]
+fn the_checked_in_crate_is_what_the_specs_give() {
+    let folder = repository().join(config().output.path);
+    let stale = output::stale(&plan(), &folder).expect("the generated crate can be read");
+    assert!(stale.is_empty(), "run `cargo run -- generate` and commit what it writes: {stale:?}");
+}
+
+#[test]
+fn generating_twice_gives_the_same_bytes() {
+    assert!(plan() == plan(), "two runs over the same specs differ");
+}

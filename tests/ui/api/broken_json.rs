@@ -1,0 +1,5 @@
+//! A spec that is not JSON.
+
+typefoundry::api!("ui/api/broken.json");
+
+fn main() {}

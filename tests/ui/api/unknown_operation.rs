@@ -1,0 +1,5 @@
+//! Operations that the spec does not have.
+
+typefoundry::api!("ui/api/pets.json", operations = ["ListPets", "GetPet", "Feed"]);
+
+fn main() {}

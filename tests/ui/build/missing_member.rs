@@ -1,0 +1,14 @@
+//! A builder without a required member: the message names it.
+
+use typefoundry::{Build, Model};
+
+#[derive(Clone, Debug, PartialEq, Model, Build)]
+struct Tag {
+    #[model(name = "tagKey")]
+    key: String,
+    value: Option<String>,
+}
+
+fn main() {
+    Tag::builder().value("blue").build();
+}

@@ -1,0 +1,12 @@
+//! Two setters of one name.
+
+use typefoundry::{Build, Model};
+
+#[derive(Clone, Debug, PartialEq, Model, Build)]
+struct Job {
+    tags: Option<String>,
+    #[model(name = "setTags")]
+    set_tags: bool,
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+//! The message points at the field.
+
+use std::path::PathBuf;
+use typefoundry::Model;
+
+#[derive(Clone, Debug, Model)]
+struct File {
+    name: Option<String>,
+    path: PathBuf,
+}
+
+fn main() {}

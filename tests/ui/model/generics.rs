@@ -1,0 +1,10 @@
+//! A schema is fixed, so a model has no parameters.
+
+use typefoundry::Model;
+
+#[derive(Clone, Debug, Model)]
+struct Page<T> {
+    items: Vec<T>,
+}
+
+fn main() {}

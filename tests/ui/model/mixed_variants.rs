@@ -1,0 +1,14 @@
+//! Values and members do not mix.
+
+use typefoundry::{Model, UnknownMember};
+
+#[derive(Clone, Debug, Model)]
+enum Shape {
+    Circle(String),
+    Nothing,
+    Square { side: i32 },
+    #[model(unknown)]
+    Unknown(UnknownMember),
+}
+
+fn main() {}

@@ -1,0 +1,26 @@
+//! Services add values and members, so there must be room for them.
+
+use typefoundry::{Model, UnknownValue};
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Model)]
+enum Colour {
+    Red,
+    Green,
+}
+
+#[derive(Clone, Debug, Model)]
+enum Shape {
+    Circle(String),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Model)]
+enum Size {
+    #[model(unknown)]
+    Unknown(UnknownValue),
+    #[model(unknown)]
+    Other(UnknownValue),
+}
+
+fn main() {
+    let _ = Colour::from("red").as_str();
+}

@@ -1,0 +1,11 @@
+//! A timestamp format that is none.
+
+use typefoundry::{Model, Timestamp};
+
+#[derive(Clone, Debug, Model)]
+struct Visit {
+    #[model(format = "rfc3339")]
+    at: Option<Timestamp>,
+}
+
+fn main() {}

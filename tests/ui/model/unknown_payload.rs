@@ -1,0 +1,26 @@
+//! What the unknown variant holds.
+
+use typefoundry::{Model, UnknownValue};
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Model)]
+enum Colour {
+    Red,
+    #[model(unknown)]
+    Unknown(String),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Model)]
+enum Size {
+    Small,
+    #[model(unknown)]
+    Unknown,
+}
+
+#[derive(Clone, Debug, Model)]
+enum Shape {
+    Circle(String),
+    #[model(unknown)]
+    Unknown(UnknownValue),
+}
+
+fn main() {}

@@ -1,0 +1,62 @@
+//! Pages that do not say all, or name what is not there.
+
+use typefoundry::{Model, Operation, Service, ServiceError};
+
+#[derive(Debug, ServiceError)]
+#[service_error(service = Pets)]
+enum Error {
+    #[service_error(other)]
+    Other(typefoundry::Error),
+}
+
+#[derive(Clone, Copy, Debug, Service)]
+#[service(id = "acme/pets", title = "Pets", endpoint = "https://pets.example.com", error = Error)]
+struct Pets;
+
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+struct Pet {
+    name: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Model, Operation)]
+#[operation(
+    service = Pets,
+    output = Pet,
+    http = "GET /pets",
+    pages(token("nextToken"), itms = "pets", size = "limit")
+)]
+struct ListPets {}
+
+#[derive(Clone, Debug, Default, PartialEq, Model, Operation)]
+#[operation(
+    service = Pets,
+    output = Pet,
+    http = "GET /toys",
+    pages(token("nextToken", "nextToken"), number("page"), items = "toys", item = String)
+)]
+struct ListToys {}
+
+#[derive(Clone, Debug, Default, PartialEq, Model, Operation)]
+#[operation(
+    service = Pets,
+    output = Pet,
+    http = "GET /names",
+    pages(token("nextToken", "nextToken"), items = "pet-names", item = String)
+)]
+struct ListNames {
+    #[model(name = "nextToken")]
+    next_token: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Model, Operation)]
+#[operation(
+    service = Pets,
+    output = Pet,
+    http = "GET /owners",
+    pages(number("page"), items = "owners", item = String)
+)]
+struct ListOwners {
+    page: Option<i32>,
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+//! What every service has; all that is missing at once.
+
+use typefoundry::{Model, Operation, Service};
+
+#[derive(Clone, Copy, Debug, Service)]
+#[service(title = "Pets", protocol = "soap", header("x-only"), colour = "red")]
+struct Pets;
+
+#[derive(Clone, Debug, Default, PartialEq, Model, Operation)]
+#[operation(service = Pets, output = GetPet, http = "GET /pet")]
+struct GetPet {}
+
+fn main() {}
