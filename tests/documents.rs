@@ -263,3 +263,18 @@ fn a_mistake_is_named_by_its_place() {
     document.as_object_mut().expect("an object").remove("events");
     assert_eq!(read(&document), "events: it is required and not there");
 }
+
+/// The spec that the README shows is one that checks.
+#[test]
+fn the_readmes_spec_is_good() {
+    let readme = typefoundry_tests::text("README.md");
+    let spec = readme.split("```json\n").nth(1).and_then(|rest| rest.split("```").next());
+    let loaded = typefoundry_spec::load("pets.json", spec.expect("a spec in the README"));
+    assert!(loaded.diagnostics.is_empty(), "{}", loaded.diagnostics);
+    // What the README says about a mistake in it is what is said.
+    let broken = spec.expect("a spec").replace("\"mood\": \"Mood\"", "\"mood\": \"Mod\"");
+    let said = typefoundry_spec::load("pets.json", &broken).diagnostics;
+    let said = said.render(typefoundry_spec::Style::Plain);
+    let first = said.split("\n\n").next().unwrap_or_default();
+    assert!(readme.contains(first), "the README should show\n{first}");
+}

@@ -9,6 +9,11 @@
 
 pub mod hostile;
 
+/// The README, whose Rust is compiled as a test of the documentation.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;
+
 use std::path::{Path, PathBuf};
 use typefoundry::dynamic::Api;
 
