@@ -1,6 +1,8 @@
 //! Inputs to requests, and back for the mock.
 
-use super::{EncodeError, header_text, insert_header, read_header, uri};
+use super::body::{read_body, read_payload, write_payload};
+use super::headers::{header_text, insert_header, read_header, read_prefixed, write_prefixed};
+use super::{EncodeError, uri};
 use crate::TimestampFormat;
 use crate::codec::{DecodeError, Path, Reading, Report, json, text};
 use crate::schema::{Flags, MemberSchema, OperationSchema, Protocol, Schema, ServiceSchema};
@@ -236,40 +238,6 @@ fn body(
     Ok(body)
 }
 
-pub(super) fn write_prefixed(
-    value: &dyn Value,
-    member: &MemberSchema,
-    headers: &mut HeaderMap,
-) -> Result<(), EncodeError> {
-    let View::Map(map) = value.view() else { return Ok(()) };
-    for index in 0..map.len() {
-        if let Some((key, value)) = map.entry(index)
-            && let View::String(text) = value.view()
-        {
-            let name = format!("{}{key}", member.wire_name());
-            insert_header(headers, member, &name, text)?;
-        }
-    }
-    Ok(())
-}
-
-/// A payload member is the body: bytes and text as they are, anything else in the codec's form.
-pub(super) fn write_payload(
-    value: &dyn Value,
-    protocol: Protocol,
-) -> (Bytes, Option<&'static str>) {
-    match value.view() {
-        View::Absent => (Bytes::new(), None),
-        View::Blob(bytes) => (Bytes::copy_from_slice(bytes), Some("application/octet-stream")),
-        View::String(text) => (Bytes::copy_from_slice(text.as_bytes()), Some("text/plain")),
-        View::Structure(structure) => (
-            json::write_structure(structure, protocol.body_form()).into(),
-            Some("application/json"),
-        ),
-        _ => (json::write(value, protocol.body_form()).into(), Some("application/json")),
-    }
-}
-
 /// Fills an input from a request, as a server does: what is required must be there.
 pub fn read_request(
     service: &ServiceSchema,
@@ -298,11 +266,11 @@ pub fn read_request(
             } else if flags.contains(Flags::HEADER) {
                 read_header(request.headers(), value, member, protocol)?
             } else if flags.contains(Flags::HEADER_PREFIX) {
-                super::response::read_prefixed(request.headers(), value, member.wire_name());
+                read_prefixed(request.headers(), value, member.wire_name());
                 true
             } else if flags.contains(Flags::PAYLOAD) && !request.body().is_empty() {
                 let body = request.body();
-                payload = Some(super::response::read_payload(body, value, protocol, strict)?);
+                payload = Some(read_payload(body, value, protocol, strict)?);
                 true
             } else {
                 true
@@ -316,7 +284,7 @@ pub fn read_request(
     }
     match payload {
         Some(report) => Ok(report),
-        None if has_body => super::response::read_body(request.body(), input, protocol, strict),
+        None if has_body => read_body(request.body(), input, protocol, strict),
         None => Ok(Report::default()),
     }
 }

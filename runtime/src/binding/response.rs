@@ -1,13 +1,12 @@
 //! Responses to outputs, and back for the mock.
 
-use super::request::{write_payload, write_prefixed};
-use super::{header_text, insert_header, read_header};
-use crate::codec::{DecodeError, Reading, Report, json, text};
+use super::body::{read_body, read_payload, write_payload};
+use super::headers::{header_text, insert_header, read_header, read_prefixed, write_prefixed};
+use crate::codec::{DecodeError, Reading, Report, json};
 use crate::schema::{ErrorSchema, Flags, OperationSchema, Protocol, ServiceSchema};
 use crate::value::{Slot, Structure, Value, View};
-use crate::{Blob, TimestampFormat};
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
+use http::header::{CONTENT_TYPE, HeaderValue};
 
 /// Fills an output, or an error's structure, from a response.
 pub fn read_response(
@@ -48,57 +47,6 @@ pub fn read_response(
         None if has_body => read_body(body, output, protocol, reading),
         None => Ok(Report::default()),
     }
-}
-
-/// An empty body is an empty structure: nothing is there, and what is required is missing.
-pub(super) fn read_body(
-    body: &Bytes,
-    structure: &mut dyn Structure,
-    protocol: Protocol,
-    reading: Reading,
-) -> Result<Report, DecodeError> {
-    let body = if body.is_empty() { &b"{}"[..] } else { body };
-    json::read(body, as_value(structure), protocol.body_form(), reading)
-}
-
-fn as_value(structure: &mut dyn Structure) -> &mut dyn Value {
-    structure
-}
-
-pub(super) fn read_prefixed(headers: &HeaderMap, value: &mut dyn Value, prefix: &str) {
-    let entries = headers.iter().filter_map(|(name, value)| {
-        let key = name.as_str().strip_prefix(&prefix.to_ascii_lowercase())?;
-        Some((key, String::from_utf8_lossy(value.as_bytes())))
-    });
-    let entries: Vec<_> = entries.collect();
-    if entries.is_empty() {
-        return;
-    }
-    if let Slot::Map(map) = value.slot() {
-        for (key, text) in entries {
-            // A prefix binds strings and enums, which take any text.
-            let _ = text::read(map.insert(key).slot(), &text, TimestampFormat::DateTime);
-        }
-    }
-}
-
-pub(super) fn read_payload(
-    body: &Bytes,
-    value: &mut dyn Value,
-    protocol: Protocol,
-    reading: Reading,
-) -> Result<Report, DecodeError> {
-    match value.slot() {
-        Slot::Blob(place) => *place = Blob::from(body.to_vec()),
-        Slot::String(place) => String::from_utf8_lossy(body).as_ref().clone_into(place),
-        Slot::Enum(place) => place.set(&String::from_utf8_lossy(body)),
-        _ => {
-            // Asking for the slot has made something of what may be absent.
-            value.clear();
-            return json::read(body, value, protocol.body_form(), reading);
-        }
-    }
-    Ok(Report::default())
 }
 
 /// The response that carries an output, as a server sends it.
