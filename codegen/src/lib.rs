@@ -1,7 +1,7 @@
 //! From a checked spec to Rust.
 //!
-//! A spec that `typefoundry-spec` has read and checked gets its Rust names ([`names`]), becomes
-//! tokens ([`emit`]), text ([`form`]) and files ([`output`]). Naming is the last stage that can
+//! A spec that `typefoundry-spec` has read and checked gets its Rust names (`names`), becomes
+//! tokens (`emit`), text (`form`) and files ([`output`]). Naming is the last stage that can
 //! find a mistake; what stands behind it is total.
 
 pub mod config;
