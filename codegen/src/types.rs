@@ -87,23 +87,3 @@ fn returns(model: &Model, from: ShapeId, to: ShapeId) -> bool {
     }
     false
 }
-
-/// The timestamp format that a member has to say, because its shape says it or it says so itself.
-pub(crate) fn format(model: &Model, member: &Member) -> Option<&'static str> {
-    let mut target = model.shape(member.target);
-    let mut own = member.format;
-    // A list's or map's timestamps are written as their element says.
-    for _ in 0..8 {
-        let inner = match &target.kind {
-            Kind::List(list) => &list.item,
-            Kind::Map(map) => &map.value,
-            _ => break,
-        };
-        own = own.or(inner.format);
-        target = model.shape(inner.target);
-    }
-    match &target.kind {
-        Kind::Timestamp(format) => own.or(*format).map(typefoundry_spec::TimestampFormat::name),
-        _ => None,
-    }
-}

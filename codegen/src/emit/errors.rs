@@ -5,18 +5,6 @@ use proc_macro2::Literal;
 use quote::quote;
 use typefoundry_spec::{ErrorTrait, Shape};
 
-/// Members that hold a message where an error does not say.
-const MESSAGES: &[&str] = &["message", "Message", "exceptionMessage"];
-
-/// The member that holds an error's message.
-pub(super) fn message<'a>(shape: &'a Shape, error: &'a ErrorTrait) -> Option<&'a str> {
-    let usual = || {
-        let names = MESSAGES.iter().copied();
-        names.into_iter().find(|name| shape.members().iter().any(|member| member.name == *name))
-    };
-    error.message.as_deref().or_else(usual)
-}
-
 pub(super) fn emit(cx: &Cx<'_>) -> Emitted {
     let mut emitted =
         Emitted { items: Vec::new(), imports: Imports::default(), exports: Vec::new() };
@@ -78,8 +66,8 @@ fn attribute(
         let has = wire(has);
         keys.push(quote!(has = #has));
     }
-    if let Some(message) = message(shape, error) {
-        let message = wire(message);
+    if let Some(message) = shape.error_message() {
+        let message = message.wire_name();
         keys.push(quote!(message = #message));
     }
     if error.retryable {

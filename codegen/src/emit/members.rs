@@ -53,7 +53,8 @@ pub(super) fn attribute(
     if member.idempotency_token {
         keys.push(quote!(idempotency_token));
     }
-    if let Some(format) = types::format(cx.model, member) {
+    if let Some(format) = cx.model.timestamp_format(member) {
+        let format = format.name();
         keys.push(quote!(format = #format));
     }
     if cx.model.is_sensitive(member) {

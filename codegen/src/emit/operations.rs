@@ -71,8 +71,7 @@ fn attribute(cx: &Cx<'_>, operation: &Operation, imports: &mut Imports) -> Token
     if operation.idempotent || operation.readonly {
         keys.push(quote!(idempotent));
     }
-    let secret = |member| cx.model.holds_secrets(member);
-    if operation.input.iter().any(secret) || operation.output_members().iter().any(secret) {
+    if cx.model.operation_holds_secrets(operation) {
         keys.push(quote!(secret));
     }
     keys.extend(pages(cx, operation, imports));

@@ -32,7 +32,7 @@ pub(super) fn structure(
 ) -> Option<TokenStream> {
     let name = cx.names.shape(id)?;
     let docs = documented::shape(shape);
-    let message = shape.error().and_then(|error| super::errors::message(shape, error));
+    let message = shape.error_message().map(|member| &*member.name);
     // Whoever sends a structure must be told what is missing.
     let builds = !members::has_default(shape.members()) && cx.role(id).input;
     let extra = Extra { defaults: true, derive: builds.then_some("Build") };

@@ -153,8 +153,8 @@ fn kind(model: &spec::Model, shape: &spec::Shape, records: &mut Vec<Record>) -> 
             Kind::List { item: list.item.target.index(), sparse: list.sparse }
         }
         spec::Kind::Map(map) => Kind::Map { value: map.value.target.index(), sparse: map.sparse },
-        spec::Kind::Structure { members, error } => {
-            let message = error.as_ref().and_then(|error| message(members, error));
+        spec::Kind::Structure { members, .. } => {
+            let message = shape.error_message().map(|member| &*member.name);
             records.push(record(model, &shape.name, members, message));
             Kind::Structure(records.len() - 1)
         }
@@ -221,24 +221,8 @@ fn member_schema(
     MemberSchema { name: text(&member.name), flags: flags.with(binding), rare }
 }
 
-/// A list's or map's timestamps are written as their element says.
 fn timestamp_format(model: &spec::Model, member: &spec::Member) -> Option<TimestampFormat> {
-    let mut format = member.format;
-    let mut target = model.shape(member.target);
-    for _ in 0..8 {
-        let inner = match &target.kind {
-            spec::Kind::List(list) => &list.item,
-            spec::Kind::Map(map) => &map.value,
-            spec::Kind::Timestamp(own) => {
-                format = format.or(*own);
-                break;
-            }
-            _ => return None,
-        };
-        format = format.or(inner.format);
-        target = model.shape(inner.target);
-    }
-    Some(match format? {
+    Some(match model.timestamp_format(member)? {
         spec::TimestampFormat::DateTime => TimestampFormat::DateTime,
         spec::TimestampFormat::EpochSeconds => TimestampFormat::EpochSeconds,
         spec::TimestampFormat::EpochMillis => TimestampFormat::EpochMillis,
@@ -247,14 +231,13 @@ fn timestamp_format(model: &spec::Model, member: &spec::Member) -> Option<Timest
 }
 
 fn operation_schema(model: &spec::Model, operation: &spec::Operation) -> OperationSchema {
-    let secret = |member| model.holds_secrets(member);
     OperationSchema {
         name: text(&operation.name),
         method: text(&operation.http.method),
         uri: text(&operation.http.uri.text),
         status: operation.http.status.unwrap_or(0),
         idempotent: operation.idempotent || operation.readonly,
-        secret: operation.input.iter().any(secret) || operation.output_members().iter().any(secret),
+        secret: model.operation_holds_secrets(operation),
         pages: operation.pages.as_ref().map(|pages| PageSchema {
             paging: match &pages.paging {
                 spec::Paging::Token { input, output } => {
@@ -322,19 +305,10 @@ fn error_schema(shape: &spec::Shape, error: &spec::ErrorTrait) -> ErrorSchema {
         codes: Cow::Owned(codes),
         status: error.status.unwrap_or(0),
         has: error.has.as_deref().map_or(Cow::Borrowed(""), wire),
-        message: message(shape.members(), error).map_or(Cow::Borrowed(""), wire),
+        message: shape.error_message().map_or(Cow::Borrowed(""), |it| text(it.wire_name())),
         retryable: error.retryable,
         throttling: error.throttling,
     }
-}
-
-fn message<'a>(members: &[spec::Member], error: &'a spec::ErrorTrait) -> Option<&'a str> {
-    const USUAL: &[&str] = &["message", "Message", "exceptionMessage"];
-    let usual = || {
-        let names = USUAL.iter().copied();
-        names.into_iter().find(|name| members.iter().any(|member| member.name == *name))
-    };
-    error.message.as_deref().or_else(usual)
 }
 
 fn text(text: &str) -> Text {

@@ -84,6 +84,31 @@ impl Model {
         self.is_sensitive(member) || self.shape_holds_secrets(member.target, &mut Vec::new())
     }
 
+    /// Whether anything in an operation's input or output is secret.
+    pub fn operation_holds_secrets(&self, operation: &Operation) -> bool {
+        let mut members = operation.input.iter().chain(operation.output_members());
+        members.any(|member| self.holds_secrets(member))
+    }
+
+    /// How the timestamps of a member are written, if the member, an element below it or their
+    /// shape says so.
+    pub fn timestamp_format(&self, member: &Member) -> Option<TimestampFormat> {
+        let mut format = member.format;
+        let mut target = member.target;
+        // Lists of lists end well before this depth.
+        for _ in 0..8 {
+            let inner = match &self.shape(target).kind {
+                Kind::List(list) => &list.item,
+                Kind::Map(map) => &map.value,
+                Kind::Timestamp(own) => return format.or(*own),
+                _ => return None,
+            };
+            format = format.or(inner.format);
+            target = inner.target;
+        }
+        None
+    }
+
     fn shape_holds_secrets(&self, id: ShapeId, seen: &mut Vec<ShapeId>) -> bool {
         if seen.contains(&id) {
             return false;

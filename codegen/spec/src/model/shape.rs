@@ -55,6 +55,17 @@ impl Shape {
         }
     }
 
+    /// The member that holds an error's message: the one that the error names, or one of the usual
+    /// names.
+    pub fn error_message(&self) -> Option<&Member> {
+        const USUAL: &[&str] = &["message", "Message", "exceptionMessage"];
+        let find = |name: &str| self.members().iter().find(|member| member.name == name);
+        match &self.error()?.message {
+            Some(name) => find(name),
+            None => USUAL.iter().find_map(|name| find(name)),
+        }
+    }
+
     /// The shapes that its values are made of.
     pub(crate) fn targets(&self) -> Vec<ShapeId> {
         match &self.kind {
