@@ -1,11 +1,12 @@
 //! The members of a structure or union, as their attributes describe them.
 
-use crate::attributes::{Keys, text};
+use crate::attributes::{Keys, text, texts};
 use crate::errors::Errors;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use std::collections::HashSet;
 use syn::ext::IdentExt;
+use syn::meta::ParseNestedMeta;
 use syn::{Attribute, Data, DeriveInput, Field, Fields, Ident, LitStr, Type};
 
 /// What a field of a structure takes.
@@ -24,10 +25,35 @@ pub(crate) const FIELD: Keys = Keys::new(
         "status",
         "message",
         "idempotency_token",
+        "host_label",
+        "endpoint_param",
+        "json_text",
+        "event_header",
+        "event_payload",
+        "flattened",
+        "attribute",
+        "namespace",
+        "query_name",
+        "item",
+        "key",
     ],
 );
 /// What a variant of a union takes: all of them stand in a body.
-pub(crate) const ALTERNATIVE: Keys = Keys::new("model", &["name", "wire", "format", "sensitive"]);
+pub(crate) const ALTERNATIVE: Keys = Keys::new(
+    "model",
+    &[
+        "name",
+        "wire",
+        "format",
+        "sensitive",
+        "json_text",
+        "flattened",
+        "namespace",
+        "query_name",
+        "item",
+        "key",
+    ],
+);
 /// What a variant of an enum takes.
 pub(crate) const VALUE: Keys = Keys::new("model", &["name"]);
 const BINDINGS: &[&str] = &["label", "query", "header", "header_prefix", "payload", "status"];
@@ -113,6 +139,9 @@ pub(crate) struct Member {
     /// The part of a message that holds it, where that is not the body.
     pub(crate) binding: Option<String>,
     flags: Vec<&'static str>,
+    /// Calls of `RareTraits`, each of which adds a trait.
+    rare: Vec<TokenStream>,
+    item: Option<Element>,
 }
 
 impl Member {
@@ -129,9 +158,11 @@ impl Member {
             sensitive: false,
             binding: None,
             flags: Vec::new(),
+            rare: Vec::new(),
+            item: None,
         };
         let mut renamed = None;
-        keys.read(attributes, errors, |key, meta, _| {
+        keys.read(attributes, errors, |key, meta, errors| {
             if BINDINGS.contains(&key) {
                 if let Some(first) = &member.binding {
                     return Err(meta.error(format!("the member is bound to `{first}` already")));
@@ -153,6 +184,17 @@ impl Member {
                 "payload" => member.flags.push("PAYLOAD"),
                 "status" => member.flags.push("STATUS"),
                 "idempotency_token" => member.flags.push("IDEMPOTENCY_TOKEN"),
+                "host_label" => member.flags.push("HOST_LABEL"),
+                "json_text" => member.flags.push("JSON_TEXT"),
+                "event_header" => member.flags.push("EVENT_HEADER"),
+                "event_payload" => member.flags.push("EVENT_PAYLOAD"),
+                "flattened" => member.flags.push("FLATTENED"),
+                "attribute" => member.flags.push("XML_ATTRIBUTE"),
+                "endpoint_param" => member.named("endpoint_param", &text(meta)?),
+                "query_name" => member.named("query_name", &text(meta)?),
+                "key" => member.named("key", &text(meta)?),
+                "namespace" => member.rare.push(namespace(meta)?),
+                "item" => member.item = Some(Element::read(meta, errors)?),
                 _ => member.flags.push("MESSAGE"),
             }
             Ok(())
@@ -170,6 +212,11 @@ impl Member {
 
     pub(crate) fn is_label(&self) -> bool {
         self.flags.contains(&"LABEL")
+    }
+
+    fn named(&mut self, name: &str, value: &LitStr) {
+        let name = Ident::new(name, value.span());
+        self.rare.push(quote!(.#name(#value)));
     }
 
     fn bound(&mut self, flag: &'static str, name: LitStr) {
@@ -190,15 +237,82 @@ impl Member {
         let wire = self.wire.iter().filter(|wire| wire.value() != name.value());
         let wire = wire.map(|wire| quote!(.wire(#wire)));
         let format = self.format.iter().map(|format| quote!(.format(t::TimestampFormat::#format)));
-        let rare: Vec<_> = wire.chain(format).collect();
+        let mut statics = TokenStream::new();
+        let item = self.item.iter().map(|item| {
+            let place = item.expand(&format!("ITEM_{index}"), &mut statics);
+            quote!(.item(&#place))
+        });
+        let item: Vec<_> = item.collect();
+        let rare: Vec<_> = wire.chain(format).chain(self.rare.iter().cloned()).chain(item).collect();
         if rare.is_empty() {
             return (None, quote!(t::MemberSchema::new(#name, #flags)));
         }
         let place = format_ident!("RARE_{index}");
-        (
-            Some(quote!(static #place: t::RareTraits = t::RareTraits::NONE #(#rare)*;)),
-            quote!(t::MemberSchema::with(#name, #flags, &#place)),
-        )
+        statics.extend(quote!(static #place: t::RareTraits = t::RareTraits::NONE #(#rare)*;));
+        (Some(statics), quote!(t::MemberSchema::with(#name, #flags, &#place)))
+    }
+}
+
+/// What the elements of a list or map are called: `item = "member"`, or `item(…)`.
+pub(crate) struct Element {
+    traits: Vec<TokenStream>,
+    item: Option<Box<Element>>,
+}
+
+const ELEMENT: Keys = Keys::new("item", &["wire", "flattened", "namespace", "item", "key"]);
+
+impl Element {
+    fn read(meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> syn::Result<Self> {
+        let mut element = Self { traits: Vec::new(), item: None };
+        if meta.input.peek(syn::Token![=]) {
+            let wire = text(meta)?;
+            element.traits.push(quote!(.wire(#wire)));
+            return Ok(element);
+        }
+        ELEMENT.read_nested(meta, errors, |key, meta, errors| {
+            match key {
+                "wire" => {
+                    let wire = text(meta)?;
+                    element.traits.push(quote!(.wire(#wire)));
+                }
+                "key" => {
+                    let name = text(meta)?;
+                    element.traits.push(quote!(.key(#name)));
+                }
+                "flattened" => element.traits.push(quote!(.flattened())),
+                "namespace" => element.traits.push(namespace(meta)?),
+                _ => element.item = Some(Box::new(Self::read(meta, errors)?)),
+            }
+            Ok(())
+        })?;
+        Ok(element)
+    }
+
+    /// Writes its static, and those that it refers to; gives its name.
+    fn expand(&self, place: &str, statics: &mut TokenStream) -> Ident {
+        let item = self.item.iter().map(|item| {
+            let place = item.expand(&format!("{place}_ITEM"), statics);
+            quote!(.item(&#place))
+        });
+        let item: Vec<_> = item.collect();
+        let traits = &self.traits;
+        let place = format_ident!("{place}");
+        statics.extend(
+            quote!(static #place: t::ElementTraits = t::ElementTraits::NONE #(#traits)* #(#item)*;),
+        );
+        place
+    }
+}
+
+/// `namespace = "uri"`, or `namespace("uri", "prefix")`.
+fn namespace(meta: &ParseNestedMeta<'_>) -> syn::Result<TokenStream> {
+    if meta.input.peek(syn::Token![=]) {
+        let uri = text(meta)?;
+        return Ok(quote!(.namespace(#uri, "")));
+    }
+    match &texts(meta)?[..] {
+        [uri, prefix] => Ok(quote!(.namespace(#uri, #prefix))),
+        _ => Err(meta.error("write namespace(\"address\", \"prefix\")")),
     }
 }
 

@@ -11,6 +11,7 @@ mod errors;
 mod fields;
 mod model;
 mod operation;
+mod operation_traits;
 mod redacted;
 mod service;
 mod service_error;

@@ -4,6 +4,7 @@ use crate::attributes::{Keys, refuse_generics, runtime, status, text, texts};
 use crate::builder::{Builder, clear_fields};
 use crate::errors::Errors;
 use crate::fields::{StructField, struct_fields};
+use crate::operation_traits::Traits;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::ext::IdentExt;
@@ -12,7 +13,27 @@ use syn::{Data, DeriveInput, Ident, LitStr, Path};
 
 const KEYS: Keys = Keys::new(
     "operation",
-    &["service", "output", "http", "name", "status", "idempotent", "secret", "pages"],
+    &[
+        "service",
+        "output",
+        "http",
+        "name",
+        "status",
+        "idempotent",
+        "secret",
+        "pages",
+        "wire",
+        "root",
+        "result",
+        "host_prefix",
+        "endpoint",
+        "auth",
+        "unsigned_body",
+        "checksum",
+        "compressed",
+        "streams",
+        "traits",
+    ],
 );
 const PAGES: Keys = Keys::new("pages", &["token", "number", "items", "field", "item", "size"]);
 
@@ -67,6 +88,7 @@ struct Facts {
     idempotent: bool,
     secret: bool,
     pages: Option<Pages>,
+    traits: Traits,
 }
 
 #[derive(Default)]
@@ -90,7 +112,8 @@ impl Facts {
                 "status" => self.status = status(meta)?,
                 "idempotent" => self.idempotent = true,
                 "secret" => self.secret = true,
-                _ => self.pages = Some(Pages::read(meta, errors)?),
+                "pages" => self.pages = Some(Pages::read(meta, errors)?),
+                other => self.traits.key(other, meta, errors)?,
             }
             Ok(())
         });
@@ -139,6 +162,7 @@ impl Facts {
         let (method, uri) = method_and_uri(&http).unwrap_or_default();
         let none = || quote!(::core::option::Option::None);
         let pages = self.pages.as_ref().map_or_else(none, Pages::schema);
+        let (statics, traits) = self.traits.expand();
         quote! {
             const _: () = {
                 use #runtime::__private as t;
@@ -149,6 +173,7 @@ impl Facts {
                     type Output = #output;
 
                     fn schema() -> &'static t::OperationSchema {
+                        #statics
                         static SCHEMA: t::OperationSchema = t::OperationSchema {
                             name: t::Cow::Borrowed(#name),
                             method: t::Cow::Borrowed(#method),
@@ -157,6 +182,7 @@ impl Facts {
                             idempotent: #idempotent,
                             secret: #secret,
                             pages: #pages,
+                            traits: #traits,
                         };
                         &SCHEMA
                     }

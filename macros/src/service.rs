@@ -12,10 +12,21 @@ const KEYS: Keys = Keys {
     attribute: "service",
     names: &[
         "id", "title", "version", "protocol", "endpoint", "region", "error", "auth", "header",
-        "errors", "crate",
+        "errors", "crate", "protocols", "target", "traits",
     ],
     many: &["auth", "header"],
 };
+/// The protocols, by the word that stands for them in a spec.
+const PROTOCOLS: &[(&str, &str)] = &[
+    ("rest-json", "RestJson"),
+    ("rest", "Rest"),
+    ("json-1.0", "Json10"),
+    ("json-1.1", "Json11"),
+    ("query", "Query"),
+    ("ec2-query", "Ec2Query"),
+    ("rest-xml", "RestXml"),
+    ("rpc-v2-cbor", "RpcV2Cbor"),
+];
 const ERRORS: Keys = Keys::new("errors", &["envelope", "code", "message"]);
 
 pub(crate) fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
@@ -70,6 +81,9 @@ struct Facts {
     envelope: Option<LitStr>,
     code: Vec<LitStr>,
     message: Vec<LitStr>,
+    protocols: Vec<LitStr>,
+    target: Option<LitStr>,
+    traits: Vec<LitStr>,
 }
 
 /// An auth scheme with its settings.
@@ -95,6 +109,9 @@ impl Facts {
             "endpoint" => self.endpoint = Some(text(meta)?),
             "region" => self.region = Some(text(meta)?),
             "error" => self.error = Some(meta.value()?.parse()?),
+            "protocols" => self.protocols = texts(meta)?,
+            "target" => self.target = Some(text(meta)?),
+            "traits" => self.traits = texts(meta)?,
             "auth" => self.auth.push(auth(meta)?),
             "header" => {
                 let pair = texts(meta)?;
@@ -126,11 +143,12 @@ impl Facts {
             let message = format!("the service has no `{key}`: add it to #[service(…)]");
             errors.push(syn::Error::new_spanned(&input.ident, message));
         }
-        if let Some(protocol) = &self.protocol
-            && !matches!(protocol.value().as_str(), "rest" | "rest-json")
-        {
-            let message = "a protocol is `rest-json` or `rest`";
-            errors.push(syn::Error::new(protocol.span(), message));
+        for protocol in self.protocol.iter().chain(&self.protocols) {
+            if self::protocol(protocol).is_none() {
+                let known: Vec<_> = PROTOCOLS.iter().map(|(word, _)| *word).collect();
+                let message = format!("a protocol is one of: {}", known.join(", "));
+                errors.push(syn::Error::new(protocol.span(), message));
+            }
         }
     }
 
@@ -142,14 +160,14 @@ impl Facts {
         let ident = &input.ident;
         let runtime = self.runtime();
         let Self { id, title, endpoint, error, .. } = self;
-        let protocol = match &self.protocol {
-            Some(text) if text.value() == "rest-json" => quote!(RestJson),
-            _ => quote!(Rest),
-        };
+        let own = self.protocol.as_ref().and_then(protocol);
+        let protocol = own.unwrap_or_else(|| Ident::new("Rest", ident.span()));
+        let protocols = self.protocols.iter().filter_map(self::protocol);
+        let traits = &self.traits;
         let or_empty =
             |text: &Option<LitStr>| text.as_ref().map_or_else(String::new, LitStr::value);
         let (version, region) = (or_empty(&self.version), or_empty(&self.region));
-        let envelope = or_empty(&self.envelope);
+        let (envelope, target) = (or_empty(&self.envelope), or_empty(&self.target));
         let auth = self.auth.iter().map(|(scheme, settings)| {
             let names = settings.iter().map(|(name, _)| name);
             let values = settings.iter().map(|(_, value)| value);
@@ -177,6 +195,8 @@ impl Facts {
                             title: t::Cow::Borrowed(#title),
                             version: t::Cow::Borrowed(#version),
                             protocol: t::Protocol::#protocol,
+                            protocols: t::Cow::Borrowed(&[#(t::Protocol::#protocols),*]),
+                            target: t::Cow::Borrowed(#target),
                             auth: t::Cow::Borrowed(&[#(#auth),*]),
                             endpoint: t::Cow::Borrowed(#endpoint),
                             default_region: t::Cow::Borrowed(#region),
@@ -187,6 +207,7 @@ impl Facts {
                                 code: t::Cow::Borrowed(&[#(t::Cow::Borrowed(#code)),*]),
                                 message: t::Cow::Borrowed(&[#(t::Cow::Borrowed(#message)),*]),
                             },
+                            traits: t::Cow::Borrowed(&[#(t::Cow::Borrowed(#traits)),*]),
                         };
                         &SCHEMA
                     }
@@ -194,6 +215,12 @@ impl Facts {
             };
         }
     }
+}
+
+/// The variant of the runtime's `Protocol` that a word stands for.
+fn protocol(word: &LitStr) -> Option<Ident> {
+    let known = PROTOCOLS.iter().find(|(known, _)| *known == word.value());
+    known.map(|(_, variant)| Ident::new(variant, word.span()))
 }
 
 /// `auth("sigv4", name = "ivs")`

@@ -97,8 +97,9 @@ pub mod __private {
         Build, Given, IntoItems, Missing, Operation, Paged, Service, ServiceErrors,
     };
     pub use crate::schema::{
-        AuthOption, ErrorFormat, ErrorSchema, Flags, MemberSchema, OperationSchema, PageSchema,
-        Paging, Protocol, RareTraits, Schema, ServiceSchema,
+        AuthOption, Checksum, ElementTraits, ErrorFormat, ErrorSchema, Flags, MemberSchema,
+        OperationSchema, OperationTraits, PageSchema, Paging, ParamValue, Protocol, RareTraits,
+        Schema, ServiceSchema, XmlName,
     };
     pub use crate::value::{
         Active, Empty, Enum, Key, Members, Slot, Structure, Union, UnknownMember, UnknownValue,

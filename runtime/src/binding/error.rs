@@ -50,7 +50,7 @@ fn code_by_protocol(
             let _ = (response, inner);
             None
         }
-        Protocol::Rest => None,
+        _ => None,
     }
 }
 

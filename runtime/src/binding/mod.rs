@@ -63,16 +63,18 @@ impl Protocol {
     /// The form of a body.
     pub(crate) fn body_form(self) -> Form {
         Form::Wire(match self {
-            Self::RestJson => TimestampFormat::EpochSeconds,
-            Self::Rest => TimestampFormat::DateTime,
+            Self::RestJson | Self::Json10 | Self::Json11 | Self::RpcV2Cbor => {
+                TimestampFormat::EpochSeconds
+            }
+            Self::Rest | Self::RestXml | Self::Query | Self::Ec2Query => TimestampFormat::DateTime,
         })
     }
 
     /// The format of a timestamp in a header that does not say.
     fn header_timestamp(self) -> TimestampFormat {
         match self {
-            Self::RestJson => TimestampFormat::HttpDate,
             Self::Rest => TimestampFormat::DateTime,
+            _ => TimestampFormat::HttpDate,
         }
     }
 }

@@ -24,6 +24,7 @@ fn service(scheme: &'static str, endpoint: &'static str) -> ServiceSchema {
         headers: vec![("x-region".into(), "{region}".into())].into(),
         errors: Cow::Borrowed(&[]),
         error_format: ErrorFormat::PROTOCOL,
+        ..ServiceSchema::default()
     }
 }
 
@@ -42,6 +43,7 @@ fn call(
         idempotent: true,
         secret: false,
         pages: None,
+        traits: None,
     };
     let (input, mut output) = (Nothing {}, Nothing {});
     let done = pin!(core.call(&operation, &input, &mut output))

@@ -217,7 +217,7 @@ fn member_schema(
     }
     let format = timestamp_format(model, member);
     let rare = (wire.is_some() || format.is_some())
-        .then(|| Cow::Owned(RareTraits { wire: wire.map(Cow::Owned), format }));
+        .then(|| Cow::Owned(RareTraits { wire: wire.map(Cow::Owned), format, ..RareTraits::default() }));
     MemberSchema { name: text(&member.name), flags: flags.with(binding), rare }
 }
 
@@ -251,6 +251,7 @@ fn operation_schema(model: &spec::Model, operation: &spec::Operation) -> Operati
             items: text(&pages.items),
             size: text(pages.size.as_deref().unwrap_or_default()),
         }),
+        traits: None,
     }
 }
 
@@ -281,6 +282,7 @@ fn service_schema(model: &spec::Model) -> ServiceSchema {
             code: texts(&service.errors.code),
             message: texts(&service.errors.message),
         },
+        ..ServiceSchema::default()
     }
 }
 

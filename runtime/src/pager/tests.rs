@@ -34,6 +34,7 @@ fn cursor(paging: Paging, items: &'static str) -> Cursor {
         idempotent: true,
         secret: false,
         pages: Some(PageSchema { paging, items: items.into(), size: Cow::Borrowed("size") }),
+        traits: None,
     };
     Cursor::new(&operation).unwrap()
 }

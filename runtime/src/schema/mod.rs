@@ -4,9 +4,13 @@
 //! statics and types described at run time keep theirs in a table of their own.
 
 mod operation;
+mod rare;
 mod service;
 
-pub use operation::{OperationSchema, PageSchema, Paging};
+pub use operation::{
+    Checksum, OperationSchema, OperationTraits, PageSchema, Paging, ParamValue, XmlName,
+};
+pub use rare::{Element, ElementTraits, RareTraits};
 pub use service::{AuthOption, ErrorFormat, ErrorSchema, Protocol, ServiceSchema};
 
 use crate::TimestampFormat;
@@ -97,38 +101,21 @@ impl MemberSchema {
     pub fn timestamp_format(&self) -> Option<TimestampFormat> {
         self.rare.as_deref().and_then(|rare| rare.format)
     }
-}
 
-/// Traits that few members have.
-#[derive(Clone, Debug, Default)]
-pub struct RareTraits {
-    /// The name on the wire, where it is not the member's own.
-    pub wire: Option<Text>,
-    /// How a timestamp is written.
-    pub format: Option<TimestampFormat>,
-}
-
-impl RareTraits {
-    /// No traits; the start of the others.
-    pub const NONE: Self = Self { wire: None, format: None };
-
-    /// With a name on the wire.
-    pub const fn wire(mut self, name: &'static str) -> Self {
-        // Assigning would drop the old value, which a const function cannot.
-        std::mem::forget(self.wire.replace(Cow::Borrowed(name)));
-        self
+    /// What its elements, or the values of its entries, are called.
+    pub fn item(&self) -> Option<&ElementTraits> {
+        self.rare.as_deref().and_then(|rare| rare.item.as_deref())
     }
 
-    /// With a timestamp format.
-    pub const fn format(mut self, format: TimestampFormat) -> Self {
-        self.format = Some(format);
-        self
+    /// What the keys of its entries are called.
+    pub fn key(&self) -> Option<&str> {
+        self.rare.as_deref().and_then(|rare| rare.key.as_deref())
     }
 }
 
 /// The traits of a member that are a yes or a no.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Flags(u16);
+pub struct Flags(u32);
 
 impl Flags {
     /// None of them
@@ -153,6 +140,18 @@ impl Flags {
     pub const MESSAGE: Self = Self(1 << 8);
     /// The client makes a value up where it is absent, so that a repeated request is known.
     pub const IDEMPOTENCY_TOKEN: Self = Self(1 << 9);
+    /// A list or map whose elements stand in the structure itself, without an element around them.
+    pub const FLATTENED: Self = Self(1 << 10);
+    /// It is an attribute of the structure's XML element.
+    pub const XML_ATTRIBUTE: Self = Self(1 << 11);
+    /// It fills the label of its name in the operation's host prefix.
+    pub const HOST_LABEL: Self = Self(1 << 12);
+    /// It travels as text that holds JSON; in a header, as base64 of that.
+    pub const JSON_TEXT: Self = Self(1 << 13);
+    /// It is a header of its event's message.
+    pub const EVENT_HEADER: Self = Self(1 << 14);
+    /// It is the whole payload of its event's message.
+    pub const EVENT_PAYLOAD: Self = Self(1 << 15);
     /// It is the whole body or not in the body.
     pub const BOUND: Self = Self(
         Self::LABEL.0

@@ -1,6 +1,7 @@
 //! What a client knows about an operation.
 
 use super::Text;
+use std::borrow::Cow;
 
 /// Everything about an operation that is not in its input and output.
 #[derive(Clone, Debug)]
@@ -20,6 +21,83 @@ pub struct OperationSchema {
     pub secret: bool,
     /// How its pages follow each other.
     pub pages: Option<PageSchema>,
+    /// The traits that few operations have.
+    pub traits: Option<Cow<'static, OperationTraits>>,
+}
+
+impl OperationSchema {
+    /// Its name in a message, which versions of a service may hide behind another one.
+    pub fn wire_name(&self) -> &str {
+        let named = self.traits.as_deref().map(|traits| &*traits.wire);
+        named.filter(|name| !name.is_empty()).unwrap_or(&self.name)
+    }
+
+    /// Whether it has a trait of that name.
+    pub fn has(&self, name: &str) -> bool {
+        self.traits.as_deref().is_some_and(|traits| traits.named.iter().any(|it| it == name))
+    }
+}
+
+/// Traits that few operations have. What is empty is not there.
+#[derive(Clone, Debug, Default)]
+pub struct OperationTraits {
+    /// The name in a message, where it is not the operation's own.
+    pub wire: Text,
+    /// The root element of an XML request.
+    pub root: Option<XmlName>,
+    /// The element of a query response that holds the output.
+    pub result: Text,
+    /// What stands before the endpoint's host: text with labels, `{AccountId}.`
+    pub host_prefix: Text,
+    /// Parameters of the endpoint's rules that the operation sets.
+    pub endpoint_params: Cow<'static, [(Text, ParamValue)]>,
+    /// The auth schemes, in order of preference, where they are not the service's.
+    pub auth: Cow<'static, [Text]>,
+    /// The signature does not cover the body.
+    pub unsigned_body: bool,
+    /// The body has a checksum.
+    pub checksum: Option<Checksum>,
+    /// The body may be sent compressed with gzip.
+    pub compressed: bool,
+    /// The body of the request is a stream of bytes, which must say its length if it is `true`.
+    pub streams_input: Option<bool>,
+    /// The body of the response is a stream of bytes.
+    pub streams_output: bool,
+    /// Customs of the service that the runtime carries out, by name.
+    pub named: Cow<'static, [Text]>,
+}
+
+/// The name of an XML element.
+#[derive(Clone, Debug)]
+pub struct XmlName {
+    /// The name
+    pub name: Text,
+    /// The address of its namespace; empty if it has none.
+    pub namespace: Text,
+}
+
+/// A value that an operation gives to a parameter of the endpoint's rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ParamValue {
+    /// Text
+    String(Text),
+    /// True or false
+    Bool(bool),
+    /// What a JMESPath expression finds in the input
+    Path(Text),
+}
+
+/// How a body is summed up.
+#[derive(Clone, Debug, Default)]
+pub struct Checksum {
+    /// The input member that chooses the algorithm; empty if none does.
+    pub algorithm: Text,
+    /// A request must have one.
+    pub required: bool,
+    /// The input member that asks for the response's to be checked; empty if none does.
+    pub mode: Text,
+    /// The algorithms that a response may use.
+    pub response: Cow<'static, [Text]>,
 }
 
 /// How the pages of an operation follow each other. Members are named as in the model.

@@ -4,7 +4,7 @@ use super::Text;
 use std::borrow::Cow;
 
 /// Everything about a service that is the same for all its operations.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct ServiceSchema {
     /// `provider/service`, as in the spec.
     pub id: Text,
@@ -14,6 +14,12 @@ pub struct ServiceSchema {
     pub version: Text,
     /// How operations become messages.
     pub protocol: Protocol,
+    /// The protocols that the service speaks, the preferred one first; empty if it is that one
+    /// alone.
+    pub protocols: Cow<'static, [Protocol]>,
+    /// What stands before an operation's name in its messages, in protocols that have such a
+    /// thing: `DynamoDB_20120810`. Empty if there is none.
+    pub target: Text,
     /// The auth schemes, in order of preference.
     pub auth: Cow<'static, [AuthOption]>,
     /// The base URL; `{region}` stands for the region.
@@ -26,9 +32,16 @@ pub struct ServiceSchema {
     pub errors: Cow<'static, [ErrorSchema]>,
     /// How an error body is read where the protocol does not say.
     pub error_format: ErrorFormat,
+    /// Customs of the service that the runtime carries out, by name.
+    pub traits: Cow<'static, [Text]>,
 }
 
 impl ServiceSchema {
+    /// Whether it has a trait of that name.
+    pub fn has(&self, name: &str) -> bool {
+        self.traits.iter().any(|it| it == name)
+    }
+
     /// The error with that code.
     pub fn error_by_code(&self, code: &str) -> Option<&ErrorSchema> {
         self.errors.iter().find(|error| error.codes.iter().any(|known| known == code))
@@ -36,12 +49,32 @@ impl ServiceSchema {
 }
 
 /// How operations become messages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Protocol {
     /// AWS REST JSON 1: <https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html>
     RestJson,
     /// Plain REST with JSON bodies.
+    #[default]
     Rest,
+    /// AWS JSON 1.0: <https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html>
+    Json10,
+    /// AWS JSON 1.1: <https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html>
+    Json11,
+    /// AWS query: <https://smithy.io/2.0/aws/protocols/aws-query-protocol.html>
+    Query,
+    /// Amazon EC2 query: <https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html>
+    Ec2Query,
+    /// AWS REST XML: <https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html>
+    RestXml,
+    /// Smithy RPC v2 CBOR: <https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html>
+    RpcV2Cbor,
+}
+
+impl Protocol {
+    /// Whether operations have paths and members have places of their own in a message.
+    pub const fn is_rest(self) -> bool {
+        matches!(self, Self::RestJson | Self::Rest | Self::RestXml)
+    }
 }
 
 /// An auth scheme that a service accepts, with its settings.
@@ -80,7 +113,7 @@ pub struct ErrorSchema {
 }
 
 /// How an error body is read: names are tried in order inside the envelope.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct ErrorFormat {
     /// A JSON pointer (RFC 6901) to the object that holds the error's members.
     pub envelope: Text,

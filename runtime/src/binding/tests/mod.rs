@@ -21,6 +21,7 @@ fn service(protocol: Protocol) -> ServiceSchema {
         headers: Cow::Borrowed(&[]),
         errors: Cow::Borrowed(&[]),
         error_format: ErrorFormat::PROTOCOL,
+        ..ServiceSchema::default()
     }
 }
 
@@ -33,5 +34,6 @@ fn operation(method: &'static str, uri: &'static str) -> OperationSchema {
         idempotent: false,
         secret: false,
         pages: None,
+        traits: None,
     }
 }

@@ -1,0 +1,181 @@
+//! What few operations say about themselves: see `OperationTraits` of the runtime.
+
+use crate::attributes::{Keys, text, texts};
+use crate::errors::Errors;
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::ext::IdentExt;
+use syn::meta::ParseNestedMeta;
+use syn::{Ident, LitBool, LitStr, Token};
+
+const ROOT: Keys = Keys::new("root", &["name", "namespace"]);
+const CHECKSUM: Keys = Keys::new("checksum", &["algorithm", "required", "mode", "response"]);
+const STREAMS: Keys = Keys::new("streams", &["input", "sized_input", "output"]);
+
+/// What few operations say.
+#[derive(Default)]
+pub(crate) struct Traits {
+    given: bool,
+    wire: String,
+    root: Option<(String, String)>,
+    result: String,
+    host_prefix: String,
+    endpoint: Vec<(String, TokenStream)>,
+    auth: Vec<LitStr>,
+    unsigned_body: bool,
+    checksum: Option<Checksum>,
+    compressed: bool,
+    streams_input: Option<bool>,
+    streams_output: bool,
+    named: Vec<LitStr>,
+}
+
+#[derive(Default)]
+struct Checksum {
+    algorithm: String,
+    required: bool,
+    mode: String,
+    response: Vec<LitStr>,
+}
+
+impl Traits {
+    /// Reads one of its keys.
+    pub(crate) fn key(
+        &mut self,
+        key: &str,
+        meta: &ParseNestedMeta<'_>,
+        errors: &mut Errors,
+    ) -> syn::Result<()> {
+        self.given = true;
+        match key {
+            "wire" => self.wire = text(meta)?.value(),
+            "result" => self.result = text(meta)?.value(),
+            "host_prefix" => self.host_prefix = text(meta)?.value(),
+            "auth" => self.auth = texts(meta)?,
+            "unsigned_body" => self.unsigned_body = true,
+            "compressed" => self.compressed = true,
+            "traits" => self.named = texts(meta)?,
+            "endpoint" => self.endpoint = params(meta)?,
+            "root" => {
+                let mut root = (String::new(), String::new());
+                ROOT.read_nested(meta, errors, |key, meta, _| {
+                    match key {
+                        "name" => root.0 = text(meta)?.value(),
+                        _ => root.1 = text(meta)?.value(),
+                    }
+                    Ok(())
+                })?;
+                self.root = Some(root);
+            }
+            "checksum" => {
+                let mut checksum = Checksum::default();
+                CHECKSUM.read_nested(meta, errors, |key, meta, _| {
+                    match key {
+                        "algorithm" => checksum.algorithm = text(meta)?.value(),
+                        "required" => checksum.required = true,
+                        "mode" => checksum.mode = text(meta)?.value(),
+                        _ => checksum.response = texts(meta)?,
+                    }
+                    Ok(())
+                })?;
+                self.checksum = Some(checksum);
+            }
+            _ => STREAMS.read_nested(meta, errors, |key, _, _| {
+                match key {
+                    "input" => self.streams_input = Some(false),
+                    "sized_input" => self.streams_input = Some(true),
+                    _ => self.streams_output = true,
+                }
+                Ok(())
+            })?,
+        }
+        Ok(())
+    }
+
+    /// A static with the traits, and an option of them.
+    pub(crate) fn expand(&self) -> (TokenStream, TokenStream) {
+        if !self.given {
+            return (TokenStream::new(), quote!(::core::option::Option::None));
+        }
+        let Self { wire, result, host_prefix, unsigned_body, compressed, streams_output, .. } = self;
+        let borrowed = |texts: &[LitStr]| quote!(t::Cow::Borrowed(&[#(t::Cow::Borrowed(#texts)),*]));
+        let (auth, named) = (borrowed(&self.auth), borrowed(&self.named));
+        let root = option(self.root.as_ref().map(|(name, namespace)| {
+            quote!(t::XmlName {
+                name: t::Cow::Borrowed(#name),
+                namespace: t::Cow::Borrowed(#namespace),
+            })
+        }));
+        let checksum = option(self.checksum.as_ref().map(|checksum| {
+            let Checksum { algorithm, required, mode, response } = checksum;
+            let response = borrowed(response);
+            quote!(t::Checksum {
+                algorithm: t::Cow::Borrowed(#algorithm),
+                required: #required,
+                mode: t::Cow::Borrowed(#mode),
+                response: #response,
+            })
+        }));
+        let streams_input = option(self.streams_input.map(|sized| quote!(#sized)));
+        let params = self.endpoint.iter().map(|(name, value)| {
+            quote!((t::Cow::Borrowed(#name), t::ParamValue::#value))
+        });
+        let statics = quote! {
+            static TRAITS: t::OperationTraits = t::OperationTraits {
+                wire: t::Cow::Borrowed(#wire),
+                root: #root,
+                result: t::Cow::Borrowed(#result),
+                host_prefix: t::Cow::Borrowed(#host_prefix),
+                endpoint_params: t::Cow::Borrowed(&[#(#params),*]),
+                auth: #auth,
+                unsigned_body: #unsigned_body,
+                checksum: #checksum,
+                compressed: #compressed,
+                streams_input: #streams_input,
+                streams_output: #streams_output,
+                named: #named,
+            };
+        };
+        (statics, quote!(::core::option::Option::Some(t::Cow::Borrowed(&TRAITS))))
+    }
+}
+
+fn option(value: Option<TokenStream>) -> TokenStream {
+    match value {
+        Some(value) => quote!(::core::option::Option::Some(#value)),
+        None => quote!(::core::option::Option::None),
+    }
+}
+
+/// `endpoint(UseControl = true, Mode = "x", Names = path("a[].b"))`
+fn params(meta: &ParseNestedMeta<'_>) -> syn::Result<Vec<(String, TokenStream)>> {
+    let content;
+    syn::parenthesized!(content in meta.input);
+    let mut params = Vec::new();
+    while !content.is_empty() {
+        let name = content.call(Ident::parse_any)?.unraw().to_string();
+        content.parse::<Token![=]>()?;
+        let value = if content.peek(LitBool) {
+            let value: LitBool = content.parse()?;
+            quote!(Bool(#value))
+        } else if content.peek(LitStr) {
+            let value: LitStr = content.parse()?;
+            quote!(String(t::Cow::Borrowed(#value)))
+        } else {
+            let word: Ident = content.parse()?;
+            if word != "path" {
+                let message = "a value is text, true, false or path(\"…\")";
+                return Err(syn::Error::new(word.span(), message));
+            }
+            let inner;
+            syn::parenthesized!(inner in content);
+            let path: LitStr = inner.parse()?;
+            quote!(Path(t::Cow::Borrowed(#path)))
+        };
+        params.push((name, value));
+        if !content.is_empty() {
+            content.parse::<Token![,]>()?;
+        }
+    }
+    Ok(params)
+}
