@@ -200,6 +200,8 @@ impl Member {
             Ok(())
         });
         match (&member.binding, renamed) {
+            // The name of the root element of the body.
+            (Some(binding), wire) if binding == "payload" => member.wire = wire,
             (Some(binding), Some(wire)) => errors.push(syn::Error::new(
                 wire.span(),
                 format!("`wire` is a name in the body, and this member is bound to `{binding}`"),
@@ -243,7 +245,8 @@ impl Member {
             quote!(.item(&#place))
         });
         let item: Vec<_> = item.collect();
-        let rare: Vec<_> = wire.chain(format).chain(self.rare.iter().cloned()).chain(item).collect();
+        let rare: Vec<_> =
+            wire.chain(format).chain(self.rare.iter().cloned()).chain(item).collect();
         if rare.is_empty() {
             return (None, quote!(t::MemberSchema::new(#name, #flags)));
         }

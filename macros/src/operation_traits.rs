@@ -97,8 +97,10 @@ impl Traits {
         if !self.given {
             return (TokenStream::new(), quote!(::core::option::Option::None));
         }
-        let Self { wire, result, host_prefix, unsigned_body, compressed, streams_output, .. } = self;
-        let borrowed = |texts: &[LitStr]| quote!(t::Cow::Borrowed(&[#(t::Cow::Borrowed(#texts)),*]));
+        let Self { wire, result, host_prefix, unsigned_body, compressed, streams_output, .. } =
+            self;
+        let borrowed =
+            |texts: &[LitStr]| quote!(t::Cow::Borrowed(&[#(t::Cow::Borrowed(#texts)),*]));
         let (auth, named) = (borrowed(&self.auth), borrowed(&self.named));
         let root = option(self.root.as_ref().map(|(name, namespace)| {
             quote!(t::XmlName {
@@ -117,9 +119,10 @@ impl Traits {
             })
         }));
         let streams_input = option(self.streams_input.map(|sized| quote!(#sized)));
-        let params = self.endpoint.iter().map(|(name, value)| {
-            quote!((t::Cow::Borrowed(#name), t::ParamValue::#value))
-        });
+        let params = self
+            .endpoint
+            .iter()
+            .map(|(name, value)| quote!((t::Cow::Borrowed(#name), t::ParamValue::#value)));
         let statics = quote! {
             static TRAITS: t::OperationTraits = t::OperationTraits {
                 wire: t::Cow::Borrowed(#wire),

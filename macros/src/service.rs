@@ -11,8 +11,20 @@ use syn::{DeriveInput, Ident, LitStr, Path};
 const KEYS: Keys = Keys {
     attribute: "service",
     names: &[
-        "id", "title", "version", "protocol", "endpoint", "region", "error", "auth", "header",
-        "errors", "crate", "protocols", "target", "traits",
+        "id",
+        "title",
+        "version",
+        "protocol",
+        "endpoint",
+        "region",
+        "error",
+        "auth",
+        "header",
+        "errors",
+        "crate",
+        "protocols",
+        "target",
+        "traits",
     ],
     many: &["auth", "header"],
 };

@@ -13,13 +13,15 @@ use typefoundry_spec::{Operation, PageSource, Paging};
 /// does, unless the caller pages by hand.
 pub(super) fn is_paged(operation: &Operation, input: &Dynamic<'_>, arguments: &ArgMatches) -> bool {
     let Some(pages) = &operation.pages else { return false };
-    let (Paging::Token { input: leads_on, .. } | Paging::Number { input: leads_on, .. }) =
-        &pages.paging;
+    let leads_on: Vec<&String> = match &pages.paging {
+        Paging::Token { tokens, .. } => tokens.iter().map(|(input, _)| input).collect(),
+        Paging::Number { input, .. } => vec![input],
+    };
     let structure: &dyn Structure = input;
     let is_set = |name: &String| {
         structure.get(name).is_some_and(|value| !matches!(value.view(), View::Absent))
     };
-    let by_hand = is_set(leads_on) || pages.size.as_ref().is_some_and(is_set);
+    let by_hand = leads_on.into_iter().any(is_set) || pages.size.as_ref().is_some_and(is_set);
     let wanted = pages.source == PageSource::Declared || arguments.get_flag("paginate");
     wanted && !by_hand && !arguments.get_flag("no-paginate")
 }

@@ -23,9 +23,11 @@ pub use format::json_schema;
 pub use json::Json;
 pub use location::{At, Span};
 pub use model::{
-    Binding, Constraints, Endpoint, EnumValue, ErrorFormat, ErrorTrait, Example, Fault, Http, Kind,
-    ListFacts, MapFacts, Member, Model, Operation, Outcome, PageSource, Pages, Paging, Protocol,
-    Role, Scheme, Service, Shape, ShapeId, TimestampFormat, UriSegment, UriTemplate,
+    Acceptor, AcceptorState, Binding, Checksum, Constraints, Endpoint, EndpointDiscovery,
+    EndpointParam, EnumValue, ErrorFormat, ErrorTrait, EventPart, Example, Fault, Http, Kind,
+    ListFacts, MapFacts, Matcher, Member, Model, Namespace, Operation, Outcome, PageSource, Pages,
+    Paging, Protocol, Role, Root, Scheme, Service, Shape, ShapeId, Sized, TimestampFormat,
+    UriSegment, UriTemplate, Waiter,
 };
 
 /// What reading a spec gave: a model if one could be made of it, and everything there is to say.

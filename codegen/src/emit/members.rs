@@ -4,7 +4,7 @@ use super::{Cx, Imports, documented};
 use crate::{names, types};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use typefoundry_spec::{Binding, Member, ShapeId};
+use typefoundry_spec::{Binding, EventPart, Kind, Member, Namespace, ShapeId};
 
 /// The fields, with their documentation and attributes.
 pub(super) fn fields(
@@ -47,7 +47,12 @@ pub(super) fn attribute(
         Binding::Query(name) => keys.push(quote!(query = #name)),
         Binding::Header(name) => keys.push(quote!(header = #name)),
         Binding::HeaderPrefix(prefix) => keys.push(quote!(header_prefix = #prefix)),
-        Binding::Payload => keys.push(quote!(payload)),
+        Binding::Payload => {
+            keys.push(quote!(payload));
+            if let Some(wire) = &member.wire {
+                keys.push(quote!(wire = #wire));
+            }
+        }
         Binding::StatusCode => keys.push(quote!(status)),
     }
     if member.idempotency_token {
@@ -63,7 +68,56 @@ pub(super) fn attribute(
     if message {
         keys.push(quote!(message));
     }
+    keys.extend(wire_traits(member));
+    keys.extend(elements(cx, member.target, DEPTH));
     (!keys.is_empty()).then(|| quote!(#[model(#(#keys),*)]))
+}
+
+/// Lists of lists end well before this depth.
+const DEPTH: u8 = 8;
+
+/// The traits that few members have.
+fn wire_traits(member: &Member) -> Vec<TokenStream> {
+    let mut keys = Vec::new();
+    let flags = [
+        (member.host_label, quote!(host_label)),
+        (member.json_text, quote!(json_text)),
+        (member.event == EventPart::Header, quote!(event_header)),
+        (member.event == EventPart::Payload, quote!(event_payload)),
+        (member.flattened, quote!(flattened)),
+        (member.attribute, quote!(attribute)),
+    ];
+    keys.extend(flags.into_iter().filter(|(given, _)| *given).map(|(_, key)| key));
+    keys.extend(member.endpoint_param.iter().map(|name| quote!(endpoint_param = #name)));
+    keys.extend(member.query_name.iter().map(|name| quote!(query_name = #name)));
+    keys.extend(member.namespace.as_ref().map(namespace));
+    keys
+}
+
+fn namespace(namespace: &Namespace) -> TokenStream {
+    let Namespace { uri, prefix } = namespace;
+    if prefix.is_empty() { quote!(namespace = #uri) } else { quote!(namespace(#uri, #prefix)) }
+}
+
+/// `key = "…"` and `item = "…"` or `item(…)`: what the elements of a list or map are called.
+fn elements(cx: &Cx<'_>, target: ShapeId, depth: u8) -> Vec<TokenStream> {
+    let (element, key) = match &cx.model.shape(target).kind {
+        Kind::List(list) => (&list.item, &None),
+        Kind::Map(map) => (&map.value, &map.key_wire),
+        _ => return Vec::new(),
+    };
+    let mut traits: Vec<_> = element.wire.iter().map(|wire| quote!(wire = #wire)).collect();
+    traits.extend(element.flattened.then(|| quote!(flattened)));
+    traits.extend(element.namespace.as_ref().map(namespace));
+    if depth > 0 {
+        traits.extend(elements(cx, element.target, depth - 1));
+    }
+    let item = match (&traits[..], &element.wire) {
+        ([], _) => None,
+        ([_], Some(wire)) => Some(quote!(item = #wire)),
+        (traits, _) => Some(quote!(item(#(#traits),*))),
+    };
+    key.iter().map(|key| quote!(key = #key)).chain(item).collect()
 }
 
 /// What a type derives beside what all do.

@@ -6,6 +6,7 @@ mod enums;
 mod errors;
 mod imports;
 mod members;
+mod operation_traits;
 mod operations;
 mod service;
 mod structures;

@@ -1,7 +1,7 @@
 //! Operations: each is its input, with its output beside it.
 
 use super::members::Extra;
-use super::{Cx, Emitted, Imports, documented, members};
+use super::{Cx, Emitted, Imports, documented, members, operation_traits};
 use crate::{names, types};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -74,6 +74,7 @@ fn attribute(cx: &Cx<'_>, operation: &Operation, imports: &mut Imports) -> Token
     if cx.model.operation_holds_secrets(operation) {
         keys.push(quote!(secret));
     }
+    keys.extend(operation_traits::keys(cx.model, operation));
     keys.extend(pages(cx, operation, imports));
     quote!(#[operation(#(#keys),*)])
 }
@@ -81,7 +82,10 @@ fn attribute(cx: &Cx<'_>, operation: &Operation, imports: &mut Imports) -> Token
 fn pages(cx: &Cx<'_>, operation: &Operation, imports: &mut Imports) -> Option<TokenStream> {
     let pages = operation.pages.as_ref()?;
     let paging = match &pages.paging {
-        Paging::Token { input, output } => quote!(token(#input, #output)),
+        Paging::Token { tokens, .. } => {
+            let (input, output) = tokens.first()?;
+            quote!(token(#input, #output))
+        }
         Paging::Number { input, total: Some(total) } => quote!(number(#input, #total)),
         Paging::Number { input, total: None } => quote!(number(#input)),
     };

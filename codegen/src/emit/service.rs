@@ -25,6 +25,13 @@ pub(super) fn emit(cx: &Cx<'_>) -> Emitted {
         let protocol = protocol.name();
         keys.push(quote!(protocol = #protocol));
     }
+    if !service.protocols.is_empty() {
+        let protocols = service.protocols.iter().map(|protocol| protocol.name());
+        keys.push(quote!(protocols(#(#protocols),*)));
+    }
+    if let Some(target) = &service.target {
+        keys.push(quote!(target = #target));
+    }
     if let Some(endpoint) = &service.endpoint {
         let url = &endpoint.url;
         keys.push(quote!(endpoint = #url));
@@ -35,6 +42,10 @@ pub(super) fn emit(cx: &Cx<'_>) -> Emitted {
     keys.push(quote!(error = Error));
     keys.extend(service.auth.iter().map(auth));
     keys.extend(service.headers.iter().map(|(name, value)| quote!(header(#name, #value))));
+    let traits = &service.traits;
+    if !traits.is_empty() {
+        keys.push(quote!(traits(#(#traits),*)));
+    }
     let format = &service.errors;
     if *format != typefoundry_spec::ErrorFormat::default() {
         let (envelope, code, message) = (&format.envelope, &format.code, &format.message);

@@ -7,6 +7,7 @@
 mod api;
 mod mock;
 mod sample;
+mod tables;
 mod validate;
 mod value;
 

@@ -8,7 +8,9 @@ mod examples;
 mod pages;
 mod service;
 mod shapes;
+mod traits;
 mod values;
+mod waiters;
 
 #[cfg(test)]
 mod tests;
@@ -21,6 +23,8 @@ pub(crate) fn check(model: &Model, diagnostics: &mut Diagnostics) {
     shapes::check(model, diagnostics);
     errors::check(model, diagnostics);
     bindings::check(model, diagnostics);
+    traits::check(model, diagnostics);
     pages::check(model, diagnostics);
+    waiters::check(model, diagnostics);
     examples::check(model, diagnostics);
 }

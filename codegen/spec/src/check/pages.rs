@@ -65,33 +65,50 @@ fn paged(model: &Model, operation: &Operation, pages: &Pages, diagnostics: &mut 
                 wanted.push((output("total", entry("total"), total), "a whole number"));
             }
         }
-        Paging::Token { input: from, output: to } => {
+        Paging::Token { tokens, .. } => {
             let token = entry("token");
-            let from = input("token", diagnostics.child(token, 0), from).member(diagnostics);
-            let to = output("token", diagnostics.child(token, 1), to).member(diagnostics);
-            if let (Some(from), Some(to)) = (from, to)
-                && kind(from).word() != kind(to).word()
-            {
-                let message = format!(
-                    "the token is {} in the input and {} in the output",
-                    kind(from).phrase(),
-                    kind(to).phrase()
-                );
-                diagnostics.push(
-                    Diagnostic::new(&codes::PAGE_TYPE, Span::value(token), message)
-                        .related(Span::key(from.at), "the input's")
-                        .related(Span::key(to.at), "the output's")
-                        .help("an output's token is sent as it came, so both are of one kind"),
-                );
+            for (index, (from, to)) in tokens.iter().enumerate() {
+                let at = match &tokens[..] {
+                    [_] => token,
+                    _ => diagnostics.child(token, index),
+                };
+                let from_at = diagnostics.child(at, 0);
+                let from = input("token", from_at, from).member(diagnostics);
+                // A path or an expression is looked up in the answer, and is not checked here.
+                if !is_plain(to) {
+                    continue;
+                }
+                let to_at = diagnostics.child(at, 1);
+                let to = output("token", to_at, to).member(diagnostics);
+                if let (Some(from), Some(to)) = (from, to)
+                    && kind(from).word() != kind(to).word()
+                    && !(is_text(kind(from)) && is_text(kind(to)))
+                {
+                    let message = format!(
+                        "the token is {} in the input and {} in the output",
+                        kind(from).phrase(),
+                        kind(to).phrase()
+                    );
+                    diagnostics.push(
+                        Diagnostic::new(&codes::PAGE_TYPE, Span::value(at), message)
+                            .related(Span::key(from.at), "the input's")
+                            .related(Span::key(to.at), "the output's")
+                            .help("an output's token is sent as it came, so both are of one kind"),
+                    );
+                }
             }
         }
     }
     for (named, takes) in wanted {
+        if named.key == "items" && !is_plain(named.name) {
+            path(model, operation, &named, diagnostics);
+            continue;
+        }
         let Some(member) = named.member(diagnostics) else { continue };
         let kind = kind(member);
         let fits = match named.key {
             "items" => matches!(kind, Kind::List(_) | Kind::Map(_)),
-            "size" => kind.is_whole() || matches!(kind, Kind::String),
+            "size" => kind.is_whole() || is_text(kind),
             _ => kind.is_whole(),
         };
         if !fits {
@@ -103,6 +120,25 @@ fn paged(model: &Model, operation: &Operation, pages: &Pages, diagnostics: &mut 
                     .help("name another member, or mend its type"),
             );
         }
+    }
+}
+
+fn is_plain(name: &str) -> bool {
+    name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
+}
+
+fn is_text(kind: &Kind) -> bool {
+    matches!(kind, Kind::String | Kind::Enum(_))
+}
+
+/// A path to the items, `DistributionList.Items`, leads through structures to a list or a map.
+fn path(model: &Model, operation: &Operation, named: &Named<'_>, diagnostics: &mut Diagnostics) {
+    if model.find_output_path(operation, named.name).is_none() {
+        let message = format!("`items` names `{}`, which leads to no list or map", named.name);
+        diagnostics.push(
+            Diagnostic::new(&codes::PAGE_MEMBER, Span::value(named.at), message)
+                .help("write the names of the members from the output down, with dots between"),
+        );
     }
 }
 

@@ -12,6 +12,8 @@ use std::collections::HashMap;
 /// Schemes and the settings that each cannot do without.
 const SCHEMES: &[(&str, &[&str])] = &[
     ("sigv4", &["name"]),
+    ("sigv4a", &["name"]),
+    ("sigv2", &[]),
     ("ncp-v2", &[]),
     ("bearer", &[]),
     ("api-key", &["header"]),
@@ -22,6 +24,7 @@ pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
     for scheme in &model.service.auth {
         auth(scheme, diagnostics);
     }
+    operation_auth(model, diagnostics);
     if let Some(endpoint) = &model.service.endpoint {
         self::endpoint(endpoint, diagnostics);
     }
@@ -84,6 +87,24 @@ fn auth(scheme: &Scheme, diagnostics: &mut Diagnostics) {
             )
             .help(format!("write {{\"{}\": {{\"{setting}\": \"…\"}}}}", scheme.name)),
         );
+    }
+}
+
+/// An operation chooses among known schemes too.
+fn operation_auth(model: &Model, diagnostics: &mut Diagnostics) {
+    let names: Vec<_> = SCHEMES.iter().map(|(name, _)| *name).collect();
+    for operation in &model.operations {
+        for (index, scheme) in operation.auth.iter().flatten().enumerate() {
+            if !names.contains(&scheme.as_str()) {
+                let list = diagnostics.entry(operation.at, "auth");
+                let at = diagnostics.child(list, index);
+                let message = format!("there is no auth scheme `{scheme}`");
+                diagnostics.push(
+                    Diagnostic::new(&codes::UNKNOWN_AUTH, Span::value(at), message)
+                        .help(suggest(scheme, &names, "scheme")),
+                );
+            }
+        }
     }
 }
 
@@ -151,8 +172,13 @@ pub(super) fn is_reserved(header: &str) -> bool {
 /// A pointer that points at nothing would hide every error's code and message.
 fn error_format(service: &Service, diagnostics: &mut Diagnostics) {
     let within = diagnostics.entry(service.at, "errors");
-    if service.protocol == Some(Protocol::RestJson) && service.errors != ErrorFormat::default() {
-        let message = "`errors` is for `rest`: `rest-json` says itself how errors are read";
+    if let Some(protocol) = service.protocol.filter(|protocol| *protocol != Protocol::Rest)
+        && service.errors != ErrorFormat::default()
+    {
+        let message = format!(
+            "`errors` is for `rest`: `{}` says itself how errors are read",
+            protocol.name()
+        );
         diagnostics.push(
             Diagnostic::new(&codes::MISPLACED_KEY, Span::key(within), message).help("remove it"),
         );
@@ -196,6 +222,10 @@ fn complete(model: &Model, diagnostics: &mut Diagnostics) {
 }
 
 fn routes(model: &Model, diagnostics: &mut Diagnostics) {
+    // Elsewhere the operation's name is in the message.
+    if !model.service.protocol.is_some_and(Protocol::is_rest) {
+        return;
+    }
     let mut seen = HashMap::new();
     for operation in &model.operations {
         let http = &operation.http;

@@ -130,6 +130,14 @@ catalog! {
         "The `envelope` of a service's `errors` is a JSON pointer (RFC 6901) to the object that holds an error's members: empty for the body itself, `/error` for its member `error`. In a pointer, `~0` stands for a tilde and `~1` for a slash.";
     TOKEN_TYPE = "TF0317" Error "an idempotency token that is not text":
         "The client makes the token up as text, so its member is a string.";
+    HOST_LABEL = "TF0318" Error "a host label without its other half":
+        "Every label in an operation's `hostPrefix` is filled by a required input member of the same name that is marked `\"hostLabel\": true`, and every such member has its label. The member is a string, since it becomes part of a host name.";
+    STREAM_PLACE = "TF0319" Error "a stream that is not the body":
+        "A blob that is `streaming` and a union that is an `eventStream` are the whole body of a message, so only one member of an operation's input or output can target it; a streaming blob with `\"payload\": true`.";
+    CHECKSUM_MEMBER = "TF0320" Error "a checksum by a member that does not exist":
+        "`algorithm` and `mode` of a `checksum` name members of the operation's input.";
+    XML_TRAIT = "TF0321" Error "an XML trait that its type cannot have":
+        "`flattened` is for lists and maps, `attribute` for single values, `jsonText` for documents and strings.";
 
     PAGE_MEMBER = "TF0401" Error "paging by a member that does not exist":
         "`pages` names members of the operation's input and output: `token` one of each, `size`, `number` of the input, `items` and `total` of the output.";
@@ -155,6 +163,8 @@ catalog! {
         "A call ends in one of them. Write two examples.";
     BAD_DEFAULT = "TF0412" Error "a default that does not fit its type":
         "`default` documents what the service assumes when the member is absent, as a JSON value of the member's type.";
+    WAITER = "TF0413" Error "a waiter that cannot wait":
+        "A waiter calls an operation of the spec at least once, with a pause of at least a second, and each of its acceptors compares something: `path`, `pathAll` and `pathAny` need the `path`, `status` a number, `error` a code or whether there is one.";
 
     NAME_COLLISION = "TF0501" Error "two names that are one in Rust":
         "Rust names are made by rule (`stageArn` becomes `stage_arn`, `B_FRAME_PRESENT` becomes `BFramePresent`), and two names of one place came out equal. They are not told apart by a number, since that would change when the spec changes.";

@@ -54,6 +54,7 @@ fn value_conforms(
         }
         (Form::Text | Form::Version | Form::TextOr(_), Json::String(_))
         | (Form::Flag, Json::Bool(_))
+        | (Form::ScalarOr(_), Json::Bool(_) | Json::String(_))
         | (Form::Number, Json::Number(_)) => {}
         (Form::Count, Json::Number(number)) if number.is_u64() => {}
         (Form::Status(first, last), Json::Number(number)) => {
@@ -85,7 +86,7 @@ fn value_conforms(
                 value_conforms(element, item, key, place, diagnostics);
             }
         }
-        (Form::Object(object) | Form::TextOr(object), Json::Object(_)) => {
+        (Form::Object(object) | Form::TextOr(object) | Form::ScalarOr(object), Json::Object(_)) => {
             conform(value, object, at, diagnostics);
         }
         _ => diagnostics.push(wrong_type(name, form, value, at)),
@@ -145,6 +146,7 @@ fn wrong_type(name: &str, form: &Form, value: &Json, at: At) -> Diagnostic {
     let takes = match form {
         Form::Text | Form::Version | Form::Choice(_) => "a string",
         Form::TextOr(_) => "a string or an object",
+        Form::ScalarOr(_) => "a string, true, false or an object",
         Form::Flag => "true or false",
         Form::Count => "a whole number of at least zero",
         Form::Status(..) => "a whole number",
@@ -170,7 +172,7 @@ fn wrong_type(name: &str, form: &Form, value: &Json, at: At) -> Diagnostic {
             format!("write [\"{text}\"], even where there is only one")
         }
         (_, Json::Null) => "give it a value, or leave the key out".to_owned(),
-        (Form::Object(object) | Form::TextOr(object), _) => {
+        (Form::Object(object) | Form::TextOr(object) | Form::ScalarOr(object), _) => {
             let keys: Vec<_> = object.keys.iter().map(|key| key.name).collect();
             format!("{} has the keys {}", a(&object.noun()), listed(&keys))
         }

@@ -1,6 +1,6 @@
 //! The table of keys: everything that may stand in a spec file.
 
-use crate::model::{PageSource, Protocol, TimestampFormat};
+use crate::model::{AcceptorState, Matcher, PageSource, Protocol, TimestampFormat};
 use crate::words::nearest;
 
 /// What a value may be.
@@ -25,6 +25,8 @@ pub(super) enum Form {
     Object(&'static Object),
     /// A string is short for an object
     TextOr(&'static Object),
+    /// True, false, a string or an object
+    ScalarOr(&'static Object),
 }
 
 /// An object with known keys.
@@ -93,6 +95,11 @@ pub(super) static SPEC: Object = Object {
         ),
         key("operations", Form::Map(&Form::Object(&OPERATION)), "The operations, by name."),
         key("shapes", Form::Map(&Form::Object(&SHAPE)), "The named types, by name."),
+        key(
+            "waiters",
+            Form::Map(&Form::Object(&WAITER)),
+            "What can be waited for, by name: an operation that is called until its answer says so.",
+        ),
     ],
 };
 
@@ -105,6 +112,26 @@ pub(super) static SERVICE: Object = Object {
         key("version", Form::Text, "The version of the API, as the provider writes it."),
         key("docs", Form::Text, "Documentation in Markdown."),
         key("protocol", Form::Choice(|| words(Protocol::ALL)), "How operations become messages."),
+        key(
+            "protocols",
+            Form::List(&Form::Choice(|| words(Protocol::ALL))),
+            "All the protocols that the service speaks, where that is more than `protocol`.",
+        ),
+        key(
+            "target",
+            Form::Text,
+            "What stands before an operation's name in the messages of RPC protocols: `DynamoDB_20120810`.",
+        ),
+        key(
+            "http2",
+            Form::Choice(|| vec!["optional", "event-streams"]),
+            "Where the service speaks HTTP/2: everywhere, or for event streams, which need it.",
+        ),
+        key(
+            "traits",
+            Form::List(&Form::Text),
+            "Customs of the service that the runtime carries out, by name.",
+        ),
         key(
             "auth",
             Form::Map(&Form::AnyObject),
@@ -130,6 +157,11 @@ pub(super) static ENDPOINT: Object = Object {
     keys: &[
         must("url", Form::Text, "The base URL; `{region}` stands for the region."),
         key("region", Form::Text, "The region where none is configured."),
+        key(
+            "rules",
+            Form::AnyObject,
+            "The rules of AWS's endpoints: a rule set, or the name of a template with its values.",
+        ),
     ],
 };
 
@@ -161,6 +193,33 @@ pub(super) static OPERATION: Object = Object {
         ),
         key("errors", Form::List(&Form::Text), "The error structures that it can answer with."),
         key("pages", Form::Object(&PAGES), "How its pages follow each other."),
+        key("wire", Form::Text, "Its name in messages, where that is not its own."),
+        key("root", Form::Object(&ROOT), "The root element of an XML request."),
+        key("result", Form::Text, "The element of a query response that holds the output."),
+        key("hostPrefix", Form::Text, "What stands before the endpoint's host: text with labels."),
+        key(
+            "endpointParams",
+            Form::Map(&Form::ScalarOr(&PARAM)),
+            "Parameters of the endpoint's rules that the operation sets, by name.",
+        ),
+        key(
+            "auth",
+            Form::List(&Form::Text),
+            "The auth schemes, in order of preference, where they are not the service's.",
+        ),
+        key("unsignedBody", Form::Flag, "The signature does not cover the body."),
+        key("checksum", Form::Object(&CHECKSUM), "The checksum of its bodies."),
+        key("compressed", Form::Flag, "A large body may be sent compressed with gzip."),
+        key(
+            "endpointDiscovery",
+            Form::Choice(|| vec!["optional", "required", "operation"]),
+            "The service names the endpoint to use when asked, may or must be asked, or this operation asks it.",
+        ),
+        key(
+            "traits",
+            Form::List(&Form::Text),
+            "Customs of the operation that the runtime carries out, by name.",
+        ),
         key(
             "examples",
             Form::List(&Form::Object(&EXAMPLE)),
@@ -169,11 +228,81 @@ pub(super) static OPERATION: Object = Object {
     ],
 };
 
+pub(super) static ROOT: Object = Object {
+    name: "root",
+    docs: "The root element of an XML request.",
+    keys: &[
+        must("name", Form::Text, "Its name."),
+        key("namespace", Form::Text, "The address of its namespace."),
+    ],
+};
+
+pub(super) static PARAM: Object = Object {
+    name: "param",
+    docs: "A value that is found in the input.",
+    keys: &[must("path", Form::Text, "A JMESPath expression over the input.")],
+};
+
+pub(super) static CHECKSUM: Object = Object {
+    name: "checksum",
+    docs: "The checksum of an operation's bodies.",
+    keys: &[
+        key("algorithm", Form::Text, "The input member that chooses the request's algorithm."),
+        key("required", Form::Flag, "A request must have a checksum."),
+        key("mode", Form::Text, "The input member that asks for the response's to be checked."),
+        key("response", Form::List(&Form::Text), "The algorithms that a response may use."),
+    ],
+};
+
+pub(super) static WAITER: Object = Object {
+    name: "waiter",
+    docs: "Something that can be waited for.",
+    keys: &[
+        must("operation", Form::Text, "The operation that is called."),
+        key("docs", Form::Text, "Documentation in Markdown."),
+        must("delay", Form::Count, "Seconds between two calls."),
+        must("attempts", Form::Count, "How many calls at most."),
+        must(
+            "acceptors",
+            Form::List(&Form::Object(&ACCEPTOR)),
+            "What an answer means; the first that fits decides.",
+        ),
+    ],
+};
+
+pub(super) static ACCEPTOR: Object = Object {
+    name: "acceptor",
+    docs: "What an answer means to a waiter.",
+    keys: &[
+        must(
+            "state",
+            Form::Choice(|| words(AcceptorState::ALL)),
+            "The waiter is done, has failed, or goes on.",
+        ),
+        must("matcher", Form::Choice(|| words(Matcher::ALL)), "What is looked at."),
+        key("path", Form::Text, "With `path`, `pathAll` and `pathAny`: a JMESPath expression."),
+        must(
+            "expected",
+            Form::Any,
+            "What it must be: a value, a status, an error's code, or whether there is an error.",
+        ),
+    ],
+};
+
 pub(super) static PAGES: Object = Object {
     name: "pagination",
     docs: "How the pages of an operation follow each other: by `token` or by `number`.",
     keys: &[
-        key("token", Form::List(&Form::Text), "The input's and the output's token member."),
+        key(
+            "token",
+            Form::List(&Form::Any),
+            "The input's and the output's token member; or several such pairs, each in brackets.",
+        ),
+        key(
+            "more",
+            Form::Text,
+            "The output member, or the path to it, that says whether there are more pages.",
+        ),
         key(
             "number",
             Form::Text,
@@ -185,7 +314,21 @@ pub(super) static PAGES: Object = Object {
             "With `number`: the output member that holds the number of all items.",
         ),
         key("size", Form::Text, "The input member that limits a page."),
-        must("items", Form::Text, "The output member that holds a page's items."),
+        must(
+            "items",
+            Form::Text,
+            "The output member that holds a page's items, or the path to it: `DistributionList.Items`.",
+        ),
+        key(
+            "others",
+            Form::List(&Form::Text),
+            "Other output members, or paths to them, that each page has a part of.",
+        ),
+        key(
+            "first",
+            Form::List(&Form::Text),
+            "Output members, or paths to them, that are the same on all pages.",
+        ),
         key(
             "source",
             Form::Choice(|| words(PageSource::ALL)),
@@ -247,7 +390,7 @@ pub(super) static SHAPE: Object = Object {
         key("map", Form::TextOr(&MEMBER), "The value of a map."),
         key(
             "key",
-            Form::Text,
+            Form::TextOr(&MAP_KEY),
             "With `map`: the shape of its keys, a string or an enum. Default: string.",
         ),
         key("sparse", Form::Flag, "With `list` or `map`: null is an element."),
@@ -263,6 +406,27 @@ pub(super) static SHAPE: Object = Object {
         key("sensitive", Form::Flag, "Its values are secret and never printed."),
         key("deprecated", Form::Text, "Why it should not be used any more."),
         key("docs", Form::Text, "Documentation in Markdown."),
+        key("streaming", Form::Flag, "A blob that is sent and received as a stream."),
+        key("sized", Form::Flag, "With `streaming`: its length must be known before it is sent."),
+        key("eventStream", Form::Flag, "A union whose members follow each other as a stream."),
+    ],
+};
+
+pub(super) static MAP_KEY: Object = Object {
+    name: "mapKey",
+    docs: "The keys of a map.",
+    keys: &[
+        must("type", Form::Text, "A string or an enum."),
+        key("wire", Form::Text, "The name of the element that holds a key."),
+    ],
+};
+
+pub(super) static NAMESPACE: Object = Object {
+    name: "namespace",
+    docs: "An XML namespace.",
+    keys: &[
+        must("uri", Form::Text, "Its address."),
+        key("prefix", Form::Text, "The prefix that stands for it."),
     ],
 };
 
@@ -337,5 +501,26 @@ pub(super) static MEMBER: Object = Object {
             "How a timestamp is written here.",
         ),
         key("default", Form::Any, "What the service assumes when it is absent."),
+        key(
+            "flattened",
+            Form::Flag,
+            "The elements of this list or map stand beside the other members, without an element around them.",
+        ),
+        key("attribute", Form::Flag, "It is an attribute of the structure's XML element."),
+        key("namespace", Form::TextOr(&NAMESPACE), "The XML namespace of its element."),
+        key(
+            "queryName",
+            Form::Text,
+            "Its name in an EC2 query, where that is another one than on the wire.",
+        ),
+        key("hostLabel", Form::Flag, "It fills the label of its name in the host prefix."),
+        key(
+            "endpointParam",
+            Form::Text,
+            "The parameter of the endpoint's rules that it gives a value to.",
+        ),
+        key("jsonText", Form::Flag, "A document that travels as text that holds JSON."),
+        key("eventHeader", Form::Flag, "In an event: it is a header of the message."),
+        key("eventPayload", Form::Flag, "In an event: it is the whole payload of the message."),
     ],
 };

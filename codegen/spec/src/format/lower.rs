@@ -6,6 +6,7 @@ mod member;
 mod operation;
 mod service;
 mod shape;
+mod waiter;
 
 use super::keys;
 use super::object::Fields;
@@ -39,6 +40,7 @@ pub(super) fn lower(tree: &Json, diagnostics: &mut Diagnostics) -> Model {
         service: service::empty(),
         operations: Vec::new(),
         shapes: BASE_TYPES.iter().map(|name| base(name)).collect(),
+        waiters: Vec::new(),
     };
     let Some(root) = root else { return model };
     root.text("$schema");
@@ -58,6 +60,10 @@ pub(super) fn lower(tree: &Json, diagnostics: &mut Diagnostics) -> Model {
         if let Some(operation) = operation::lower(&mut cx, name, &field) {
             model.operations.push(operation);
         }
+    }
+    for (name, field) in root.entries("waiters", cx.diagnostics).unwrap_or_default() {
+        cx.check_name("waiter", name, field.at);
+        model.waiters.extend(waiter::lower(&mut cx, name, &field));
     }
     model
 }
@@ -161,6 +167,8 @@ fn base(name: &str) -> Shape {
         docs: None,
         sensitive: false,
         deprecated: None,
+        streaming: None,
+        event_stream: false,
         is_base: true,
         at: At::ROOT,
     }

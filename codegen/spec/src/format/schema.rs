@@ -63,6 +63,11 @@ fn form(value: &'static Form, definitions: &mut Definitions) -> Entries {
             let object = entries(vec![reference(object, definitions)]);
             vec![("anyOf", Json::Array(vec![entries(vec![of_type("string")]), object]))]
         }
+        Form::ScalarOr(object) => {
+            let object = entries(vec![reference(object, definitions)]);
+            let scalar = entries(vec![("type", texts(["string", "boolean"]))]);
+            vec![("anyOf", Json::Array(vec![scalar, object]))]
+        }
     }
 }
 

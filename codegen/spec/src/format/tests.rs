@@ -113,7 +113,9 @@ fn objects() -> Vec<&'static Object> {
     fn below(form: &'static Form, found: &mut Vec<&'static Object>) {
         match form {
             Form::List(inner) | Form::Map(inner) => below(inner, found),
-            Form::Object(object) | Form::TextOr(object) => add(object, found),
+            Form::Object(object) | Form::TextOr(object) | Form::ScalarOr(object) => {
+                add(object, found);
+            }
             _ => {}
         }
     }

@@ -8,19 +8,24 @@ mod reach;
 mod service;
 mod shape;
 mod uri;
+mod waiter;
 
 #[cfg(test)]
 mod tests;
 
-pub use operation::{Example, Http, Operation, Outcome, PageSource, Pages, Paging};
+pub use operation::{
+    Checksum, EndpointDiscovery, EndpointParam, Example, Http, Operation, Outcome, PageSource,
+    Pages, Paging, Root,
+};
 pub use reach::Role;
 pub(crate) use service::is_header_name;
 pub use service::{Endpoint, ErrorFormat, Protocol, Scheme, Service};
 pub use shape::{
-    Binding, Constraints, EnumValue, ErrorTrait, Fault, Kind, ListFacts, MapFacts, Member, Shape,
-    ShapeId, TimestampFormat,
+    Binding, Constraints, EnumValue, ErrorTrait, EventPart, Fault, Kind, ListFacts, MapFacts,
+    Member, Namespace, Shape, ShapeId, Sized, TimestampFormat,
 };
 pub use uri::{UriSegment, UriTemplate};
+pub use waiter::{Acceptor, AcceptorState, Matcher, Waiter};
 
 /// A whole spec.
 #[derive(Clone, Debug)]
@@ -31,6 +36,8 @@ pub struct Model {
     pub operations: Vec<Operation>,
     /// The base types, then the shapes in the order of the file. [`ShapeId`] is an index into it.
     pub shapes: Vec<Shape>,
+    /// What can be waited for, in the order of the file.
+    pub waiters: Vec<Waiter>,
 }
 
 impl Model {
@@ -53,6 +60,35 @@ impl Model {
     /// An operation by name.
     pub fn find_operation(&self, name: &str) -> Option<&Operation> {
         self.operations.iter().find(|operation| operation.name == name)
+    }
+
+    /// The members on a path through the structures of an output, `DistributionList.Items`, if the
+    /// last of them is a list or a map.
+    pub fn find_output_path(&self, operation: &Operation, path: &str) -> Option<Vec<&Member>> {
+        // What is borrowed for the whole path is the model, not the operation.
+        let own = self.find_operation(&operation.name)?;
+        let mut members = own.output_members();
+        let mut found = Vec::new();
+        for name in path.split('.') {
+            let member = members.iter().find(|member| member.name == name)?;
+            members = self.shape(member.target).members();
+            found.push(member);
+        }
+        let last = &self.shape(found.last()?.target).kind;
+        matches!(last, Kind::List(_) | Kind::Map(_)).then_some(found)
+    }
+
+    /// The member of an input or output that is a stream of bytes, if one is.
+    pub fn streaming_member<'m>(&self, members: &'m [Member]) -> Option<&'m Member> {
+        let streams = |member: &&Member| {
+            member.binding == Binding::Payload && self.shape(member.target).streaming.is_some()
+        };
+        members.iter().find(streams)
+    }
+
+    /// The member of an input or output that is a stream of events, if one is.
+    pub fn event_stream_member<'m>(&self, members: &'m [Member]) -> Option<&'m Member> {
+        members.iter().find(|member| self.shape(member.target).event_stream)
     }
 
     /// The error structures of the service, in the order of the file.

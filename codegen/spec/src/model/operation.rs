@@ -28,6 +28,28 @@ pub struct Operation {
     pub pages: Option<Pages>,
     /// Example calls.
     pub examples: Vec<Example>,
+    /// Its name in messages, where that is not its own.
+    pub wire: Option<String>,
+    /// The root element of an XML request.
+    pub root: Option<Root>,
+    /// The element of a query response that holds the output.
+    pub result: Option<String>,
+    /// What stands before the endpoint's host: text with labels.
+    pub host_prefix: Option<String>,
+    /// Parameters of the endpoint's rules that the operation sets.
+    pub endpoint_params: Vec<(String, EndpointParam)>,
+    /// The auth schemes, in order of preference, where they are not the service's.
+    pub auth: Option<Vec<String>>,
+    /// The signature does not cover the body.
+    pub unsigned_body: bool,
+    /// The checksum of its bodies.
+    pub checksum: Option<Checksum>,
+    /// A large body may be sent compressed with gzip.
+    pub compressed: bool,
+    /// The service names the endpoint to use when asked.
+    pub endpoint_discovery: Option<EndpointDiscovery>,
+    /// Customs of the operation that the runtime carries out, by name.
+    pub traits: Vec<String>,
     /// Where it stands.
     pub at: At,
 }
@@ -49,6 +71,50 @@ impl Operation {
     }
 }
 
+/// The root element of an XML request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Root {
+    /// Its name
+    pub name: String,
+    /// The address of its namespace
+    pub namespace: Option<String>,
+}
+
+/// A value that an operation gives to a parameter of the endpoint's rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EndpointParam {
+    /// True or false
+    Bool(bool),
+    /// Text
+    String(String),
+    /// What a JMESPath expression finds in the input
+    Path(String),
+}
+
+/// The checksum of an operation's bodies.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Checksum {
+    /// The input member that chooses the request's algorithm
+    pub algorithm: Option<String>,
+    /// A request must have a checksum.
+    pub required: bool,
+    /// The input member that asks for the response's to be checked
+    pub mode: Option<String>,
+    /// The algorithms that a response may use
+    pub response: Vec<String>,
+}
+
+/// What an operation has to do with the discovery of endpoints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EndpointDiscovery {
+    /// Its endpoint may be asked for.
+    Optional,
+    /// Its endpoint must be asked for.
+    Required,
+    /// It is the operation that is asked.
+    Operation,
+}
+
 /// The HTTP side of an operation.
 #[derive(Clone, Debug)]
 pub struct Http {
@@ -67,8 +133,12 @@ pub struct Pages {
     pub paging: Paging,
     /// The input member that limits a page.
     pub size: Option<String>,
-    /// The output member that holds a page's items.
+    /// The output member that holds a page's items, or the path to it.
     pub items: String,
+    /// Other output members, or paths to them, that each page has a part of.
+    pub others: Vec<String>,
+    /// Output members, or paths to them, that are the same on all pages.
+    pub first: Vec<String>,
     /// Who says so.
     pub source: PageSource,
     /// Where it stands.
@@ -78,12 +148,12 @@ pub struct Pages {
 /// What leads from one page to the next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Paging {
-    /// The output's token goes into the next input.
+    /// The output's tokens go into the next input.
     Token {
-        /// The input member
-        input: String,
-        /// The output member
-        output: String,
+        /// Each token: the input member, and the output member or the expression that finds it.
+        tokens: Vec<(String, String)>,
+        /// The output member, or the path to it, that says whether there are more pages.
+        more: Option<String>,
     },
     /// Pages are numbered from one.
     Number {

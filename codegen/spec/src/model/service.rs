@@ -15,6 +15,14 @@ pub struct Service {
     pub docs: Option<String>,
     /// How operations become messages; absent where there are no operations.
     pub protocol: Option<Protocol>,
+    /// All the protocols that the service speaks, where that is more than `protocol`.
+    pub protocols: Vec<Protocol>,
+    /// What stands before an operation's name in the messages of RPC protocols.
+    pub target: Option<String>,
+    /// Where the service speaks HTTP/2: `optional` or `event-streams`.
+    pub http2: Option<String>,
+    /// Customs of the service that the runtime carries out, by name.
+    pub traits: Vec<String>,
     /// The auth schemes, in order of preference.
     pub auth: Vec<Scheme>,
     /// Where requests go.
@@ -46,18 +54,46 @@ pub enum Protocol {
     RestJson,
     /// Plain REST with JSON bodies.
     Rest,
+    /// AWS JSON 1.0.
+    Json10,
+    /// AWS JSON 1.1.
+    Json11,
+    /// AWS query.
+    Query,
+    /// Amazon EC2 query.
+    Ec2Query,
+    /// AWS REST XML.
+    RestXml,
+    /// Smithy RPC v2 CBOR.
+    RpcV2Cbor,
 }
 
 impl Protocol {
     /// All of them, by the word that stands for them in a spec.
-    pub const ALL: &[(&str, Self)] = &[("rest-json", Self::RestJson), ("rest", Self::Rest)];
+    pub const ALL: &[(&str, Self)] = &[
+        ("rest-json", Self::RestJson),
+        ("rest", Self::Rest),
+        ("json-1.0", Self::Json10),
+        ("json-1.1", Self::Json11),
+        ("query", Self::Query),
+        ("ec2-query", Self::Ec2Query),
+        ("rest-xml", Self::RestXml),
+        ("rpc-v2-cbor", Self::RpcV2Cbor),
+    ];
 
     /// The word that stands for it in a spec.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::RestJson => "rest-json",
-            Self::Rest => "rest",
-        }
+        Self::ALL.iter().find(|(_, protocol)| *protocol == self).map_or("", |(name, _)| name)
+    }
+
+    /// Whether operations have paths and members have places of their own in a message.
+    pub fn is_rest(self) -> bool {
+        matches!(self, Self::RestJson | Self::Rest | Self::RestXml)
+    }
+
+    /// Whether bodies are XML, or the parameters of a query that is answered in XML.
+    pub fn is_xml(self) -> bool {
+        matches!(self, Self::RestXml | Self::Query | Self::Ec2Query)
     }
 }
 
@@ -86,6 +122,8 @@ pub struct Endpoint {
     pub url: String,
     /// The region where none is configured.
     pub region: Option<String>,
+    /// The rules of AWS's endpoints: a rule set, or the name of a template with its values.
+    pub rules: Option<Json>,
     /// Where it stands.
     pub at: At,
 }

@@ -32,10 +32,23 @@ pub struct Shape {
     pub sensitive: bool,
     /// Why it should not be used any more.
     pub deprecated: Option<String>,
+    /// A blob that is sent and received as a stream; whether its length must be known before.
+    pub streaming: Option<Sized>,
+    /// A union whose members follow each other as a stream.
+    pub event_stream: bool,
     /// One of the format's own types, not one of the spec's.
     pub is_base: bool,
     /// Where it stands.
     pub at: At,
+}
+
+/// Whether the length of a stream must be known before it is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sized {
+    /// It must be
+    Required,
+    /// It need not be
+    Optional,
 }
 
 impl Shape {
@@ -180,6 +193,8 @@ pub struct ListFacts {
 pub struct MapFacts {
     /// A string or an enum.
     pub key: ShapeId,
+    /// The name of the element that holds a key, where it is not the protocol's own.
+    pub key_wire: Option<String>,
     /// The value, with its own traits.
     pub value: Member,
     /// Values may be null.
@@ -265,11 +280,75 @@ pub struct Member {
     pub format: Option<TimestampFormat>,
     /// What the service assumes when it is absent.
     pub default: Option<Json>,
+    /// The elements of the list or map stand beside the other members.
+    pub flattened: bool,
+    /// It is an attribute of the structure's XML element.
+    pub attribute: bool,
+    /// The XML namespace of its element.
+    pub namespace: Option<Namespace>,
+    /// Its name in an EC2 query, where that is another one than on the wire.
+    pub query_name: Option<String>,
+    /// It fills the label of its name in the host prefix.
+    pub host_label: bool,
+    /// The parameter of the endpoint's rules that it gives a value to.
+    pub endpoint_param: Option<String>,
+    /// A document that travels as text that holds JSON.
+    pub json_text: bool,
+    /// The part of an event's message that holds it.
+    pub event: EventPart,
     /// Where it stands.
     pub at: At,
 }
 
+/// An XML namespace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Namespace {
+    /// Its address
+    pub uri: String,
+    /// The prefix that stands for it; empty if it is the default one.
+    pub prefix: String,
+}
+
+/// The part of an event's message that holds a member.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum EventPart {
+    /// A member of the payload
+    #[default]
+    Member,
+    /// A header
+    Header,
+    /// The whole payload
+    Payload,
+}
+
 impl Member {
+    /// A member of a body with no trait.
+    pub(crate) fn new(name: &str, target: ShapeId, at: At) -> Self {
+        Self {
+            name: name.to_owned(),
+            target,
+            required: false,
+            nullable: false,
+            idempotency_token: false,
+            sensitive: false,
+            docs: None,
+            deprecated: None,
+            binding: Binding::Body,
+            wire: None,
+            format: None,
+            default: None,
+            flattened: false,
+            attribute: false,
+            namespace: None,
+            query_name: None,
+            host_label: false,
+            endpoint_param: None,
+            json_text: false,
+            event: EventPart::Member,
+            at,
+        }
+    }
+
     /// Its name in the body.
     pub fn wire_name(&self) -> &str {
         self.wire.as_deref().unwrap_or(&self.name)

@@ -5,7 +5,7 @@ use crate::diagnostics::{Diagnostic, codes};
 use crate::format::keys;
 use crate::format::object::{Field, Fields, short};
 use crate::location::Span;
-use crate::model::{Binding, Member};
+use crate::model::{Binding, EventPart, Member, Namespace};
 
 /// What a member is part of, which decides what can be said about it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -41,21 +41,7 @@ pub(super) fn members(
 }
 
 pub(super) fn lower(cx: &mut Cx<'_>, name: &str, field: &Field<'_>, part: Part) -> Member {
-    let mut member = Member {
-        name: name.to_owned(),
-        target: super::DOCUMENT,
-        required: false,
-        nullable: false,
-        idempotency_token: false,
-        sensitive: false,
-        docs: None,
-        deprecated: None,
-        binding: Binding::Body,
-        wire: None,
-        format: None,
-        default: None,
-        at: field.at,
-    };
+    let mut member = Member::new(name, super::DOCUMENT, field.at);
     let fields = match short(field, &keys::MEMBER) {
         Some(Ok(target)) => {
             member.target = cx.target(target, field.at);
@@ -76,16 +62,41 @@ pub(super) fn lower(cx: &mut Cx<'_>, name: &str, field: &Field<'_>, part: Part) 
     member.docs = fields.text("docs");
     member.deprecated = fields.text("deprecated");
     member.binding = binding(cx, &fields);
-    if let Some(wire) = fields.get("wire", cx.diagnostics)
-        && let Some(name) = wire.value.as_str()
-    {
-        cx.check_wire_name(name, wire.at);
-        member.wire = Some(name.to_owned());
-    }
+    member.wire = wire_name(cx, &fields, "wire");
     member.format = fields.text("format").as_deref().and_then(shape::timestamp_format);
     member.default = fields.get("default", cx.diagnostics).map(|field| field.value.clone());
+    member.flattened = fields.flag("flattened");
+    member.attribute = fields.flag("attribute");
+    member.namespace = fields.get("namespace", cx.diagnostics).and_then(|field| namespace(&field));
+    member.query_name = wire_name(cx, &fields, "queryName");
+    member.host_label = fields.flag("hostLabel");
+    member.endpoint_param = fields.text("endpointParam");
+    member.json_text = fields.flag("jsonText");
+    let (header, payload) = (fields.flag("eventHeader"), fields.flag("eventPayload"));
+    member.event = match (header, payload) {
+        (true, _) => EventPart::Header,
+        (false, true) => EventPart::Payload,
+        (false, false) => EventPart::Member,
+    };
     misplaced(cx, &fields, part, &member);
     member
+}
+
+fn wire_name(cx: &mut Cx<'_>, fields: &Fields<'_>, key: &str) -> Option<String> {
+    let field = fields.get(key, cx.diagnostics)?;
+    let name = field.value.as_str()?;
+    cx.check_wire_name(name, field.at);
+    Some(name.to_owned())
+}
+
+fn namespace(field: &Field<'_>) -> Option<Namespace> {
+    Some(match short(field, &keys::NAMESPACE)? {
+        Ok(uri) => Namespace { uri: uri.to_owned(), prefix: String::new() },
+        Err(fields) => Namespace {
+            uri: fields.text("uri").unwrap_or_default(),
+            prefix: fields.text("prefix").unwrap_or_default(),
+        },
+    })
 }
 
 fn binding(cx: &mut Cx<'_>, fields: &Fields<'_>) -> Binding {
@@ -131,12 +142,19 @@ fn misplaced(cx: &mut Cx<'_>, fields: &Fields<'_>, part: Part, member: &Member) 
     let (what, refused): (&str, &[&str]) = match part {
         Part::Input if member.idempotency_token => ("an idempotency token", &["required"]),
         Part::Input => ("", &[]),
-        Part::Structure => ("a structure or an output", &["idempotencyToken"]),
-        Part::Union => ("an alternative of a union", &["required", "default", "idempotencyToken"]),
+        Part::Structure => {
+            ("a structure or an output", &["idempotencyToken", "hostLabel", "endpointParam"])
+        }
+        Part::Union => ("an alternative of a union", ALTERNATIVE),
         Part::List => ("the element of a list", ELEMENT),
         Part::Map => ("the value of a map", ELEMENT),
     };
-    let bound: &[&str] = if member.is_in_body() { &[] } else { &["wire", "nullable"] };
+    let bound: &[&str] = match member.binding {
+        Binding::Body => &[],
+        // The payload's name is that of the root element.
+        Binding::Payload => &["nullable"],
+        _ => &["wire", "nullable"],
+    };
     for key in refused {
         if let Some(field) = fields.get(key, cx.diagnostics) {
             let help = match *key {
@@ -145,6 +163,9 @@ fn misplaced(cx: &mut Cx<'_>, fields: &Fields<'_>, part: Part, member: &Member) 
                 }
                 "required" if part == Part::Input => "remove it: the client fills the token in",
                 "idempotencyToken" => "remove it: tokens are members of an operation's input",
+                "hostLabel" | "endpointParam" => {
+                    "remove it: an operation's input decides where it goes"
+                }
                 "nullable" | "required" => "remove it; with `sparse`, null is an element",
                 _ => "remove it",
             };
@@ -166,13 +187,30 @@ fn misplaced(cx: &mut Cx<'_>, fields: &Fields<'_>, part: Part, member: &Member) 
     }
 }
 
-/// What cannot be said about an element: it has no name, and stands where its list or map stands.
+/// What cannot be said about an alternative.
+const ALTERNATIVE: &[&str] = &[
+    "required",
+    "default",
+    "idempotencyToken",
+    "hostLabel",
+    "endpointParam",
+    "attribute",
+    "eventHeader",
+    "eventPayload",
+];
+
+/// What cannot be said about an element: it stands where its list or map stands.
 const ELEMENT: &[&str] = &[
     "required",
     "nullable",
     "idempotencyToken",
     "default",
-    "wire",
+    "hostLabel",
+    "endpointParam",
+    "attribute",
+    "queryName",
+    "eventHeader",
+    "eventPayload",
     "label",
     "query",
     "header",

@@ -7,7 +7,10 @@ use crate::format::keys;
 use crate::format::object::{Field, Fields};
 use crate::json::Json;
 use crate::location::{At, Span};
-use crate::model::{Example, Http, Operation, Outcome, PageSource, Pages, Paging, UriTemplate};
+use crate::model::{
+    Checksum, EndpointDiscovery, EndpointParam, Example, Http, Operation, Outcome, PageSource,
+    Pages, Paging, Root, UriTemplate,
+};
 use crate::words::suggest;
 
 const METHODS: &[&str] = &["GET", "PUT", "POST", "DELETE", "PATCH", "HEAD", "OPTIONS"];
@@ -41,8 +44,56 @@ pub(super) fn lower(cx: &mut Cx<'_>, name: &str, field: &Field<'_>) -> Option<Op
         errors,
         pages: fields.get("pages", cx.diagnostics).and_then(|field| pages(cx, &field)),
         examples: examples(cx, &fields),
+        wire: fields.text("wire"),
+        root: fields.get("root", cx.diagnostics).and_then(|field| root(&field)),
+        result: fields.text("result"),
+        host_prefix: fields.text("hostPrefix"),
+        endpoint_params: endpoint_params(cx, &fields),
+        auth: fields.get("auth", cx.diagnostics).map(|_| fields.texts("auth")),
+        unsigned_body: fields.flag("unsignedBody"),
+        checksum: fields.get("checksum", cx.diagnostics).and_then(|field| checksum(&field)),
+        compressed: fields.flag("compressed"),
+        endpoint_discovery: match fields.text("endpointDiscovery").as_deref() {
+            Some("optional") => Some(EndpointDiscovery::Optional),
+            Some("required") => Some(EndpointDiscovery::Required),
+            Some("operation") => Some(EndpointDiscovery::Operation),
+            _ => None,
+        },
+        traits: fields.texts("traits"),
         at: field.at,
     })
+}
+
+fn root(field: &Field<'_>) -> Option<Root> {
+    let fields = Fields::new(field.value, &keys::ROOT, field.at)?;
+    let name = fields.text("name");
+    let namespace = fields.text("namespace");
+    Some(Root { name: name?, namespace })
+}
+
+fn checksum(field: &Field<'_>) -> Option<Checksum> {
+    let fields = Fields::new(field.value, &keys::CHECKSUM, field.at)?;
+    Some(Checksum {
+        algorithm: fields.text("algorithm"),
+        required: fields.flag("required"),
+        mode: fields.text("mode"),
+        response: fields.texts("response"),
+    })
+}
+
+fn endpoint_params(cx: &mut Cx<'_>, fields: &Fields<'_>) -> Vec<(String, EndpointParam)> {
+    let mut params = Vec::new();
+    for (name, field) in fields.entries("endpointParams", cx.diagnostics).unwrap_or_default() {
+        let value = match field.value {
+            Json::Bool(value) => Some(EndpointParam::Bool(*value)),
+            Json::String(text) => Some(EndpointParam::String(text.clone())),
+            value => Fields::new(value, &keys::PARAM, field.at)
+                .and_then(|fields| fields.text("path"))
+                .map(EndpointParam::Path),
+        };
+        params.extend(value.map(|value| (name.to_owned(), value)));
+    }
+    params
 }
 
 fn http(cx: &mut Cx<'_>, field: &Field<'_>) -> Option<Http> {
@@ -74,6 +125,8 @@ fn pages(cx: &mut Cx<'_>, field: &Field<'_>) -> Option<Pages> {
     Some(Pages {
         size: fields.text("size"),
         items: fields.text("items").unwrap_or_default(),
+        others: fields.texts("others"),
+        first: fields.texts("first"),
         source,
         at: field.at,
         paging: paging?,
@@ -84,7 +137,7 @@ fn paging(cx: &mut Cx<'_>, fields: &Fields<'_>) -> Option<Paging> {
     let token = fields.get("token", cx.diagnostics);
     let number = fields.get("number", cx.diagnostics);
     let total = fields.get("total", cx.diagnostics);
-    let tokens = fields.texts("token");
+    let more = fields.get("more", cx.diagnostics);
     let text = |field: &Field<'_>| field.value.as_str().map(str::to_owned);
     let (span, message) = match (token, number, total) {
         (Some(token), Some(number), _) => {
@@ -98,15 +151,14 @@ fn paging(cx: &mut Cx<'_>, fields: &Fields<'_>) -> Option<Paging> {
         (Some(_), None, Some(total)) => {
             (Span::key(total.at), "`total` is for pages that follow a number".to_owned())
         }
-        (Some(token), None, None) => match (&tokens[..], token.value) {
-            ([input, output], Json::Array(items)) if items.len() == 2 => {
-                return Some(Paging::Token { input: input.clone(), output: output.clone() });
+        (None, Some(_), _) if let Some(more) = &more => {
+            (Span::key(more.at), "`more` is for pages that follow a token".to_owned())
+        }
+        (Some(token), None, None) => match tokens(&token)? {
+            Ok(tokens) => {
+                return Some(Paging::Token { tokens, more: more.as_ref().and_then(text) });
             }
-            (tokens, Json::Array(items)) if tokens.len() == items.len() => {
-                (Span::value(token.at), format!("`token` takes two names, not {}", items.len()))
-            }
-            // Its elements or itself are of the wrong type.
-            _ => return None,
+            Err(message) => (Span::value(token.at), message),
         },
         (None, Some(number), total) => {
             let total = total.as_ref().and_then(text);
@@ -122,6 +174,32 @@ fn paging(cx: &mut Cx<'_>, fields: &Fields<'_>) -> Option<Paging> {
          or `\"number\": \"pageNo\"`",
     ));
     None
+}
+
+/// A pair of names, or several pairs; nothing if it is no array, which has been reported.
+fn tokens(field: &Field<'_>) -> Option<Result<Vec<(String, String)>, String>> {
+    fn pair(items: &[Json]) -> Option<(String, String)> {
+        match items {
+            [Json::String(input), Json::String(output)] => Some((input.clone(), output.clone())),
+            _ => None,
+        }
+    }
+    let Json::Array(items) = field.value else { return None };
+    if let Some(one) = pair(items) {
+        return Some(Ok(vec![one]));
+    }
+    let pairs = items.iter().map(|item| match item {
+        Json::Array(items) => pair(items),
+        _ => None,
+    });
+    let pairs: Option<Vec<_>> = pairs.collect();
+    Some(match pairs {
+        Some(pairs) if !pairs.is_empty() => Ok(pairs),
+        _ if items.iter().all(|item| matches!(item, Json::String(_))) => {
+            Err(format!("`token` takes two names, not {}", items.len()))
+        }
+        _ => Err("`token` takes two names, or pairs of two names".to_owned()),
+    })
 }
 
 fn examples(cx: &mut Cx<'_>, fields: &Fields<'_>) -> Vec<Example> {

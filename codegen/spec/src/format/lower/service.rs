@@ -14,6 +14,10 @@ pub(super) fn empty() -> Service {
         version: None,
         docs: None,
         protocol: None,
+        protocols: Vec::new(),
+        target: None,
+        http2: None,
+        traits: Vec::new(),
         auth: Vec::new(),
         endpoint: None,
         headers: Vec::new(),
@@ -35,9 +39,13 @@ pub(super) fn lower(cx: &mut Cx<'_>, field: &Field<'_>) -> Service {
     service.title = fields.text("title").unwrap_or_default();
     service.version = fields.text("version");
     service.docs = fields.text("docs");
-    service.protocol = fields
-        .text("protocol")
-        .and_then(|word| Protocol::ALL.iter().find(|(name, _)| *name == word).map(|(_, it)| *it));
+    let protocol =
+        |word: &String| Protocol::ALL.iter().find(|(name, _)| name == word).map(|(_, it)| *it);
+    service.protocol = fields.text("protocol").as_ref().and_then(protocol);
+    service.protocols = fields.texts("protocols").iter().filter_map(protocol).collect();
+    service.target = fields.text("target");
+    service.http2 = fields.text("http2");
+    service.traits = fields.texts("traits");
     for (name, field) in fields.entries("auth", cx.diagnostics).unwrap_or_default() {
         let settings = field.value.as_object().unwrap_or_default().to_vec();
         service.auth.push(Scheme { name: name.to_owned(), settings, at: field.at });
@@ -48,6 +56,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, field: &Field<'_>) -> Service {
         service.endpoint = Some(Endpoint {
             url: endpoint.text("url").unwrap_or_default(),
             region: endpoint.text("region"),
+            rules: endpoint.get("rules", cx.diagnostics).map(|field| field.value.clone()),
             at: field.at,
         });
     }

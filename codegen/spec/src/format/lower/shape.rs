@@ -4,10 +4,10 @@ use super::Cx;
 use super::member::{self, Part, members};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::format::keys;
-use crate::format::object::{Field, Fields};
+use crate::format::object::{Field, Fields, short};
 use crate::location::{At, Span};
 use crate::model::{
-    Constraints, EnumValue, ErrorTrait, Fault, Kind, ListFacts, MapFacts, Shape, ShapeId,
+    Constraints, EnumValue, ErrorTrait, Fault, Kind, ListFacts, MapFacts, Shape, ShapeId, Sized,
     TimestampFormat,
 };
 use crate::words::{a, listed};
@@ -24,6 +24,10 @@ pub(super) fn lower(cx: &mut Cx<'_>, name: &str, field: &Field<'_>) -> Shape {
     shape.docs = fields.text("docs");
     shape.sensitive = fields.flag("sensitive");
     shape.deprecated = fields.text("deprecated");
+    let sized = fields.flag("sized");
+    shape.streaming =
+        fields.flag("streaming").then_some(if sized { Sized::Required } else { Sized::Optional });
+    shape.event_stream = fields.flag("eventStream");
     shape.constraints = constraints(cx, &fields);
     match kind(cx, &fields) {
         Ok(kind) => {
@@ -81,15 +85,31 @@ fn kind(cx: &mut Cx<'_>, fields: &Fields<'_>) -> Result<Kind, Option<Diagnostic>
             item: member::lower(cx, "item", value, Part::List),
             sparse,
         })),
-        _ => Kind::Map(Box::new(MapFacts {
-            key: match key.as_ref().and_then(|key| Some((key.value.as_str()?, key.at))) {
-                Some((name, at)) => cx.target(name, at),
-                None => ShapeId::new(0),
-            },
-            value: member::lower(cx, "value", value, Part::Map),
-            sparse,
-        })),
+        _ => {
+            let (key, key_wire) = key.map_or((ShapeId::new(0), None), |field| map_key(cx, &field));
+            let value = member::lower(cx, "value", value, Part::Map);
+            Kind::Map(Box::new(MapFacts { key, key_wire, value, sparse }))
+        }
     })
+}
+
+/// The shape of the keys, and the name of the element that holds one.
+fn map_key(cx: &mut Cx<'_>, field: &Field<'_>) -> (ShapeId, Option<String>) {
+    match short(field, &keys::MAP_KEY) {
+        Some(Ok(name)) => (cx.target(name, field.at), None),
+        Some(Err(fields)) => {
+            let wire = fields.get("wire", cx.diagnostics);
+            let wire = wire.and_then(|wire| Some((wire.value.as_str()?.to_owned(), wire.at)));
+            if let Some((name, at)) = &wire {
+                cx.check_wire_name(name, *at);
+            }
+            let target = fields.get("type", cx.diagnostics);
+            let target = target.and_then(|key| Some((key.value.as_str()?.to_owned(), key.at)));
+            let target = target.map_or(ShapeId::new(0), |(name, at)| cx.target(&name, at));
+            (target, wire.map(|(name, _)| name))
+        }
+        None => (ShapeId::new(0), None),
+    }
 }
 
 fn enum_values(cx: &mut Cx<'_>, fields: &Fields<'_>) -> Vec<EnumValue> {
@@ -179,6 +199,9 @@ fn misplaced(cx: &mut Cx<'_>, fields: &Fields<'_>, kind: &Kind) {
         ("error", word == "structure", "structures"),
         ("sparse", container, "lists and maps"),
         ("key", word == "map", "maps"),
+        ("streaming", word == "blob", "blobs"),
+        ("sized", word == "blob", "blobs"),
+        ("eventStream", word == "union", "unions"),
     ];
     for (key, fits, home) in places {
         if !fits && let Some(field) = fields.get(key, cx.diagnostics) {
