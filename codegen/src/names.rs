@@ -13,7 +13,7 @@ use quote::format_ident;
 use std::collections::{HashMap, HashSet};
 use syn::ext::IdentExt;
 use typefoundry_spec::{
-    At, Diagnostic, Diagnostics, Kind, Member, Model, Operation, ShapeId, Span, codes,
+    At, Diagnostic, Diagnostics, Kind, Member, Model, Operation, Role, ShapeId, Span, codes,
 };
 
 /// The names of a module.
@@ -23,12 +23,27 @@ pub(crate) struct Names {
     types: Vec<Option<Ident>>,
     /// The type that stands for the service.
     pub(crate) service: Ident,
+    /// The types of operations' inputs.
+    operations: HashSet<String>,
+    /// All the types, builders aside.
+    all: HashSet<String>,
 }
 
 impl Names {
     /// The type of a structure, union or enum that is reached.
     pub(crate) fn shape(&self, id: ShapeId) -> Option<&Ident> {
         self.types.get(id.index())?.as_ref()
+    }
+
+    /// The type of an operation's output.
+    pub(crate) fn output(&self, operation: &Operation) -> Ident {
+        output(operation, &self.operations)
+    }
+
+    /// The builder of a type, where it cannot have the usual name.
+    pub(crate) fn builder(&self, name: &Ident) -> Option<Ident> {
+        let builder = builder(name, &self.all);
+        (builder != format_ident!("{}Builder", name.unraw())).then_some(builder)
     }
 }
 
@@ -47,9 +62,21 @@ fn unreserved(name: &str, word: &str) -> Ident {
     }
 }
 
-/// The type of an operation's output.
-pub(crate) fn output(operation: &Operation) -> Ident {
-    type_name(&format!("{}Output", operation.name))
+/// The type of an operation's output: `…Output`, or `…Result` where an operation is called so.
+fn output(operation: &Operation, operations: &HashSet<String>) -> Ident {
+    let name = type_name(&format!("{}Output", operation.name));
+    if operations.contains(&name.to_string()) {
+        type_name(&format!("{}Result", operation.name))
+    } else {
+        name
+    }
+}
+
+/// The builder of a type: `…Builder`, or `…CallBuilder` where another type is called so.
+fn builder(name: &Ident, all: &HashSet<String>) -> Ident {
+    let name = name.unraw();
+    let builder = format_ident!("{name}Builder");
+    if all.contains(&builder.to_string()) { format_ident!("{name}CallBuilder") } else { builder }
 }
 
 /// The client's method for an operation.
@@ -68,11 +95,50 @@ pub(crate) fn resolve(
     diagnostics: &mut Diagnostics,
 ) -> Names {
     let service = unreserved(model.service.name(), "Service");
+    let roles = model.roles(operations.iter().copied());
+    let inputs = operations.iter().map(|it| operation(it).to_string()).collect();
+    let mut names = Names {
+        types: vec![None; model.shapes.len()],
+        service,
+        operations: inputs,
+        all: HashSet::new(),
+    };
+    let outputs = operations.iter().map(|it| names.output(it).to_string());
+    let of_operations: HashSet<String> = names.operations.iter().cloned().chain(outputs).collect();
+    names.all.clone_from(&of_operations);
+    for (id, shape) in model.defined_shapes() {
+        if !roles[id.index()].is_used() || !shape.is_named_type() {
+            continue;
+        }
+        let mut name = type_name(&shape.name);
+        let text = name.to_string();
+        let hidden = reserved::TYPES.contains(&text.as_str())
+            || name == names.service
+            || of_operations.contains(&text);
+        if hidden {
+            name = type_name(&format!("{}Shape", shape.name));
+            diagnostics.push(renamed(&shape.name, &name, shape.at));
+        }
+        names.all.insert(name.to_string());
+        names.types[id.index()] = Some(name);
+    }
     let mut taken = Taken::default();
+    calls(operations, &names, &mut taken, diagnostics);
+    shapes(model, &roles, &names, &mut taken, diagnostics);
+    names
+}
+
+/// The names of operations and of what belongs to them.
+fn calls(
+    operations: &[&Operation],
+    names: &Names,
+    taken: &mut Taken,
+    diagnostics: &mut Diagnostics,
+) {
     let mut distinct = Vec::new();
     for operation in operations {
         let name = self::operation(operation);
-        if name == service {
+        if name == names.service {
             let message =
                 format!("this operation would be called `{name}` in Rust, and so is the service");
             diagnostics.push(
@@ -84,8 +150,14 @@ pub(crate) fn resolve(
         }
         // Where its type is another's, so is all that is called after it.
         if taken.claim(&name.to_string(), operation.at, diagnostics) {
-            taken.claim(&format!("{name}Builder"), operation.at, diagnostics);
-            taken.claim(&output(operation).to_string(), operation.at, diagnostics);
+            let builder = builder(&name, &names.all);
+            taken.claim(&builder.to_string(), operation.at, diagnostics);
+            let output = names.output(operation);
+            let usual = format!("{}Output", operation.name);
+            if output != type_name(&usual) {
+                diagnostics.push(renamed(&usual, &output, operation.at));
+            }
+            taken.claim(&output.to_string(), operation.at, diagnostics);
             distinct.push(*operation);
         }
         if members(&operation.input, diagnostics) {
@@ -94,22 +166,18 @@ pub(crate) fn resolve(
         members(operation.output_members(), diagnostics);
     }
     methods(&distinct, diagnostics);
-    let of_operations: HashSet<String> = taken.names.keys().cloned().collect();
-    let roles = model.roles(operations.iter().copied());
-    let mut types = vec![None; model.shapes.len()];
+}
+
+/// The names of shapes, and within them.
+fn shapes(
+    model: &Model,
+    roles: &[Role],
+    names: &Names,
+    taken: &mut Taken,
+    diagnostics: &mut Diagnostics,
+) {
     for (id, shape) in model.defined_shapes() {
-        if !roles[id.index()].is_used() || !shape.is_named_type() {
-            continue;
-        }
-        let mut name = type_name(&shape.name);
-        let text = name.to_string();
-        let hidden = reserved::TYPES.contains(&text.as_str())
-            || name == service
-            || (of_operations.contains(&text) && !text.ends_with("Builder"));
-        if hidden {
-            name = type_name(&format!("{}Shape", shape.name));
-            diagnostics.push(renamed(&shape.name, &name, shape.at));
-        }
+        let Some(name) = names.shape(id) else { continue };
         taken.claim(&name.to_string(), shape.at, diagnostics);
         match &shape.kind {
             Kind::Enum(values) => {
@@ -126,14 +194,13 @@ pub(crate) fn resolve(
                 // A structure that callers put together has a builder.
                 let builds = roles[id.index()].input && shape.members().iter().any(is_required);
                 if members(shape.members(), diagnostics) && builds {
-                    taken.claim(&format!("{name}Builder"), shape.at, diagnostics);
+                    let builder = builder(name, &names.all);
+                    taken.claim(&builder.to_string(), shape.at, diagnostics);
                     setters(shape.members(), diagnostics);
                 }
             }
         }
-        types[id.index()] = Some(name);
     }
-    Names { types, service }
 }
 
 fn renamed(name: &str, ident: &Ident, at: At) -> Diagnostic {

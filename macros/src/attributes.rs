@@ -2,11 +2,11 @@
 
 use crate::errors::Errors;
 use proc_macro2::{TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
 use syn::meta::ParseNestedMeta;
 use syn::parse::ParseStream;
-use syn::{Attribute, DeriveInput, LitInt, LitStr, Path, Token};
+use syn::{Attribute, DeriveInput, Ident, LitInt, LitStr, Path, Token};
 
 /// What an attribute takes.
 pub(crate) struct Keys {
@@ -112,16 +112,26 @@ pub(crate) fn status(meta: &ParseNestedMeta<'_>) -> syn::Result<u16> {
 }
 
 /// Where the runtime is: `::typefoundry`, unless `#[model(crate = path)]` says otherwise.
+pub(crate) fn runtime(input: &DeriveInput) -> TokenStream {
+    path(input, "crate").map_or_else(|| quote!(::typefoundry), |path| quote!(#path))
+}
+
+/// What a type's builder is called: `…Builder`, unless `#[model(builder = Name)]` says otherwise.
+pub(crate) fn builder(input: &DeriveInput) -> Ident {
+    let named = path(input, "builder").and_then(|path| path.get_ident().cloned());
+    named.unwrap_or_else(|| format_ident!("{}Builder", input.ident.unraw()))
+}
+
+/// The path under a key of `#[model(…)]` on a type.
 ///
 /// What else the attribute says, right or wrong, is the business of `#[derive(Model)]`.
-pub(crate) fn runtime(input: &DeriveInput) -> TokenStream {
-    let mut path = quote!(::typefoundry);
+fn path(input: &DeriveInput, key: &str) -> Option<Path> {
+    let mut path = None;
     for attribute in input.attrs.iter().filter(|attribute| attribute.path().is_ident("model")) {
         // Mistakes are reported by the one who reads the whole attribute.
         let _ = attribute.parse_nested_meta(|meta| {
-            if meta.path.is_ident("crate") {
-                let given: Path = meta.value()?.parse()?;
-                path = quote!(#given);
+            if meta.path.is_ident(key) {
+                path = Some(meta.value()?.parse()?);
             } else {
                 skip(meta.input);
             }

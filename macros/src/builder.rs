@@ -1,6 +1,6 @@
 //! `#[derive(Build)]`
 
-use crate::attributes::{docs, refuse_generics, runtime};
+use crate::attributes::{self, docs, refuse_generics, runtime};
 use crate::errors::Errors;
 use crate::fields::{StructField, struct_fields};
 use proc_macro2::TokenStream;
@@ -70,7 +70,7 @@ impl<'a> Builder<'a> {
             fields,
             required,
             params,
-            name: format_ident!("{ident}Builder"),
+            name: attributes::builder(input),
             markers: format_ident!("__{ident}"),
         }
     }

@@ -121,7 +121,9 @@ pub(crate) fn unique<'a>(members: impl Iterator<Item = &'a Member>, errors: &mut
             errors.push(syn::Error::new(member.name.span(), message));
         } else if member.binding.is_none() {
             let wire = member.wire.as_ref().unwrap_or(&member.name);
-            if !wires.insert(wire.value()) {
+            // Elements of XML may come one by one and all together, as in S3's notifications.
+            let flattened = member.flags.contains(&"FLATTENED");
+            if !wires.insert(wire.value()) && !flattened {
                 let message =
                     format!("the name `{}` in the body belongs to another member", wire.value());
                 errors.push(syn::Error::new(wire.span(), message));

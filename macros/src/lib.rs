@@ -30,11 +30,16 @@ use syn::{DeriveInput, parse_macro_input};
 /// - An enum of one-field variants is a **union**. One variant, marked `#[model(unknown)]`, holds
 ///   an `UnknownMember`.
 ///
-/// `#[model(…)]` takes, on the type: `name = "…"` and `crate = path`. On a field or variant:
+/// `#[model(…)]` takes, on the type: `name = "…"`, `crate = path` and `builder = Name` (what the
+/// builder is called, where that is not `…Builder`). On a field or variant:
 /// `name = "…"` (its name in the model, by default that of the field), `wire = "…"` (its name in
 /// a body), `format = "date-time" | "epoch-seconds" | "epoch-millis" | "http-date"`, `sensitive`,
 /// and on a field one of `label`, `query = "…"`, `header = "…"`, `header_prefix = "…"`,
-/// `payload`, `status`; on an error's field also `message`, on an input's `idempotency_token`.
+/// `payload`, `status`; on an error's field also `message`, on an input's `idempotency_token`,
+/// `host_label` and `endpoint_param = "…"`; `json_text` for a document that travels as text; for XML
+/// and queries `flattened`, `attribute`, `namespace = "…"`, `query_name = "…"`, `item = "…"` and
+/// `key = "…"` (what elements, values and keys are called); for events `event_header` and
+/// `event_payload`.
 #[proc_macro_derive(Model, attributes(model))]
 pub fn derive_model(input: TokenStream) -> TokenStream {
     expand(&parse_macro_input!(input as DeriveInput), model::expand, model::fallback)

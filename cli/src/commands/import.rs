@@ -10,7 +10,9 @@ use typefoundry_spec::Json;
 
 pub(crate) fn run(arguments: &ArgMatches) -> Result<u8, Failure> {
     let path = arguments.get_one::<String>("path").map_or("", String::as_str);
-    let imported = typefoundry_import::import(Path::new(path)).map_err(anyhow::Error::from)?;
+    let imported =
+        typefoundry_import::import(Path::new(path), &typefoundry_import::Options::default())
+            .map_err(anyhow::Error::from)?;
     for note in &imported.notes {
         complain(&format!("note: {}", printable(&note.to_string())));
     }

@@ -78,17 +78,74 @@ pub enum ImportError {
     },
 }
 
+/// What to import of a model.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// What becomes of its documentation.
+    pub docs: Docs,
+}
+
+/// What becomes of a model's documentation.
+#[derive(Clone, Copy, Debug, Default)]
+pub enum Docs {
+    /// It is left out, and so are the examples.
+    #[default]
+    None,
+    /// It becomes Markdown, by this function.
+    Markdown(fn(&str) -> String),
+}
+
+impl Docs {
+    /// Whether there is to be any.
+    pub fn is_wanted(self) -> bool {
+        matches!(self, Self::Markdown(_))
+    }
+}
+
 /// Imports a model from a file, gzipped or not, or from the folder that holds it. Files that stand
 /// beside it, such as paginators, are read with it.
-pub fn import(path: &Path) -> Result<Imported, ImportError> {
+///
+/// Errors: a file that cannot be read, is not JSON, or holds no model that is known.
+pub fn import(path: &Path, options: &Options) -> Result<Imported, ImportError> {
     let files = source::Files::find(path)?;
     let model = files.model()?;
-    if botocore::is_model(&model) {
-        return botocore::import(&files, &model);
+    if !botocore::is_model(&model) {
+        return Err(unknown(files.name()));
     }
-    Err(ImportError::Unknown {
-        file: files.name().to_owned(),
+    let parts = botocore::Parts::read(&files, model)?;
+    botocore::import(files.name(), &parts, options)
+}
+
+/// Imports a model that is in memory, with nothing beside it. `name` is what messages call it.
+///
+/// Errors: it is no model that is known.
+pub fn import_model(name: &str, model: Json, options: &Options) -> Result<Imported, ImportError> {
+    if !botocore::is_model(&model) {
+        return Err(unknown(name));
+    }
+    let parts = botocore::Parts {
+        model,
+        paginators: None,
+        waiters: None,
+        rules: None,
+        examples: None,
+        folder: None,
+    };
+    botocore::import(name, &parts, options)
+}
+
+fn unknown(file: &str) -> ImportError {
+    ImportError::Unknown {
+        file: file.to_owned(),
         reason: "expected a botocore model, an object with `metadata`, `operations` and `shapes`"
             .to_owned(),
-    })
+    }
+}
+
+/// The services in a folder of models, such as botocore's `data`: each the folder of one, in the
+/// order of their names; nothing if it is no such folder.
+///
+/// Errors: the folder cannot be read.
+pub fn services(folder: &Path) -> Result<Vec<std::path::PathBuf>, ImportError> {
+    source::services(folder)
 }

@@ -52,6 +52,17 @@ impl Files {
     }
 }
 
+/// The folders below one that hold a model.
+pub(crate) fn services(folder: &Path) -> Result<Vec<PathBuf>, ImportError> {
+    let entries = std::fs::read_dir(folder).map_err(|error| failure(folder, &error))?;
+    let mut services: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.is_dir() && newest(path).is_ok())
+        .collect();
+    services.sort();
+    Ok(services)
+}
+
 /// The model of a folder; of several versions the newest.
 fn newest(folder: &Path) -> Result<PathBuf, ImportError> {
     let unknown = || ImportError::Unknown {

@@ -152,6 +152,11 @@ pub(super) fn derives(
     quote!(#[derive(#(#derives),*)])
 }
 
+/// `#[model(builder = …)]`, where the builder of a type cannot have the usual name.
+pub(super) fn builder(cx: &Cx<'_>, name: &proc_macro2::Ident) -> Option<TokenStream> {
+    cx.names.builder(name).map(|builder| quote!(#[model(builder = #builder)]))
+}
+
 /// Whether a value can be made of nothing.
 pub(super) fn has_default(members: &[Member]) -> bool {
     !members.iter().any(names::is_required)

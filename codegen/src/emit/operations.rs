@@ -14,7 +14,7 @@ pub(super) fn emit(cx: &Cx<'_>) -> Emitted {
     for operation in &cx.operations {
         emitted.items.push(input(cx, operation, &mut emitted.imports));
         emitted.items.push(output(cx, operation, &mut emitted.imports));
-        emitted.exports.extend([names::operation(operation), names::output(operation)]);
+        emitted.exports.extend([names::operation(operation), cx.names.output(operation)]);
     }
     emitted
 }
@@ -26,10 +26,12 @@ fn input(cx: &Cx<'_>, operation: &Operation, imports: &mut Imports) -> TokenStre
     let extra = Extra { defaults: true, derive: Some("Operation") };
     let derives = members::derives(cx, &operation.input, extra, imports);
     let attribute = attribute(cx, operation, imports);
+    let builder = members::builder(cx, &name);
     quote! {
         #docs
         #derives
         #attribute
+        #builder
         #[non_exhaustive]
         pub struct #name {
             #(#fields,)*
@@ -38,7 +40,7 @@ fn input(cx: &Cx<'_>, operation: &Operation, imports: &mut Imports) -> TokenStre
 }
 
 fn output(cx: &Cx<'_>, operation: &Operation, imports: &mut Imports) -> TokenStream {
-    let name = names::output(operation);
+    let name = cx.names.output(operation);
     let outputs = operation.output_members();
     let docs = documented::outer(&format!("What [`{}`] returns.", names::operation(operation)));
     let fields = members::fields(cx, None, outputs, None, imports);
@@ -57,7 +59,7 @@ fn output(cx: &Cx<'_>, operation: &Operation, imports: &mut Imports) -> TokenStr
 /// `#[operation(…)]`
 fn attribute(cx: &Cx<'_>, operation: &Operation, imports: &mut Imports) -> TokenStream {
     let service = &cx.names.service;
-    let output = names::output(operation);
+    let output = cx.names.output(operation);
     let http = format!("{} {}", operation.http.method, operation.http.uri.text);
     let mut keys = vec![quote!(service = #service), quote!(output = #output), quote!(http = #http)];
     if names::operation(operation) != operation.name.as_str() {

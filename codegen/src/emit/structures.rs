@@ -42,10 +42,12 @@ pub(super) fn structure(
         let name = &shape.name;
         quote!(#[model(name = #name)])
     });
+    let builder = builds.then(|| members::builder(cx, name)).flatten();
     Some(quote! {
         #docs
         #derives
         #renamed
+        #builder
         #[non_exhaustive]
         pub struct #name {
             #(#fields,)*

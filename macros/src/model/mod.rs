@@ -14,7 +14,7 @@ use syn::ext::IdentExt;
 use syn::{Attribute, Data, DataEnum, DeriveInput, Fields, LitStr, Type, Variant};
 
 /// What a structure or a union takes.
-const TYPE: Keys = Keys::new("model", &["name", "crate"]);
+const TYPE: Keys = Keys::new("model", &["name", "crate", "builder"]);
 /// What an enum takes: its name is nowhere on the wire.
 const ENUM: Keys = Keys::new("model", &["crate"]);
 
@@ -49,7 +49,7 @@ fn type_name(input: &DeriveInput, keys: &Keys, errors: &mut Errors) -> LitStr {
     keys.read(&input.attrs, errors, |key, meta, _| {
         match key {
             "name" => name = text(meta)?,
-            // The path of the runtime, which has a reader of its own.
+            // The paths of the runtime and of the builder, which have readers of their own.
             _ => drop(meta.value()?.parse::<syn::Path>()?),
         }
         Ok(())

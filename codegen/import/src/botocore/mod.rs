@@ -1,16 +1,23 @@
-//! botocore's models: `service-2.json` with `paginators-1.json` beside it.
+//! botocore's models: `service-2.json`, with what stands beside it: paginators, waiters, endpoint
+//! rules, examples, and the extras that are merged into each of them.
 //!
-//! The language has no specification of its own; `botocore/model.py` reads it.
+//! The language has no specification of its own; `botocore/model.py` and `botocore/loaders.py` read
+//! it.
 
+mod effective;
+mod examples;
+mod extras;
 mod operations;
 mod pages;
+mod service;
 mod shapes;
 mod support;
+mod waiters;
 
 use crate::build::{Look, Object, text};
 use crate::source::Files;
-use crate::{ImportError, Imported, Note};
-use std::collections::BTreeSet;
+use crate::{Docs, ImportError, Imported, Note, Options};
+use std::collections::{BTreeSet, HashMap};
 use typefoundry_spec::Json;
 
 /// Whether a file is a botocore model: decided by what it holds, not by its name.
@@ -24,79 +31,112 @@ pub(crate) fn is_model(model: &Json) -> bool {
 /// What importing carries along.
 struct Cx<'a> {
     model: &'a Json,
-    paginators: Json,
+    shapes: HashMap<&'a str, &'a Json>,
+    /// Names on the wire of list elements and map entries matter.
+    is_xml: bool,
+    docs: Docs,
+    /// That of the operation at hand
+    host_prefix: String,
     notes: Vec<Note>,
+    /// Shapes that the model has not, but a spec needs: inline enums.
+    made: Vec<(String, Json)>,
 }
 
-impl Cx<'_> {
+impl<'a> Cx<'a> {
     fn note(&mut self, place: impl Into<String>, what: impl Into<String>) {
         self.notes.push(Note { place: place.into(), what: what.into() });
     }
 
-    fn shape(&self, name: &str) -> Option<&Json> {
-        self.model.get("shapes")?.get(name)
+    fn shape(&self, name: &str) -> Option<&'a Json> {
+        self.shapes.get(name).copied()
+    }
+
+    /// The shape that a member, an input or an element refers to.
+    fn target(&self, reference: &Json) -> Option<&'a Json> {
+        self.shape(reference.text_at("shape")?)
+    }
+
+    /// The documentation of something, where it is wanted.
+    fn docs(&self, of: &Json) -> Option<String> {
+        let html = of.text_at("documentation").filter(|html| !html.is_empty())?;
+        match self.docs {
+            Docs::None => None,
+            Docs::Markdown(convert) => Some(convert(html)).filter(|docs| !docs.is_empty()),
+        }
     }
 }
 
-pub(crate) fn import(files: &Files, model: &Json) -> Result<Imported, ImportError> {
-    let paginators = files.beside("paginators-1")?;
-    let paginators = paginators.and_then(|file| file.get("pagination").cloned());
-    let mut cx = Cx { model, paginators: paginators.unwrap_or(Json::Null), notes: Vec::new() };
-    let service = service(&mut cx, files)?;
-    let operations = operations::operations(&mut cx);
+/// The model's files, parsed.
+pub(crate) struct Parts {
+    pub(crate) model: Json,
+    pub(crate) paginators: Option<Json>,
+    pub(crate) waiters: Option<Json>,
+    pub(crate) rules: Option<Json>,
+    pub(crate) examples: Option<Json>,
+    /// botocore's own name of the service, which is that of its folder
+    pub(crate) folder: Option<String>,
+}
+
+impl Parts {
+    /// The model with the files beside it.
+    pub(crate) fn read(files: &Files, model: Json) -> Result<Self, ImportError> {
+        let mut parts = Self {
+            model,
+            paginators: files.beside("paginators-1")?,
+            waiters: files.beside("waiters-2")?,
+            rules: files.beside("endpoint-rule-set-1")?,
+            examples: files.beside("examples-1")?,
+            folder: files.service_folder().map(str::to_owned),
+        };
+        if let Some(extras) = files.beside("service-2.sdk-extras")? {
+            extras::merge(&mut parts.model, &extras);
+        }
+        if let Some(extras) = files.beside("paginators-1.sdk-extras")?
+            && let Some(paginators) = &mut parts.paginators
+        {
+            extras::merge(paginators, &extras);
+        }
+        Ok(parts)
+    }
+}
+
+/// Makes a spec of a model. `file` is what messages call it.
+pub(crate) fn import(
+    file: &str,
+    parts: &Parts,
+    options: &Options,
+) -> Result<Imported, ImportError> {
+    let model = &parts.model;
+    let shapes = model.entries_at("shapes").iter().map(|(name, shape)| (name.as_str(), shape));
+    let mut cx = Cx {
+        model,
+        shapes: shapes.collect(),
+        is_xml: service::is_xml(model),
+        docs: options.docs,
+        host_prefix: String::new(),
+        notes: Vec::new(),
+        made: Vec::new(),
+    };
+    support::report(&mut cx);
+    let service = service::service(&mut cx, file, parts)?;
+    let pagination = parts.paginators.as_ref().and_then(|file| file.get("pagination"));
+    let mut operations = operations::operations(&mut cx, pagination, parts.folder.as_deref());
+    if let Some(examples) = &parts.examples {
+        examples::add(&mut cx, examples, &mut operations);
+    }
     let mut reached = BTreeSet::new();
     for (_, operation) in &operations {
         operations::references(operation, &mut reached);
     }
     let shapes = shapes::shapes(&mut cx, reached);
+    let waiters = parts.waiters.as_ref().map(|waiters| waiters::waiters(&mut cx, waiters));
     let mut spec = Object::default();
     spec.set("$schema", text("../typefoundry.schema.json"));
     spec.set("typefoundry", text("1"));
     spec.set("service", service);
     spec.set("operations", Json::Object(operations));
     spec.set("shapes", Json::Object(shapes));
+    let waiters = waiters.filter(|waiters| !waiters.is_empty());
+    spec.some("waiters", waiters.map(Json::Object));
     Ok(Imported { spec: spec.json(), notes: cx.notes })
-}
-
-fn service(cx: &mut Cx<'_>, files: &Files) -> Result<Json, ImportError> {
-    let metadata = cx.model.get("metadata").unwrap_or(&Json::Null);
-    let need = |key: &str| {
-        metadata.text_at(key).ok_or_else(|| ImportError::Broken {
-            file: files.name().to_owned(),
-            place: "metadata".to_owned(),
-            reason: format!("it has no `{key}`"),
-        })
-    };
-    let protocol = need("protocol")?;
-    if protocol != "rest-json" {
-        return Err(ImportError::Unknown {
-            file: files.name().to_owned(),
-            reason: format!("its protocol is {protocol}; only rest-json can be called so far"),
-        });
-    }
-    let prefix = need("endpointPrefix")?;
-    let signing = metadata.text_at("signingName").unwrap_or(prefix);
-    let id = files.service_folder().unwrap_or(prefix).to_ascii_lowercase().replace(['.', '_'], "-");
-    let mut service = Object::default();
-    service.set("id", text(&format!("aws/{id}")));
-    service.set("title", text(need("serviceFullName")?));
-    service.text("version", metadata.text_at("apiVersion"));
-    service.set("protocol", text(protocol));
-    let auth = match need("signatureVersion")? {
-        "v4" => Json::Object(vec![(
-            "sigv4".to_owned(),
-            Json::Object(vec![("name".to_owned(), text(signing))]),
-        )]),
-        "bearer" => Json::Object(vec![("bearer".to_owned(), Json::Object(Vec::new()))]),
-        other => {
-            return Err(ImportError::Unknown {
-                file: files.name().to_owned(),
-                reason: format!("its signature version is {other}; v4 and bearer are known"),
-            });
-        }
-    };
-    service.set("auth", auth);
-    let url = format!("https://{prefix}.{{region}}.amazonaws.com");
-    service.set("endpoint", Json::Object(vec![("url".to_owned(), text(&url))]));
-    Ok(service.json())
 }

@@ -1,54 +1,58 @@
 //! Operations, with their inputs and outputs written out in place.
 
 use super::shapes::Place;
-use super::{Cx, pages, shapes, support};
+use super::{Cx, effective, pages, service, shapes};
 use crate::build::{Look, Object, text};
 use std::collections::BTreeSet;
 use typefoundry_spec::Json;
 
-/// The operations that a spec can say; the others are noted.
-pub(super) fn operations(cx: &mut Cx<'_>) -> Vec<(String, Json)> {
+/// The operations of the model. What a spec cannot say leaves out the operation that needs it, and
+/// is noted.
+pub(super) fn operations(
+    cx: &mut Cx<'_>,
+    paginators: Option<&Json>,
+    folder: Option<&str>,
+) -> Vec<(String, Json)> {
     let mut operations = Vec::new();
     let model = cx.model;
     for (name, operation) in model.entries_at("operations") {
-        if let Some(reason) = unsupported(cx, operation) {
-            cx.note(name, format!("left out: {reason}"));
-        } else {
-            let made = self::operation(cx, name, operation);
-            operations.push((name.clone(), made));
+        match dangling(cx, operation) {
+            Some(shape) => {
+                cx.note(name, format!("left out: the model has no shape `{shape}`"));
+            }
+            None => {
+                let made = self::operation(cx, name, operation, paginators, folder);
+                operations.push((name.clone(), made));
+            }
         }
     }
     operations
 }
 
-/// What of an operation, or of what it reaches, a spec cannot say.
-fn unsupported(cx: &Cx<'_>, operation: &Json) -> Option<String> {
-    if let Some(key) = support::operation(operation) {
-        return Some(format!("a spec cannot say `{key}` of an operation yet"));
-    }
-    let top = |key: &str| operation.get(key)?.text_at("shape");
-    let errors = match operation.get("errors") {
-        Some(Json::Array(errors)) => {
-            errors.iter().filter_map(|error| error.text_at("shape")).collect()
-        }
-        _ => Vec::new(),
-    };
+/// A shape that an operation refers to and that is not there.
+fn dangling<'a>(cx: &Cx<'a>, operation: &'a Json) -> Option<&'a str> {
+    let sides = ["input", "output"].into_iter().filter_map(|side| operation.get(side));
     let mut open: Vec<&str> =
-        [top("input"), top("output")].into_iter().flatten().chain(errors).collect();
+        sides.chain(errors(operation)).filter_map(|it| it.text_at("shape")).collect();
     let mut seen = BTreeSet::new();
     while let Some(name) = open.pop() {
         if !seen.insert(name) {
             continue;
         }
-        let Some(shape) = cx.shape(name) else {
-            return Some(format!("the model has no shape `{name}`"));
-        };
-        if let Some(what) = support::shape(shape) {
-            return Some(format!("a spec cannot say {what} of the shape `{name}` yet"));
+        match cx.shape(name) {
+            Some(shape) => open.extend(targets(shape)),
+            None => return Some(name),
         }
-        open.extend(targets(shape));
     }
     None
+}
+
+fn errors(operation: &Json) -> impl Iterator<Item = &Json> {
+    let errors = match operation.get("errors") {
+        Some(Json::Array(errors)) => &errors[..],
+        _ => &[],
+    };
+    errors.iter()
 }
 
 /// The shapes that a shape refers to.
@@ -58,49 +62,166 @@ pub(super) fn targets(shape: &Json) -> impl Iterator<Item = &str> {
     members.chain(parts).filter_map(|member| member.text_at("shape"))
 }
 
-fn operation(cx: &mut Cx<'_>, name: &str, operation: &Json) -> Json {
+fn operation(
+    cx: &mut Cx<'_>,
+    name: &str,
+    operation: &Json,
+    paginators: Option<&Json>,
+    folder: Option<&str>,
+) -> Json {
     let mut made = Object::default();
-    let http = operation.get("http").unwrap_or(&Json::Null);
-    let input = operation.get("input").and_then(|input| input.text_at("shape"));
-    let input = input.and_then(|name| cx.shape(name)).cloned();
-    let method = http.text_at("method").unwrap_or("POST");
-    let uri = uri(http.text_at("requestUri").unwrap_or("/"), input.as_ref());
-    made.set("http", text(&format!("{method} {uri}")));
-    made.some("status", http.get("responseCode").cloned());
+    let input = operation.get("input");
+    let output = operation.get("output");
+    made.set("http", text(&http(cx, operation, input)));
+    let status = operation.get("http").and_then(|http| http.get("responseCode"));
+    made.some("status", status.cloned());
+    made.text("docs", cx.docs(operation).as_deref());
     made.flag("readonly", operation.flag_at("readonly"));
     made.flag("idempotent", operation.flag_at("idempotent"));
     made.some("deprecated", shapes::deprecated(operation));
-    if let Some(input) = &input
-        && !input.entries_at("members").is_empty()
+    let endpoint = operation.get("endpoint").unwrap_or(&Json::Null);
+    let host_prefix = endpoint.text_at("hostPrefix").unwrap_or_default();
+    host_prefix.clone_into(&mut cx.host_prefix);
+    if let Some(members) = input.and_then(|input| cx.target(input))
+        && !members.entries_at("members").is_empty()
     {
-        made.set("input", shapes::members(input, Place::Input));
+        made.set("input", shapes::members(cx, name, members, Place::Input));
     }
-    let output = operation.get("output").and_then(|output| output.text_at("shape"));
-    if let Some(output) = output.and_then(|name| cx.shape(name)) {
-        made.set("output", shapes::members(output, Place::Answer));
+    if let Some(members) = output.and_then(|output| cx.target(output)) {
+        let output = format!("{name}Output");
+        made.set("output", shapes::members(cx, &output, members, Place::Output));
     }
-    if let Some(Json::Array(errors)) = operation.get("errors") {
-        let names = errors.iter().filter_map(|error| error.text_at("shape"));
-        made.set("errors", Json::Array(names.map(text).collect()));
+    let names: Vec<_> = errors(operation).filter_map(|error| error.text_at("shape")).collect();
+    if !names.is_empty() {
+        let mut distinct = Vec::new();
+        for name in names {
+            if !distinct.contains(&name) {
+                distinct.push(name);
+            }
+        }
+        made.set("errors", Json::Array(distinct.into_iter().map(text).collect()));
     }
-    let pages = pages::pages(cx, name, operation);
-    made.some("pages", pages);
+    let paginator = paginators.and_then(|paginators| paginators.get(name));
+    made.some("pages", pages::pages(cx, name, operation, paginator));
+    traits(cx, name, operation, &mut made);
+    customs(folder, name, &mut made);
     made.json()
 }
 
-/// A label is called like the member that fills it; botocore calls it by the member's name on the
-/// wire.
-fn uri(uri: &str, input: Option<&Json>) -> String {
-    let mut uri = uri.to_owned();
-    for (name, member) in input.map_or(&[][..], |input| input.entries_at("members")) {
-        if member.text_at("location") == Some("uri")
-            && let Some(label) = member.text_at("locationName")
+/// Customs that no model says.
+fn customs(folder: Option<&str>, name: &str, made: &mut Object) {
+    let _ = (folder, name, made);
+}
+
+/// `POST /path?query`. A label is called like the member that fills it; botocore calls it by the
+/// member's name on the wire.
+fn http(cx: &Cx<'_>, operation: &Json, input: Option<&Json>) -> String {
+    let http = operation.get("http").unwrap_or(&Json::Null);
+    let method = http.text_at("method").unwrap_or("POST");
+    let metadata = cx.model.get("metadata").unwrap_or(&Json::Null);
+    let is_rest = metadata.text_at("protocol").is_some_and(|it| it.starts_with("rest"));
+    if !is_rest {
+        return format!("{method} /");
+    }
+    let mut uri = http.text_at("requestUri").unwrap_or("/").to_owned();
+    let members = input.and_then(|input| cx.target(input));
+    for (name, member) in members.map_or(&[][..], |input| input.entries_at("members")) {
+        if effective::text_at(cx, member, "location") == Some("uri")
+            && let Some(label) = effective::text_at(cx, member, "locationName")
         {
             uri = uri.replace(&format!("{{{label}}}"), &format!("{{{name}}}"));
             uri = uri.replace(&format!("{{{label}+}}"), &format!("{{{name}+}}"));
         }
     }
-    uri
+    format!("{method} {uri}")
+}
+
+/// The traits that few operations have.
+fn traits(cx: &mut Cx<'_>, name: &str, operation: &Json, made: &mut Object) {
+    made.text("wire", operation.text_at("name").filter(|wire| *wire != name));
+    made.some("root", operation.get("input").and_then(|input| root(cx, input)));
+    let output = operation.get("output").unwrap_or(&Json::Null);
+    made.text("result", effective::text_at(cx, output, "resultWrapper"));
+    let endpoint = operation.get("endpoint").unwrap_or(&Json::Null);
+    made.text("hostPrefix", endpoint.text_at("hostPrefix"));
+    let params = endpoint_params(operation);
+    if !params.is_empty() {
+        made.set("endpointParams", Json::Object(params));
+    }
+    made.some("auth", auth(cx, name, operation));
+    let unsigned = operation.flag_at("unsignedPayload")
+        || operation.text_at("authtype") == Some("v4-unsigned-body");
+    made.flag("unsignedBody", unsigned);
+    made.some("checksum", checksum(operation));
+    made.flag("compressed", operation.get("requestcompression").is_some());
+    if operation.flag_at("endpointoperation") {
+        made.set("endpointDiscovery", text("operation"));
+    } else if let Some(discovery) = operation.get("endpointdiscovery") {
+        let word = if discovery.flag_at("required") { "required" } else { "optional" };
+        made.set("endpointDiscovery", text(word));
+        if discovery.flag_at("required") {
+            let what = "its endpoint must be asked for, which clients do not do yet: set one";
+            cx.note(name, what);
+        }
+    }
+}
+
+fn root<'a>(cx: &Cx<'a>, input: &'a Json) -> Option<Json> {
+    if !cx.is_xml {
+        return None;
+    }
+    let name = effective::text_at(cx, input, "locationName")?;
+    let mut root = Object::default();
+    root.set("name", text(name));
+    root.text("namespace", effective::get(cx, input, "xmlNamespace").and_then(namespace_uri));
+    Some(root.json())
+}
+
+/// The address of a namespace, which is written bare or as an object.
+pub(super) fn namespace_uri(namespace: &Json) -> Option<&str> {
+    namespace.as_str().or_else(|| namespace.text_at("uri"))
+}
+
+fn endpoint_params(operation: &Json) -> Vec<(String, Json)> {
+    let mut params = Vec::new();
+    for (name, param) in operation.entries_at("staticContextParams") {
+        params.extend(param.get("value").map(|value| (name.clone(), value.clone())));
+    }
+    for (name, param) in operation.entries_at("operationContextParams") {
+        let path = param.text_at("path").map(text);
+        params
+            .extend(path.map(|path| (name.clone(), Json::Object(vec![("path".to_owned(), path)]))));
+    }
+    params
+}
+
+fn auth(cx: &mut Cx<'_>, name: &str, operation: &Json) -> Option<Json> {
+    if operation.text_at("authtype") == Some("none") {
+        return Some(Json::Array(vec![text("none")]));
+    }
+    let mut schemes = Vec::new();
+    for named in operation.texts_at("auth") {
+        match service::scheme(named) {
+            Some(scheme) => schemes.push(text(scheme)),
+            None => cx.note(name, format!("the auth type `{named}` is not known")),
+        }
+    }
+    (!schemes.is_empty()).then_some(Json::Array(schemes))
+}
+
+fn checksum(operation: &Json) -> Option<Json> {
+    let mut made = Object::default();
+    let facts = operation.get("httpChecksum").unwrap_or(&Json::Null);
+    made.text("algorithm", facts.text_at("requestAlgorithmMember"));
+    let required =
+        facts.flag_at("requestChecksumRequired") || operation.flag_at("httpChecksumRequired");
+    made.flag("required", required);
+    made.text("mode", facts.text_at("requestValidationModeMember"));
+    let response = facts.texts_at("responseAlgorithms");
+    if !response.is_empty() {
+        made.set("response", Json::Array(response.into_iter().map(text).collect()));
+    }
+    (!made.is_empty()).then(|| made.json())
 }
 
 /// The names of the shapes that an operation of a spec refers to.

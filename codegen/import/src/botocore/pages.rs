@@ -20,38 +20,74 @@ const TOKENS: &[&str] = &[
 const SIZES: &[&str] =
     &["maxresults", "maxitems", "limit", "pagesize", "maxrecords", "maximumpagesize"];
 
-pub(super) fn pages(cx: &mut Cx<'_>, name: &str, operation: &Json) -> Option<Json> {
-    match cx.paginators.get(name).cloned() {
-        Some(paginator) => declared(cx, name, operation, &paginator),
+pub(super) fn pages(
+    cx: &mut Cx<'_>,
+    name: &str,
+    operation: &Json,
+    paginator: Option<&Json>,
+) -> Option<Json> {
+    match paginator {
+        Some(paginator) => declared(cx, name, operation, paginator),
         None => inferred(cx, operation),
     }
 }
 
+/// A text, or several in a list.
+fn many<'a>(paginator: &'a Json, key: &str) -> Vec<&'a str> {
+    match paginator.get(key) {
+        Some(Json::String(text)) => vec![text],
+        Some(_) => paginator.texts_at(key),
+        None => Vec::new(),
+    }
+}
+
 fn declared(cx: &mut Cx<'_>, name: &str, operation: &Json, paginator: &Json) -> Option<Json> {
-    let one = |key: &str| match paginator.get(key) {
-        Some(Json::String(text)) => Some(text.as_str()),
-        Some(Json::Array(items)) => match &items[..] {
-            [Json::String(text)] => Some(text.as_str()),
-            _ => None,
+    let inputs = many(paginator, "input_token");
+    let outputs = many(paginator, "output_token");
+    let mut results = many(paginator, "result_key");
+    let output = top(cx, operation, "output")?;
+    top(cx, operation, "input")?;
+    // The first of several is the primary one, unless it is no list.
+    let Some(index) = results.iter().position(|path| is_many(cx, output, path)) else {
+        let what =
+            "its paginator is left out: what its pages have parts of is neither list nor map";
+        cx.note(name, what);
+        return None;
+    };
+    let items = results.remove(index);
+    let tokens: Vec<_> = inputs.into_iter().zip(outputs).collect();
+    let mut made = Object::default();
+    let pair = |(input, output): &(&str, &str)| Json::Array(vec![text(input), text(output)]);
+    made.set(
+        "token",
+        match &tokens[..] {
+            [one] => pair(one),
+            tokens => Json::Array(tokens.iter().map(pair).collect()),
         },
-        _ => None,
-    };
-    let plain = |name: &&str| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    let (input, output, items) = (one("input_token"), one("output_token"), one("result_key"));
-    let (Some(input), Some(output), Some(items)) =
-        (input.filter(plain), output.filter(plain), items.filter(plain))
-    else {
-        cx.note(name, "its paginator is left out: a spec pages by one token and one list of the output's own members yet");
-        return None;
-    };
-    if paginator.get("more_results").is_some() {
-        cx.note(name, "its paginator says with `more_results` whether there are more; the token alone decides here");
+    );
+    made.text("more", paginator.text_at("more_results"));
+    made.text("size", paginator.text_at("limit_key"));
+    made.set("items", text(items));
+    for (key, paths) in [("others", results), ("first", many(paginator, "non_aggregate_keys"))] {
+        if !paths.is_empty() {
+            made.set(key, Json::Array(paths.into_iter().map(text).collect()));
+        }
     }
-    let members = |side: &str| top(cx, operation, side).is_some();
-    if !members("input") || !members("output") {
-        return None;
+    made.set("source", text("declared"));
+    Some(made.json())
+}
+
+/// Whether a path leads through structures to a list or a map.
+fn is_many(cx: &Cx<'_>, output: &Json, path: &str) -> bool {
+    let mut shape = output;
+    for name in path.split('.') {
+        let member = shape.get("members").and_then(|members| members.get(name));
+        match member.and_then(|member| cx.target(member)) {
+            Some(target) => shape = target,
+            None => return false,
+        }
     }
-    Some(made(input, output, items, one("limit_key"), "declared"))
+    matches!(shape.text_at("type"), Some("list" | "map"))
 }
 
 /// A token in and out, and exactly one list at the top of the output: then that list is the items.
@@ -59,34 +95,30 @@ fn declared(cx: &mut Cx<'_>, name: &str, operation: &Json, paginator: &Json) -> 
 fn inferred(cx: &Cx<'_>, operation: &Json) -> Option<Json> {
     let input = top(cx, operation, "input")?;
     let output = top(cx, operation, "output")?;
+    let kind = |member: &Json| cx.target(member).and_then(|target| target.text_at("type"));
     let named = |shape: &'_ Json, names: &[&str], kinds: &[&str]| {
         shape.entries_at("members").iter().find_map(|(name, member)| {
             let known = names.contains(&name.to_ascii_lowercase().as_str());
-            let kind = member.text_at("shape").and_then(|target| cx.shape(target)?.text_at("type"));
-            (known && kind.is_some_and(|kind| kinds.contains(&kind))).then(|| name.clone())
+            (known && kind(member).is_some_and(|kind| kinds.contains(&kind))).then(|| name.clone())
         })
     };
     let from = named(input, TOKENS, &["string"])?;
     let to = named(output, TOKENS, &["string"])?;
     let size = named(input, SIZES, &["integer", "long"]);
-    let mut lists = output.entries_at("members").iter().filter(|(_, member)| {
-        let kind = member.text_at("shape").and_then(|target| cx.shape(target)?.text_at("type"));
-        kind == Some("list")
-    });
+    let members = output.entries_at("members").iter();
+    let mut lists = members.filter(|(_, member)| kind(member) == Some("list"));
     let (items, _) = lists.next()?;
-    lists.next().is_none().then(|| made(&from, &to, items, size.as_deref(), "inferred"))
+    if lists.next().is_some() {
+        return None;
+    }
+    let mut made = Object::default();
+    made.set("token", Json::Array(vec![text(&from), text(&to)]));
+    made.text("size", size.as_deref());
+    made.set("items", text(items));
+    made.set("source", text("inferred"));
+    Some(made.json())
 }
 
 fn top<'a>(cx: &Cx<'a>, operation: &Json, side: &str) -> Option<&'a Json> {
-    let name = operation.get(side)?.text_at("shape")?;
-    cx.model.get("shapes")?.get(name)
-}
-
-fn made(input: &str, output: &str, items: &str, size: Option<&str>, source: &str) -> Json {
-    let mut made = Object::default();
-    made.set("token", Json::Array(vec![text(input), text(output)]));
-    made.text("size", size);
-    made.set("items", text(items));
-    made.set("source", text(source));
-    made.json()
+    cx.target(operation.get(side)?)
 }

@@ -1,11 +1,11 @@
 //! Shapes and members.
 
-use super::{Cx, operations};
+use super::{Cx, effective, operations};
 use crate::build::{Look, Object, text};
 use std::collections::BTreeSet;
 use typefoundry_spec::Json;
 
-/// The shapes that are reached, in the order of the model.
+/// The shapes that are reached, in the order of the model, and those that had to be made.
 pub(super) fn shapes(cx: &mut Cx<'_>, start: BTreeSet<String>) -> Vec<(String, Json)> {
     let mut reached = BTreeSet::new();
     let mut open: Vec<String> = start.into_iter().collect();
@@ -13,53 +13,106 @@ pub(super) fn shapes(cx: &mut Cx<'_>, start: BTreeSet<String>) -> Vec<(String, J
         if let Some(shape) = cx.shape(&name)
             && reached.insert(name)
         {
-            open.extend(operations::targets(shape).map(str::to_owned));
+            let members = shape.entries_at("members").iter().map(|(_, member)| member);
+            let parts = ["member", "key", "value"].into_iter().filter_map(|key| shape.get(key));
+            // What travels as text that holds JSON is a document to a spec.
+            let typed = members.chain(parts).filter(|it| !effective::flag_at(cx, it, "jsonvalue"));
+            open.extend(typed.filter_map(|member| member.text_at("shape")).map(str::to_owned));
         }
     }
-    let entries = cx.model.entries_at("shapes").iter();
-    let reached = entries.filter(|(name, _)| reached.contains(name));
-    reached.map(|(name, model)| (name.clone(), shape(model))).collect()
+    let model = cx.model;
+    let codes = Codes::new(cx, &reached);
+    let mut made = Vec::new();
+    for (name, shape) in model.entries_at("shapes") {
+        if reached.contains(name) {
+            made.push((name.clone(), self::shape(cx, name, shape, &codes)));
+        }
+    }
+    made.append(&mut cx.made);
+    made
 }
 
-fn shape(model: &Json) -> Json {
+/// Which error a code stands for. Where two claim one, botocore takes the last
+/// (`ServiceModel.shape_for_error_code`).
+struct Codes<'a>(std::collections::HashMap<&'a str, &'a str>);
+
+impl<'a> Codes<'a> {
+    fn new(cx: &Cx<'a>, reached: &BTreeSet<String>) -> Self {
+        let errors = cx.model.entries_at("shapes").iter();
+        let errors = errors.filter(|(name, shape)| reached.contains(name) && is_error(shape));
+        Self(errors.map(|(name, shape)| (code(name, shape), name.as_str())).collect())
+    }
+
+    fn is_of(&self, name: &str, shape: &Json) -> bool {
+        self.0.get(code(name, shape)).is_none_or(|owner| *owner == name)
+    }
+}
+
+fn code<'a>(name: &'a str, shape: &'a Json) -> &'a str {
+    shape.get("error").and_then(|error| error.text_at("code")).unwrap_or(name)
+}
+
+fn shape(cx: &mut Cx<'_>, name: &str, model: &Json, codes: &Codes<'_>) -> Json {
     let mut made = Object::default();
     let kind = model.text_at("type").unwrap_or_default();
     match kind {
         "structure" if model.flag_at("document") => made.set("type", text("document")),
-        "structure" if model.flag_at("union") => made.set("union", members(model, Place::Body)),
+        "structure" if model.flag_at("union") || model.flag_at("eventstream") => {
+            made.set("union", members(cx, name, model, Place::Alternatives));
+            made.flag("eventStream", model.flag_at("eventstream"));
+        }
         "structure" => {
             let error = is_error(model);
-            let place = if error { Place::Answer } else { Place::Body };
-            made.set("structure", members(model, place));
+            let place = if error { Place::Error } else { Place::Body };
+            made.set("structure", members(cx, name, model, place));
             if error {
-                made.set("error", self::error(model));
+                made.set("error", self::error(cx, name, model, codes));
             }
         }
         "list" => {
-            made.some("list", target(model, "member"));
+            made.some("list", element(cx, model, "member"));
             made.flag("sparse", model.flag_at("sparse"));
         }
         "map" => {
-            made.some("map", target(model, "value"));
-            made.some("key", target(model, "key"));
+            made.some("map", element(cx, model, "value"));
+            made.some("key", element(cx, model, "key"));
             made.flag("sparse", model.flag_at("sparse"));
         }
-        "string" if model.get("enum").is_some() => {
-            let values = model.texts_at("enum").into_iter();
-            made.set(
-                "enum",
-                Json::Object(values.map(|value| (value.to_owned(), text(""))).collect()),
-            );
-        }
+        "string" if model.get("enum").is_some() => made.set("enum", values(model)),
         base => {
-            made.set("type", text(base));
+            made.set("type", text(base_type(base)));
             made.text("format", model.text_at("timestampFormat").and_then(format));
+            let streams = model.flag_at("streaming") && base == "blob";
+            made.flag("streaming", streams);
+            made.flag("sized", streams && model.flag_at("requiresLength"));
         }
     }
     limits(model, kind, &mut made);
     made.flag("sensitive", model.flag_at("sensitive"));
     made.some("deprecated", deprecated(model));
+    made.text("docs", cx.docs(model).as_deref());
     made.json()
+}
+
+/// The format's word for a base type: older models know two more.
+fn base_type(word: &str) -> &str {
+    match word {
+        "character" => "string",
+        "bigdecimal" => "double",
+        "byte" | "short" => "integer",
+        "biginteger" => "long",
+        other => other,
+    }
+}
+
+fn values(model: &Json) -> Json {
+    let mut values: Vec<(String, Json)> = Vec::new();
+    for value in model.texts_at("enum") {
+        if !values.iter().any(|(known, _)| known == value) {
+            values.push((value.to_owned(), text("")));
+        }
+    }
+    Json::Object(values)
 }
 
 /// Lengths and ranges share two keys in the model; the type tells them apart.
@@ -71,8 +124,9 @@ fn limits(model: &Json, kind: &str, made: &mut Object) {
         _ => return,
     };
     let mut limits = Object::default();
-    limits.some("min", model.get("min").cloned());
-    limits.some("max", model.get("max").cloned());
+    for side in ["min", "max"] {
+        limits.some(side, model.get(side).and_then(|limit| limit_of(limit, key == "length")));
+    }
     if !limits.is_empty() {
         made.set(key, limits.json());
     }
@@ -81,8 +135,51 @@ fn limits(model: &Json, kind: &str, made: &mut Object) {
     }
 }
 
-fn target(model: &Json, key: &str) -> Option<Json> {
-    model.get(key)?.text_at("shape").map(text)
+/// A length is counted; some models write it as a fraction or below zero.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to fit")]
+fn limit_of(limit: &Json, is_length: bool) -> Option<Json> {
+    let Json::Number(number) = limit else { return None };
+    if !is_length || number.is_u64() {
+        return Some(limit.clone());
+    }
+    let number = number.as_f64().filter(|number| (0.0..9e15).contains(number))?;
+    Some(Json::Number((number as u64).into()))
+}
+
+/// The element of a list, or the key or the value of a map. Its name matters in XML and in queries
+/// alone, and there only where it is not the protocol's own.
+fn element(cx: &Cx<'_>, model: &Json, key: &str) -> Option<Json> {
+    let member = model.get(key)?;
+    let target = text(member.text_at("shape")?);
+    if !cx.is_xml {
+        return Some(target);
+    }
+    let mut made = Object::default();
+    let own = match key {
+        "member" => "member",
+        other => other,
+    };
+    made.text("wire", effective::text_at(cx, member, "locationName").filter(|wire| *wire != own));
+    if key != "key" {
+        made.flag("flattened", is_flattened(cx, member));
+        made.some("namespace", effective::get(cx, member, "xmlNamespace").and_then(namespace));
+    }
+    Some(with_type(target, made))
+}
+
+fn is_flattened<'a>(cx: &Cx<'a>, member: &'a Json) -> bool {
+    effective::flag_at(cx, member, "flattened")
+        && matches!(effective::kind(cx, member), "list" | "map")
+}
+
+fn namespace(namespace: &Json) -> Option<Json> {
+    let uri = text(operations::namespace_uri(namespace)?);
+    Some(match namespace.text_at("prefix") {
+        Some(prefix) => {
+            Json::Object(vec![("uri".to_owned(), uri), ("prefix".to_owned(), text(prefix))])
+        }
+        None => uri,
+    })
 }
 
 fn format(name: &str) -> Option<&'static str> {
@@ -98,7 +195,7 @@ fn is_error(model: &Json) -> bool {
     model.flag_at("exception") || model.get("error").is_some() || model.flag_at("fault")
 }
 
-fn error(model: &Json) -> Json {
+fn error(cx: &mut Cx<'_>, name: &str, model: &Json, codes: &Codes<'_>) -> Json {
     let mut made = Object::default();
     let facts = model.get("error").unwrap_or(&Json::Null);
     made.some("status", facts.get("httpStatusCode").cloned());
@@ -107,7 +204,15 @@ fn error(model: &Json) -> Json {
     } else if model.flag_at("fault") || facts.flag_at("fault") {
         made.set("fault", text("server"));
     }
-    made.text("code", facts.text_at("code"));
+    if codes.is_of(name, model) {
+        made.text("code", facts.text_at("code").filter(|code| *code != name));
+    } else {
+        let code = code(name, model);
+        cx.note(
+            name,
+            format!("another error is known by its code `{code}`, as in botocore: it is found by its own name"),
+        );
+    }
     if let Some(retryable) = model.get("retryable") {
         made.set("retryable", Json::Bool(true));
         made.flag("throttling", retryable.flag_at("throttling"));
@@ -127,52 +232,136 @@ fn error(model: &Json) -> Json {
 pub(super) enum Place {
     /// It is an operation's input.
     Input,
-    /// It is an operation's output, or an error.
-    Answer,
+    /// It is an operation's output.
+    Output,
+    /// It is an error.
+    Error,
     /// It is part of a body.
     Body,
+    /// It is a union, or the events of a stream.
+    Alternatives,
 }
 
-/// The members of a structure. Inside a body nothing is bound: botocore passes locations over
-/// there.
-pub(super) fn members(model: &Json, place: Place) -> Json {
+impl Place {
+    /// Whether members stand outside of the body. Inside of one botocore passes locations over.
+    fn binds(self) -> bool {
+        matches!(self, Self::Input | Self::Output | Self::Error)
+    }
+}
+
+/// The members of a structure.
+pub(super) fn members(cx: &mut Cx<'_>, owner: &str, model: &Json, place: Place) -> Json {
     let required = model.texts_at("required");
-    let payload = model.text_at("payload").filter(|_| place != Place::Body);
-    let entries = model.entries_at("members").iter().map(|(name, member)| {
-        let made = self::member(name, member, required.contains(&name.as_str()), place, payload);
-        (name.clone(), made)
-    });
-    Json::Object(entries.collect())
+    let payload = model.text_at("payload").filter(|_| place.binds());
+    let mut members = Vec::new();
+    for (name, member) in model.entries_at("members") {
+        let location = effective::text_at(cx, member, "location").filter(|_| place.binds());
+        if payload.is_some_and(|payload| payload != name) && location.is_none() {
+            cx.note(
+                format!("{owner}.{name}"),
+                "left out: it would stand in a body that another member is the whole of",
+            );
+            continue;
+        }
+        let required = required.contains(&name.as_str());
+        let facts = Facts { name, model: member, required, place, payload, location };
+        members.push((name.clone(), facts.member(cx, owner)));
+    }
+    Json::Object(members)
 }
 
-fn member(name: &str, model: &Json, required: bool, place: Place, payload: Option<&str>) -> Json {
-    let mut made = Object::default();
-    let target = model.text_at("shape").unwrap_or("document");
-    let wire = model.text_at("locationName");
-    let token = model.flag_at("idempotencyToken") && place == Place::Input;
-    // A token is filled in, so nobody has to give one.
-    made.flag("required", required && !token);
-    match model.text_at("location").filter(|_| place != Place::Body) {
-        Some("uri") => made.flag("label", true),
-        Some("querystring") => made.set("query", text(wire.unwrap_or(name))),
-        Some("header") => made.set("header", text(wire.unwrap_or(name))),
-        Some("headers") => made.set("headerPrefix", text(wire.unwrap_or_default())),
-        Some("statusCode") => made.flag("statusCode", true),
-        _ if payload == Some(name) => made.flag("payload", true),
-        _ => made.text("wire", wire.filter(|wire| *wire != name)),
+/// A member and where it stands.
+struct Facts<'m> {
+    name: &'m str,
+    model: &'m Json,
+    required: bool,
+    place: Place,
+    payload: Option<&'m str>,
+    location: Option<&'m str>,
+}
+
+impl Facts<'_> {
+    fn member(&self, cx: &mut Cx<'_>, owner: &str) -> Json {
+        let Self { name, model, place, .. } = *self;
+        let mut made = Object::default();
+        let wire = effective::text_at(cx, model, "locationName");
+        let token = model.flag_at("idempotencyToken") && place == Place::Input;
+        let is_label = self.location == Some("uri");
+        let host_label = model.flag_at("hostLabel")
+            && place == Place::Input
+            && cx.host_prefix.contains(&format!("{{{name}}}"));
+        // A token is filled in, so nobody has to give one; but a path or a host has no holes.
+        let required = self.required && !token || is_label || host_label;
+        made.flag("required", required && place != Place::Alternatives);
+        match self.location {
+            Some("uri") => made.flag("label", true),
+            Some("querystring") => made.set("query", text(wire.unwrap_or(name))),
+            Some("header") => made.set("header", text(wire.unwrap_or(name))),
+            Some("headers") => made.set("headerPrefix", text(wire.unwrap_or_default())),
+            Some("statusCode") => made.flag("statusCode", true),
+            _ if self.payload == Some(name) => {
+                made.flag("payload", true);
+                made.text("wire", wire.filter(|_| cx.is_xml));
+            }
+            _ => made.text("wire", wire.filter(|wire| *wire != name)),
+        }
+        made.flag("idempotencyToken", token && !is_label);
+        made.flag("hostLabel", host_label);
+        let param = model.get("contextParam").filter(|_| place == Place::Input);
+        made.text("endpointParam", param.and_then(|param| param.text_at("name")));
+        let json_text = effective::flag_at(cx, model, "jsonvalue");
+        made.flag("jsonText", json_text);
+        if place == Place::Body {
+            made.flag("eventHeader", model.flag_at("eventheader"));
+            made.flag("eventPayload", model.flag_at("eventpayload"));
+        }
+        if cx.is_xml {
+            self.xml(cx, &mut made);
+        }
+        made.some("deprecated", deprecated(model));
+        made.text("docs", cx.docs(model).as_deref());
+        let target = match model.text_at("shape") {
+            _ if json_text => "document".to_owned(),
+            Some(_) if model.get("enum").is_some() => self.inline_enum(cx, owner),
+            Some(target) => target.to_owned(),
+            None => "document".to_owned(),
+        };
+        with_type(text(&target), made)
     }
-    made.flag("idempotencyToken", token);
-    made.some("deprecated", deprecated(model));
-    if made.is_empty() {
-        return text(target);
+
+    fn xml(&self, cx: &Cx<'_>, made: &mut Object) {
+        let model = self.model;
+        let is_in_body = self.location.is_none();
+        made.flag("flattened", is_flattened(cx, model) && is_in_body);
+        made.flag("attribute", effective::flag_at(cx, model, "xmlAttribute"));
+        if is_in_body {
+            made.some("namespace", effective::get(cx, model, "xmlNamespace").and_then(namespace));
+            made.text("queryName", effective::text_at(cx, model, "queryName"));
+        }
     }
-    let mut whole = Object::default();
-    whole.set("type", text(target));
-    let Json::Object(rest) = made.json() else { return whole.json() };
-    for (key, value) in rest {
-        whole.set(&key, value);
+
+    /// Values that are listed at the member become a shape, named for both.
+    fn inline_enum(&self, cx: &mut Cx<'_>, owner: &str) -> String {
+        let mut name = format!("{owner}{}", self.name);
+        while cx.shape(&name).is_some() {
+            name.push_str("Value");
+        }
+        let shape = Json::Object(vec![("enum".to_owned(), values(self.model))]);
+        cx.made.push((name.clone(), shape));
+        name
     }
-    whole.json()
+}
+
+/// A target alone, or an object that says more.
+fn with_type(target: Json, more: Object) -> Json {
+    if more.is_empty() {
+        return target;
+    }
+    let mut whole = vec![("type".to_owned(), target)];
+    if let Json::Object(more) = more.json() {
+        whole.extend(more);
+    }
+    Json::Object(whole)
 }
 
 /// The reason, or that there is one.

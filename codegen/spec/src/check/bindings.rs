@@ -144,11 +144,17 @@ fn goes(member: &Member, side: Side, diagnostics: &mut Diagnostics) -> bool {
             "a request has no `statusCode`".to_owned(),
             "bind it elsewhere, or move it to the output",
         ),
-        (Binding::Header(name), Side::Request) if super::service::is_reserved(name) => (
-            &codes::BAD_HEADER,
-            format!("the header `{name}` is set by the transport or the signer"),
-            "remove the member",
-        ),
+        // The length of a stream is its sender's to say.
+        (Binding::Header(name), Side::Request)
+            if super::service::is_reserved(name)
+                && !name.eq_ignore_ascii_case("content-length") =>
+        {
+            (
+                &codes::BAD_HEADER,
+                format!("the header `{name}` is set by the transport or the signer"),
+                "remove the member",
+            )
+        }
         _ => return true,
     };
     let key = diagnostics.entry(member.at, member.binding.key());
@@ -169,6 +175,7 @@ fn carries(model: &Model, member: &Member, diagnostics: &mut Diagnostics) {
         (Binding::Label, kind) => {
             (kind.is_scalar() && !matches!(kind, Kind::Blob), "a label carries a single value")
         }
+        (Binding::Header(_), Kind::Document) if member.json_text => return,
         (Binding::Header(_), kind) => {
             (scalars(kind), "a header carries a single value or a list of them")
         }
@@ -245,7 +252,9 @@ fn wire_names(members: &[Member], diagnostics: &mut Diagnostics) {
         };
         let message = format!("the {part} would hold `{name}` twice");
         let first = *seen.entry((part, name)).or_insert(member);
-        if !std::ptr::eq(first, member) {
+        // Elements of XML may come one by one and all together, as in S3's notifications.
+        let flattened = first.flattened || member.flattened;
+        if !std::ptr::eq(first, member) && !flattened {
             let key = |member: &Member| if part == "body" { "wire" } else { member.binding.key() };
             let here = diagnostics.entry(member.at, key(member));
             let there = diagnostics.entry(first.at, key(first));

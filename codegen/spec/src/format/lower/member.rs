@@ -112,7 +112,10 @@ fn binding(cx: &mut Cx<'_>, fields: &Fields<'_>) -> Binding {
                 Binding::Header(name.to_owned())
             }
             ("headerPrefix", Some(name)) => {
-                service::check_header_name(cx, name, Span::value(field.at));
+                // The empty prefix is that of every header.
+                if !name.is_empty() {
+                    service::check_header_name(cx, name, Span::value(field.at));
+                }
                 Binding::HeaderPrefix(name.to_owned())
             }
             _ if !fields.flag(key) => continue,
