@@ -163,6 +163,13 @@ impl Facts {
         let none = || quote!(::core::option::Option::None);
         let pages = self.pages.as_ref().map_or_else(none, Pages::schema);
         let (statics, traits) = self.traits.expand();
+        let response = self.response();
+        let streams_input = self.traits.streams_input().then(|| {
+            quote! {
+                #[automatically_derived]
+                impl t::StreamsInput for #ident {}
+            }
+        });
         quote! {
             const _: () = {
                 use #runtime::__private as t;
@@ -171,6 +178,7 @@ impl Facts {
                 impl t::Operation for #ident {
                     type Service = #service;
                     type Output = #output;
+                    type Response = #runtime::#response<#output>;
 
                     fn schema() -> &'static t::OperationSchema {
                         #statics
@@ -188,9 +196,19 @@ impl Facts {
                     }
                 }
 
+                #streams_input
+
                 #after
             };
         }
+    }
+}
+
+impl Facts {
+    /// What a call gives.
+    fn response(&self) -> Ident {
+        let name = if self.traits.streams_output() { "Streamed" } else { "Response" };
+        Ident::new(name, proc_macro2::Span::call_site())
     }
 }
 
@@ -346,6 +364,21 @@ impl Facts {
         let name = &builder.name;
         let params = builder.params();
         let bounds = builder.bounds();
+        let response = self.response();
+        let body = self.traits.streams_input().then(|| {
+            quote! {
+                /// The body of the request: bytes, or a stream of them. It comes last.
+                #vis fn body(
+                    self,
+                    body: impl ::core::convert::Into<#runtime::ByteStream>,
+                ) -> #runtime::StreamingCall<#ident>
+                where
+                    #bounds
+                {
+                    self.customize().body(body)
+                }
+            }
+        });
         let pages = self.pages.as_ref().map(|_| {
             quote! {
                 /// The pages, one call each.
@@ -373,7 +406,7 @@ impl Facts {
                     self,
                 ) -> impl ::core::future::Future<
                     Output = ::core::result::Result<
-                        #runtime::Response<#output>,
+                        #runtime::#response<#output>,
                         <#service as #runtime::Service>::Error,
                     >,
                 > + ::core::marker::Send
@@ -390,6 +423,8 @@ impl Facts {
                 {
                     self.purpose.prepare(self.value)
                 }
+
+                #body
 
                 #pages
             }

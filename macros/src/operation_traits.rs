@@ -92,6 +92,16 @@ impl Traits {
         Ok(())
     }
 
+    /// Whether the body of the request is a stream.
+    pub(crate) fn streams_input(&self) -> bool {
+        self.streams_input.is_some()
+    }
+
+    /// Whether the body of the answer is a stream.
+    pub(crate) fn streams_output(&self) -> bool {
+        self.streams_output
+    }
+
     /// A static with the traits, and an option of them.
     pub(crate) fn expand(&self) -> (TokenStream, TokenStream) {
         if !self.given {

@@ -53,6 +53,7 @@ pub mod auth;
 pub mod aws;
 pub mod binding;
 mod blob;
+mod byte_stream;
 pub mod client;
 pub mod codec;
 mod document;
@@ -70,7 +71,10 @@ pub mod value;
 
 pub use auth::{Credentials, ProvideCredentials};
 pub use blob::Blob;
-pub use client::{Call, Client, Config, Fluent, Operation, Paged, Response, Service};
+pub use byte_stream::{ByteStream, StreamError};
+pub use client::{
+    Call, Client, Config, Fluent, Operation, Paged, Response, Service, Streamed, StreamingCall,
+};
 pub use codec::DecodeError;
 pub use codec::json::Wire;
 pub use document::{Document, Number};
@@ -94,7 +98,7 @@ pub type BoxFuture<'a, T> = std::pin::Pin<Box<dyn Future<Output = T> + Send + 'a
 pub mod __private {
     pub use crate::TimestampFormat;
     pub use crate::client::{
-        Build, Given, IntoItems, Missing, Operation, Paged, Service, ServiceErrors,
+        Build, Given, IntoItems, Missing, Operation, Paged, Service, ServiceErrors, StreamsInput,
     };
     pub use crate::schema::{
         AuthOption, Checksum, ElementTraits, ErrorFormat, ErrorSchema, Flags, MemberSchema,

@@ -10,7 +10,7 @@ pub(super) fn emit(cx: &Cx<'_>) -> Emitted {
     let mut imports = Imports::default();
     imports.local(service);
     imports.local(&format_ident!("Error"));
-    for name in ["Config", "Fluent", "Operation", "Response"] {
+    for name in ["Config", "Fluent", "Operation"] {
         imports.runtime(name);
     }
     let methods: Vec<_> = cx
@@ -50,7 +50,7 @@ pub(super) fn emit(cx: &Cx<'_>) -> Emitted {
             }
 
             /// Calls an operation with a finished input.
-            pub async fn call<O>(&self, input: O) -> Result<Response<O::Output>, Error>
+            pub async fn call<O>(&self, input: O) -> Result<O::Response, Error>
             where
                 O: Operation<Service = #service>,
             {

@@ -17,7 +17,7 @@ pub(crate) use imports::Imports;
 use crate::names::Names;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use typefoundry_spec::{Model, Operation, Role, Shape, ShapeId};
+use typefoundry_spec::{Binding, Member, Model, Operation, Role, Shape, ShapeId};
 
 /// The number of the form that generated code has; the runtime knows which ones it carries.
 const FORM: u32 = 1;
@@ -40,6 +40,15 @@ impl<'m> Cx<'m> {
     /// The shapes that the chosen operations reach, in the order of the spec.
     fn reached(&self) -> impl Iterator<Item = (ShapeId, &'m Shape)> {
         self.model.defined_shapes().filter(|(id, _)| self.roles[id.index()].is_used())
+    }
+
+    /// The members of an input or output that are fields: a stream stands beside them.
+    fn fields(&self, members: &[Member]) -> Vec<Member> {
+        let is_stream = |member: &Member| {
+            let shape = self.model.shape(member.target);
+            shape.event_stream || member.binding == Binding::Payload && shape.streaming.is_some()
+        };
+        members.iter().filter(|member| !is_stream(member)).cloned().collect()
     }
 
     fn role(&self, id: ShapeId) -> Role {

@@ -22,9 +22,10 @@ pub(super) fn emit(cx: &Cx<'_>) -> Emitted {
 fn input(cx: &Cx<'_>, operation: &Operation, imports: &mut Imports) -> TokenStream {
     let name = names::operation(operation);
     let docs = documented::operation(cx.model, operation);
-    let fields = members::fields(cx, None, &operation.input, None, imports);
+    let inputs = cx.fields(&operation.input);
+    let fields = members::fields(cx, None, &inputs, None, imports);
     let extra = Extra { defaults: true, derive: Some("Operation") };
-    let derives = members::derives(cx, &operation.input, extra, imports);
+    let derives = members::derives(cx, &inputs, extra, imports);
     let attribute = attribute(cx, operation, imports);
     let builder = members::builder(cx, &name);
     quote! {
@@ -41,7 +42,7 @@ fn input(cx: &Cx<'_>, operation: &Operation, imports: &mut Imports) -> TokenStre
 
 fn output(cx: &Cx<'_>, operation: &Operation, imports: &mut Imports) -> TokenStream {
     let name = cx.names.output(operation);
-    let outputs = operation.output_members();
+    let outputs = &cx.fields(operation.output_members());
     let docs = documented::outer(&format!("What [`{}`] returns.", names::operation(operation)));
     let fields = members::fields(cx, None, outputs, None, imports);
     let extra = Extra { defaults: true, derive: None };

@@ -1,10 +1,12 @@
 //! A call that can be adjusted before it is sent.
 
-use super::core::Overrides;
-use super::{Client, Operation, Paged, Response, Service};
+use super::core::{Overrides, Streams};
+use super::{Answer, Client, Operation, Paged, Response, Service, StreamsInput};
+use crate::ByteStream;
 use crate::error::{Error, ErrorKind};
 use crate::pager::{Items, Pages};
 use crate::value::Empty;
+use std::fmt;
 
 /// A call of one operation, with what it does differently from its client.
 #[derive(Clone, Debug)]
@@ -58,20 +60,63 @@ impl<O: Operation> Call<O> {
     }
 
     /// Sends the call.
-    pub async fn send(mut self) -> Result<Response<O::Output>, <O::Service as Service>::Error> {
+    pub async fn send(mut self) -> Result<O::Response, <O::Service as Service>::Error> {
         let mut input = std::mem::replace(&mut self.input, O::empty());
-        Ok(self.send_input(&mut input).await?)
+        Ok(self.exchange(&mut input, None).await?)
     }
 
-    pub(crate) async fn send_input(&self, input: &mut O) -> Result<Response<O::Output>, Error> {
+    /// One page of many, which is no stream.
+    pub(crate) async fn send_page(&self, input: &mut O) -> Result<Response<O::Output>, Error> {
+        self.exchange(input, None).await
+    }
+
+    async fn exchange<A: Answer<O::Output>>(
+        &self,
+        input: &mut O,
+        body: Option<ByteStream>,
+    ) -> Result<A, Error> {
         if let Some(invalid) = &self.invalid {
             return Err(Error::new(ErrorKind::Input, invalid.clone()).of(&O::schema().name));
         }
         let mut output = O::Output::empty();
         let core = self.client.core();
         core.fill_tokens(input);
-        let metadata = core.call_with(O::schema(), input, &mut output, &self.overrides).await?;
-        Ok(Response::new(output, metadata))
+        let streams = Streams { input: body, output: A::STREAMS };
+        let (metadata, body) =
+            core.call_with(O::schema(), input, &mut output, &self.overrides, streams).await?;
+        Ok(A::of(output, metadata, body))
+    }
+}
+
+impl<O: StreamsInput> Call<O> {
+    /// The body of the request: bytes, or a stream of them.
+    ///
+    /// Bytes are signed and can be sent again; a stream is sent once, as it comes.
+    pub fn body(self, body: impl Into<ByteStream>) -> StreamingCall<O> {
+        StreamingCall { call: self, body: body.into() }
+    }
+}
+
+/// A call whose request has a stream as its body.
+#[must_use = "a call does nothing until it is sent"]
+pub struct StreamingCall<O: Operation> {
+    call: Call<O>,
+    body: ByteStream,
+}
+
+impl<O: Operation> fmt::Debug for StreamingCall<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { call, body } = self;
+        let input = &call.input;
+        f.debug_struct("StreamingCall").field("input", input).field("body", body).finish()
+    }
+}
+
+impl<O: Operation> StreamingCall<O> {
+    /// Sends the call.
+    pub async fn send(mut self) -> Result<O::Response, <O::Service as Service>::Error> {
+        let mut input = std::mem::replace(&mut self.call.input, O::empty());
+        Ok(self.call.exchange(&mut input, Some(self.body)).await?)
     }
 }
 

@@ -2,12 +2,13 @@
 
 use super::config::Signer;
 use super::{Config, Exchange, Metadata, Observer, RetryPolicy, Step, unconfigured};
+use crate::ByteStream;
 use crate::auth::{Credentials, Signing};
 use crate::binding::{read_response, write_request};
 use crate::codec::Reading;
 use crate::error::{Error, ErrorKind};
 use crate::schema::{Flags, OperationSchema, Schema, ServiceSchema};
-use crate::transport::Transport;
+use crate::transport::{Transport, TransportError, TransportErrorKind};
 use crate::value::{Slot, Structure, View};
 use bytes::Bytes;
 use std::borrow::Cow;
@@ -86,7 +87,9 @@ impl Core {
         input: &dyn Structure,
         output: &mut dyn Structure,
     ) -> Result<Metadata, Error> {
-        self.call_with(operation, input, output, &Overrides::default()).await
+        let overrides = Overrides::default();
+        let called = self.call_with(operation, input, output, &overrides, Streams::default()).await;
+        called.map(|(metadata, _)| metadata)
     }
 
     pub(super) async fn call_with(
@@ -95,12 +98,29 @@ impl Core {
         input: &dyn Structure,
         output: &mut dyn Structure,
         overrides: &Overrides,
-    ) -> Result<Metadata, Error> {
-        let exchange = self.exchange(operation, input, overrides).await;
+        streams: Streams,
+    ) -> Result<(Metadata, ByteStream), Error> {
+        let exchange = self.exchange(operation, input, overrides, streams.input).await;
         let mut exchange = exchange.map_err(|error| error.of(&operation.name))?;
+        let mut body = ByteStream::default();
         let mut step = exchange.next();
         let response = loop {
             step = match step {
+                Step::Send(request) if streams.output || exchange.streams() => {
+                    let request = exchange.with_stream(request);
+                    let answer = match self.transport.stream(request).await {
+                        Ok(response)
+                            if streams.output && exchange.is_success(response.status()) =>
+                        {
+                            let (parts, stream) = response.into_parts();
+                            body = stream;
+                            Ok(http::Response::from_parts(parts, Bytes::new()))
+                        }
+                        Ok(response) => collected(response).await,
+                        Err(error) => Err(error),
+                    };
+                    exchange.answered(answer)
+                }
                 Step::Send(request) => {
                     let answer = self.transport.send(request).await;
                     exchange.answered(answer)
@@ -116,7 +136,8 @@ impl Core {
             };
         };
         let attempts = exchange.attempts();
-        self.finish(operation, response, output, attempts)
+        let metadata = self.finish(operation, response, output, attempts)?;
+        Ok((metadata, body))
     }
 
     async fn exchange<'c>(
@@ -124,13 +145,22 @@ impl Core {
         operation: &'c OperationSchema,
         input: &dyn Structure,
         overrides: &Overrides,
+        stream: Option<ByteStream>,
     ) -> Result<Exchange<'c>, Error> {
-        let (target, request) = self.start(operation, input, overrides)?;
+        let (target, mut request) = self.start(operation, input, overrides)?;
+        let stream = match stream {
+            // What is there as a whole is signed, and can be sent again.
+            Some(stream) if stream.as_bytes().is_some() => {
+                *request.body_mut() = stream.as_bytes().cloned().unwrap_or_default();
+                None
+            }
+            stream => stream,
+        };
         let credentials = match &self.auth {
             Some(_) => Some(self.credentials().await?),
             None => None,
         };
-        Ok(Exchange::new(self, operation, target, request, credentials))
+        Ok(Exchange::new(self, operation, target, request, credentials, stream))
     }
 
     /// The unsigned request and where it goes.
@@ -228,6 +258,27 @@ impl Core {
                 .with_source(error)
         })
     }
+}
+
+/// The streams of a call.
+#[derive(Debug, Default)]
+pub(super) struct Streams {
+    /// The body of the request, if it is one
+    pub(super) input: Option<ByteStream>,
+    /// Whether that of the answer is one
+    pub(super) output: bool,
+}
+
+/// An answer that is no stream after all: that of an error.
+async fn collected(
+    response: http::Response<ByteStream>,
+) -> Result<http::Response<Bytes>, TransportError> {
+    let (parts, body) = response.into_parts();
+    let body = body.collect().await.map_err(|error| {
+        let message = "the connection broke before the whole answer was there";
+        TransportError::new(TransportErrorKind::Broken, message).with_source(error)
+    })?;
+    Ok(http::Response::from_parts(parts, body))
 }
 
 /// Headers that hold secret members are not shown by `Debug`.

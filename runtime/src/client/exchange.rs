@@ -5,6 +5,7 @@
 
 use super::Core;
 use super::core::Target;
+use crate::ByteStream;
 use crate::auth::Credentials;
 use crate::error::Error;
 use crate::schema::OperationSchema;
@@ -32,6 +33,9 @@ pub struct Exchange<'c> {
     target: Target,
     request: http::Request<Bytes>,
     credentials: Option<Credentials>,
+    /// The body, where it is a stream: it is sent once.
+    stream: Option<ByteStream>,
+    streams: bool,
     attempts: u32,
 }
 
@@ -42,8 +46,21 @@ impl<'c> Exchange<'c> {
         target: Target,
         request: http::Request<Bytes>,
         credentials: Option<Credentials>,
+        stream: Option<ByteStream>,
     ) -> Self {
-        Self { core, operation, target, request, credentials, attempts: 0 }
+        let streams = stream.is_some();
+        Self { core, operation, target, request, credentials, stream, streams, attempts: 0 }
+    }
+
+    /// Whether the body of the request is a stream.
+    pub fn streams(&self) -> bool {
+        self.streams
+    }
+
+    /// A request with the body that is to be sent. A stream goes with the first attempt.
+    pub fn with_stream(&mut self, request: http::Request<Bytes>) -> http::Request<ByteStream> {
+        let stream = self.stream.take();
+        request.map(|bytes| stream.unwrap_or_else(|| bytes.into()))
     }
 
     /// How many attempts were made.
@@ -79,13 +96,13 @@ impl<'c> Exchange<'c> {
         };
         let error = error.of(&self.operation.name);
         match self.core.retry().retry_after(self.attempts, &error) {
-            Some(pause) => Step::Wait(pause),
-            None => Step::Failed(error),
+            Some(pause) if !self.streams => Step::Wait(pause),
+            _ => Step::Failed(error),
         }
     }
 
     /// Any 2xx: services answer with another one than their model says.
-    fn is_success(&self, status: http::StatusCode) -> bool {
+    pub(super) fn is_success(&self, status: http::StatusCode) -> bool {
         status.is_success() || status.as_u16() == self.operation.status
     }
 }

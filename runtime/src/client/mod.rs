@@ -13,15 +13,15 @@ mod tests;
 mod time;
 mod tokens;
 
-pub use call::Call;
+pub use call::{Call, StreamingCall};
 pub use config::{Config, ConfigBuilder};
 pub use core::Core;
 pub use exchange::{Exchange, Step};
 pub use observe::Observer;
-pub use operation::{Build, Fluent, Operation, Paged, Service};
+pub use operation::{Answer, Build, Fluent, Operation, Paged, Service, StreamsInput};
 #[doc(hidden)]
 pub use operation::{Given, IntoItems, Missing, ServiceErrors};
-pub use response::{Metadata, Response};
+pub use response::{Metadata, Response, Streamed};
 pub use retry::{NoRetry, RetryPolicy};
 #[cfg(feature = "reqwest")]
 pub use time::TokioSleep;
@@ -55,7 +55,7 @@ impl<S: Service> Client<S> {
     }
 
     /// Calls an operation.
-    pub async fn call<O>(&self, input: O) -> Result<Response<O::Output>, S::Error>
+    pub async fn call<O>(&self, input: O) -> Result<O::Response, S::Error>
     where
         O: Operation<Service = S>,
     {

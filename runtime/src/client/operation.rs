@@ -1,6 +1,7 @@
 //! What the derives say about operations.
 
-use super::Client;
+use super::{Client, Metadata, Response, Streamed};
+use crate::ByteStream;
 use crate::error::Error;
 use crate::schema::{ErrorSchema, OperationSchema, ServiceSchema};
 use crate::value::{Empty, Structure};
@@ -24,6 +25,8 @@ pub trait Operation: Structure + Empty + Clone + 'static {
     type Service: Service;
     /// What it returns.
     type Output: Structure + Empty + 'static;
+    /// What a call of it gives: a [`Response`] with the output, or a [`Streamed`] one.
+    type Response: Answer<Self::Output>;
 
     /// What is known about the operation.
     fn schema() -> &'static OperationSchema;
@@ -40,6 +43,38 @@ pub trait Paged: Operation {
 
     /// The items of a page.
     fn items(output: Self::Output) -> Vec<Self::Item>;
+}
+
+/// An operation whose request has a stream of bytes as its body.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no body that is a stream",
+    note = "an operation has one if its spec says that the payload of its input is `streaming`"
+)]
+pub trait StreamsInput: Operation {}
+
+/// What a call gives: an output, what came with it, and perhaps a stream.
+pub trait Answer<T>: Sized + Send {
+    /// Whether it has the body as a stream, which is not read into memory then.
+    const STREAMS: bool;
+
+    /// Puts the parts together.
+    fn of(output: T, metadata: Metadata, body: ByteStream) -> Self;
+}
+
+impl<T: Send> Answer<T> for Response<T> {
+    const STREAMS: bool = false;
+
+    fn of(output: T, metadata: Metadata, _: ByteStream) -> Self {
+        Self::new(output, metadata)
+    }
+}
+
+impl<T: Send> Answer<T> for Streamed<T> {
+    const STREAMS: bool = true;
+
+    fn of(output: T, metadata: Metadata, body: ByteStream) -> Self {
+        Self::new(Response::new(output, metadata), body)
+    }
 }
 
 /// A value that is built step by step.

@@ -1,5 +1,6 @@
 //! What comes back from a call that succeeded.
 
+use crate::ByteStream;
 use http::HeaderMap;
 use std::ops::{Deref, DerefMut};
 
@@ -42,6 +43,53 @@ impl<T> Deref for Response<T> {
 impl<T> DerefMut for Response<T> {
     fn deref_mut(&mut self) -> &mut T {
         &mut self.output
+    }
+}
+
+/// The output of a call whose body is a stream: what came in the headers, and the stream.
+#[derive(Debug)]
+pub struct Streamed<T> {
+    response: Response<T>,
+    body: ByteStream,
+}
+
+impl<T> Streamed<T> {
+    pub(crate) fn new(response: Response<T>, body: ByteStream) -> Self {
+        Self { response, body }
+    }
+
+    /// The body, to read some of it.
+    pub fn body_mut(&mut self) -> &mut ByteStream {
+        &mut self.body
+    }
+
+    /// The body.
+    pub fn into_body(self) -> ByteStream {
+        self.body
+    }
+
+    /// What came with the output.
+    pub fn metadata(&self) -> &Metadata {
+        self.response.metadata()
+    }
+
+    /// The output with what came with it, and the body.
+    pub fn into_parts(self) -> (Response<T>, ByteStream) {
+        (self.response, self.body)
+    }
+}
+
+impl<T> Deref for Streamed<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.response
+    }
+}
+
+impl<T> DerefMut for Streamed<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.response
     }
 }
 

@@ -92,7 +92,7 @@ impl<O: Paged> Pages<O> {
             }
             let call = Arc::clone(&self.call);
             self.flight = Some(Box::pin(async move {
-                let answer = call.send_input(&mut input).await;
+                let answer = call.send_page(&mut input).await;
                 (input, answer)
             }));
         }

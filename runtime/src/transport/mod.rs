@@ -10,18 +10,40 @@ pub use replay::{Recorded, Replay};
 #[cfg(feature = "reqwest")]
 pub use reqwest::ReqwestTransport;
 
-use crate::BoxFuture;
 use crate::auth::BoxError;
+use crate::{BoxFuture, ByteStream, StreamError};
 use bytes::Bytes;
 use std::fmt;
 
-/// Sends a request and gives the answer. A user's own is this one method.
+/// Sends a request and gives the answer. A user's own is [`send`](Self::send) alone.
 pub trait Transport: fmt::Debug + Send + Sync {
     /// Sends a request that is signed and complete.
     fn send(
         &self,
         request: http::Request<Bytes>,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
+
+    /// Sends a request whose body, or whose answer's body, is a stream: the answer is there when
+    /// its headers are.
+    ///
+    /// A transport that does not say otherwise reads both into memory.
+    fn stream(
+        &self,
+        request: http::Request<ByteStream>,
+    ) -> BoxFuture<'_, Result<http::Response<ByteStream>, TransportError>> {
+        Box::pin(async move {
+            let (parts, body) = request.into_parts();
+            let body = body.collect().await.map_err(unsent)?;
+            let response = self.send(http::Request::from_parts(parts, body)).await?;
+            Ok(response.map(ByteStream::from))
+        })
+    }
+}
+
+/// A body that could not be read to be sent.
+fn unsent(error: StreamError) -> TransportError {
+    let message = "the body of the request broke while it was sent";
+    TransportError::new(TransportErrorKind::Other, message).with_source(error)
 }
 
 /// Why there is no answer.

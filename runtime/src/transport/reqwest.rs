@@ -1,8 +1,13 @@
 //! The default transport.
 
 use super::{Transport, TransportError, TransportErrorKind};
-use crate::BoxFuture;
+use crate::{BoxFuture, ByteStream, StreamError};
 use bytes::Bytes;
+use futures_core::Stream;
+use http_body::{Body, Frame, SizeHint};
+use std::pin::Pin;
+use std::sync::Mutex;
+use std::task::{Context, Poll, ready};
 
 /// Sends requests with `reqwest`. It follows no redirects and sets no time limits of its own;
 /// proxies are taken from the environment.
@@ -79,6 +84,81 @@ impl Transport for ReqwestTransport {
             *response.body_mut() = answer.bytes().await.map_err(|error| failure(&url, error))?;
             Ok(response)
         })
+    }
+
+    fn stream(
+        &self,
+        request: http::Request<ByteStream>,
+    ) -> BoxFuture<'_, Result<http::Response<ByteStream>, TransportError>> {
+        Box::pin(async move {
+            let url = request.uri().to_string();
+            let request = request.map(|body| match body.as_bytes() {
+                Some(bytes) => reqwest::Body::from(bytes.clone()),
+                None => reqwest::Body::wrap(Outgoing(Mutex::new(body))),
+            });
+            let request =
+                reqwest::Request::try_from(request).map_err(|error| failure(&url, error))?;
+            let mut answer =
+                self.client.execute(request).await.map_err(|error| failure(&url, error))?;
+            let mut response = http::Response::new(ByteStream::default());
+            *response.status_mut() = answer.status();
+            std::mem::swap(response.headers_mut(), answer.headers_mut());
+            let length = answer.content_length();
+            let mut body = ByteStream::new(Incoming { body: answer.into(), url });
+            if let Some(length) = length {
+                body = body.with_length(length);
+            }
+            *response.body_mut() = body;
+            Ok(response)
+        })
+    }
+}
+
+/// A body on its way out. One task reads it, so the lock is never waited for; it only lets a stream
+/// that is no `Sync` be part of a request that must be.
+struct Outgoing(Mutex<ByteStream>);
+
+impl http_body::Body for Outgoing {
+    type Data = Bytes;
+    type Error = StreamError;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, StreamError>>> {
+        let stream = self.get_mut().0.get_mut();
+        let stream = stream.unwrap_or_else(std::sync::PoisonError::into_inner);
+        Pin::new(stream).poll_next(cx).map(|chunk| chunk.map(|chunk| chunk.map(Frame::data)))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        let length = self.0.lock().map_or(None, |stream| stream.length());
+        length.map_or_else(SizeHint::default, SizeHint::with_exact)
+    }
+}
+
+/// A body on its way in.
+struct Incoming {
+    body: reqwest::Body,
+    url: String,
+}
+
+impl Stream for Incoming {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            let frame = ready!(Pin::new(&mut self.body).poll_frame(cx));
+            return Poll::Ready(match frame {
+                None => None,
+                Some(Err(error)) => Some(Err(failure(&self.url, error))),
+                Some(Ok(frame)) => match frame.into_data() {
+                    Ok(bytes) => Some(Ok(bytes)),
+                    // Trailers are no part of the body.
+                    Err(_) => continue,
+                },
+            });
+        }
     }
 }
 

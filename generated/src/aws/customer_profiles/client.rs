@@ -3,7 +3,7 @@
 // `cargo run -- generate` makes it again; changes by hand are lost.
 
 use super::{CustomerProfiles, Error, GetEventStream};
-use typefoundry::{Config, Fluent, Operation, Response};
+use typefoundry::{Config, Fluent, Operation};
 
 /// A client of Amazon Connect Customer Profiles. Clones share connections and settings.
 #[derive(Clone, Debug)]
@@ -19,7 +19,7 @@ impl Client {
         typefoundry::Client::from_env().await.map(Self)
     }
     /// Calls an operation with a finished input.
-    pub async fn call<O>(&self, input: O) -> Result<Response<O::Output>, Error>
+    pub async fn call<O>(&self, input: O) -> Result<O::Response, Error>
     where
         O: Operation<Service = CustomerProfiles>,
     {
