@@ -20,7 +20,11 @@ const MESSAGES: &[&str] = &["message", "Message", "exceptionMessage", "errorMess
 
 /// Reads code and message of a failed response, whatever its body is.
 pub fn read_error(service: &ServiceSchema, response: &http::Response<Bytes>) -> ErrorFacts {
-    let body = Document::from_json(response.body()).ok();
+    let body = match service.protocol {
+        #[cfg(feature = "cbor")]
+        Protocol::RpcV2Cbor => crate::codec::cbor::read_document(response.body()).ok(),
+        _ => Document::from_json(response.body()).ok(),
+    };
     let format = &service.error_format;
     let inner = body.as_ref().and_then(|body| body.pointer(&format.envelope));
     let named =
@@ -50,6 +54,8 @@ fn code_by_protocol(
             let _ = (response, inner);
             None
         }
+        #[cfg(feature = "cbor")]
+        Protocol::RpcV2Cbor => super::cbor::error_code(response, inner),
         _ => None,
     }
 }

@@ -4,6 +4,8 @@
 //! The mock takes the same way in the other direction.
 
 mod body;
+#[cfg(feature = "cbor")]
+mod cbor;
 mod error;
 mod headers;
 mod request;

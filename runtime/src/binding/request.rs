@@ -1,6 +1,8 @@
 //! Inputs to requests, and back for the mock.
 
 use super::body::{read_body, read_payload, write_payload};
+#[cfg(feature = "cbor")]
+use super::cbor;
 use super::headers::{header_text, insert_header, read_header, read_prefixed, write_prefixed};
 use super::{EncodeError, uri};
 use crate::TimestampFormat;
@@ -26,6 +28,11 @@ pub fn write_request(
     for (name, value) in service.headers.iter() {
         let fixed = MemberSchema::new("the service's headers", Flags::NONE);
         insert_header(&mut headers, &fixed, name, &value.replace("{region}", region))?;
+    }
+    #[cfg(feature = "cbor")]
+    if service.protocol == Protocol::RpcV2Cbor {
+        let uri = uri(endpoint, &cbor::target(service, operation))?;
+        return cbor::write_request(service, operation, input, uri, headers);
     }
     let target = target(operation, input)?;
     let body = body(service.protocol, input, &mut headers)?;
@@ -246,6 +253,10 @@ pub fn read_request(
     input: &mut dyn Structure,
 ) -> Result<Report, DecodeError> {
     let strict = Reading { strict: true, keep_unplaced: true, lenient: false };
+    #[cfg(feature = "cbor")]
+    if service.protocol == Protocol::RpcV2Cbor {
+        return cbor::read_body(request.body(), input, strict);
+    }
     let labels = uri::matches_uri(&operation.uri, request.uri().path()).unwrap_or_default();
     let query = uri::query(request.uri().query().unwrap_or_default());
     let protocol = service.protocol;

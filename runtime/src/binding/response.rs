@@ -1,6 +1,8 @@
 //! Responses to outputs, and back for the mock.
 
 use super::body::{read_body, read_payload, write_payload};
+#[cfg(feature = "cbor")]
+use super::cbor;
 use super::headers::{header_text, insert_header, read_header, read_prefixed, write_prefixed};
 use crate::codec::{DecodeError, Reading, Report, json};
 use crate::schema::{ErrorSchema, Flags, OperationSchema, Protocol, ServiceSchema};
@@ -16,6 +18,10 @@ pub fn read_response(
     reading: Reading,
 ) -> Result<Report, DecodeError> {
     let protocol = service.protocol;
+    #[cfg(feature = "cbor")]
+    if protocol == Protocol::RpcV2Cbor {
+        return cbor::read_response(response, output, reading);
+    }
     let body = response.body();
     let mut has_body = false;
     let mut payload = None;
@@ -55,6 +61,10 @@ pub fn write_response(
     operation: &OperationSchema,
     output: &dyn Structure,
 ) -> http::Response<Bytes> {
+    #[cfg(feature = "cbor")]
+    if service.protocol == Protocol::RpcV2Cbor {
+        return cbor::write_response(output);
+    }
     let status = if operation.status == 0 { 200 } else { operation.status };
     let mut response = write(service.protocol, output, status);
     // A status without content has no body (RFC 9110, §15.3.5).
@@ -71,6 +81,10 @@ pub fn write_error(
     error: &ErrorSchema,
     value: &dyn Structure,
 ) -> http::Response<Bytes> {
+    #[cfg(feature = "cbor")]
+    if service.protocol == Protocol::RpcV2Cbor {
+        return cbor::write_error(service, error, value);
+    }
     let status = if error.status == 0 { 400 } else { error.status };
     let mut response = write(service.protocol, value, status);
     for name in service.error_format.envelope.split('/').skip(1).collect::<Vec<_>>().iter().rev() {

@@ -1,5 +1,7 @@
 //! From values to bytes and back, driven by the schema.
 
+#[cfg(feature = "cbor")]
+pub mod cbor;
 pub mod json;
 mod path;
 mod report;

@@ -1,5 +1,6 @@
 //! What a service sends that the spec does not know yet.
 
+use crate::Document;
 use std::fmt;
 
 /// A value of an enum that this version of the spec does not list.
@@ -46,7 +47,7 @@ impl UnknownMember {
         &self.name
     }
 
-    /// The codec that its raw bytes are written in: `json`.
+    /// The codec that its raw bytes are written in: `json` or `cbor`.
     pub fn codec(&self) -> &'static str {
         self.codec
     }
@@ -54,6 +55,16 @@ impl UnknownMember {
     /// The member's value, as it came.
     pub fn raw(&self) -> &[u8] {
         &self.raw
+    }
+
+    /// The member's value, if its codec can be read without a schema.
+    pub fn to_document(&self) -> Option<Document> {
+        match self.codec {
+            "json" => Document::from_json(&self.raw).ok(),
+            #[cfg(feature = "cbor")]
+            crate::codec::cbor::NAME => crate::codec::cbor::read_document(&self.raw).ok(),
+            _ => None,
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! Members and the parts of a message that hold them.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[cfg(feature = "cbor")]
+mod cbor;
 #[cfg(feature = "dynamic")]
 mod inverse;
 mod requests;

@@ -58,7 +58,12 @@ pub(super) fn check_empty<E: Error>(structure: &dyn Structure, cx: &mut Cx) -> R
     missing(structure.split().0, &Seen::default(), cx, &Path::Root).map_err(E::custom)
 }
 
-fn missing(schema: &Schema, seen: &Seen, cx: &mut Cx, path: &Path<'_>) -> Result<(), &'static str> {
+pub(in crate::codec) fn missing(
+    schema: &Schema,
+    seen: &Seen,
+    cx: &mut Cx,
+    path: &Path<'_>,
+) -> Result<(), &'static str> {
     for (index, member) in schema.members.iter().enumerate() {
         let elsewhere = matches!(cx.form, Form::Wire(_)) && member.flags.intersects(Flags::BOUND);
         if member.flags.contains(Flags::REQUIRED) && !elsewhere && !seen.contains(index) {
@@ -75,13 +80,13 @@ fn missing(schema: &Schema, seen: &Seen, cx: &mut Cx, path: &Path<'_>) -> Result
 
 /// Which members of a structure have come.
 #[derive(Default)]
-struct Seen {
+pub(in crate::codec) struct Seen {
     first: u128,
     others: Vec<usize>,
 }
 
 impl Seen {
-    fn set(&mut self, index: usize, seen: bool) {
+    pub(in crate::codec) fn set(&mut self, index: usize, seen: bool) {
         if index < 128 {
             self.first = self.first & !(1 << index) | u128::from(seen) << index;
         } else {
@@ -90,7 +95,7 @@ impl Seen {
         }
     }
 
-    fn contains(&self, index: usize) -> bool {
+    pub(in crate::codec) fn contains(&self, index: usize) -> bool {
         match index {
             0..128 => self.first & 1 << index != 0,
             _ => self.others.contains(&index),

@@ -1,11 +1,11 @@
 //! JSON, through `serde_json` and driven by the schema.
 
-mod members;
-mod read;
+pub(super) mod members;
+pub(super) mod read;
 #[cfg(test)]
 mod tests;
 mod union;
-mod write;
+pub(super) mod write;
 
 pub use read::read;
 pub use write::{Wire, write, write_structure};

@@ -64,15 +64,15 @@ fn syntax(json: &[u8], error: &serde_json::Error) -> DecodeError {
     DecodeError::Syntax { format: "JSON", reason }
 }
 
-pub(super) struct Cx {
-    pub(super) form: Form,
-    pub(super) reading: Reading,
-    pub(super) report: Report,
-    pub(super) failure: Option<DecodeError>,
+pub(in crate::codec) struct Cx {
+    pub(in crate::codec) form: Form,
+    pub(in crate::codec) reading: Reading,
+    pub(in crate::codec) report: Report,
+    pub(in crate::codec) failure: Option<DecodeError>,
 }
 
 /// What became of a value.
-pub(super) enum Got {
+pub(in crate::codec) enum Got {
     Value,
     Null,
     /// It did not fit and was put aside.
@@ -332,7 +332,7 @@ impl Node<'_> {
 }
 
 /// Scalars are told, cut short; of containers only what they are.
-fn shown(found: &Document) -> String {
+pub(in crate::codec) fn shown(found: &Document) -> String {
     const LIMIT: usize = 64;
     match found {
         Document::Array(_) | Document::Object(_) | Document::Null => found.kind().to_owned(),

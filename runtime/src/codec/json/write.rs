@@ -148,6 +148,8 @@ impl Node<'_> {
             (_, Some(Active::Unknown(member))) => {
                 if self.options.redact {
                     entries.serialize_entry(member.name(), REDACTED)?;
+                } else if member.codec() != "json" {
+                    entries.serialize_entry(member.name(), &member.to_document())?;
                 } else {
                     let raw: &serde_json::value::RawValue =
                         serde_json::from_slice(member.raw()).map_err(S::Error::custom)?;
