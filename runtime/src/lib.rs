@@ -41,8 +41,9 @@
 //! # Features
 //!
 //! `aws` and `ncp` bring the providers' signatures; `reqwest` the default transport, with TLS by
-//! `rustls-ring` (default) or `native-tls`; `dynamic` values described by a spec at run time;
-//! `api` the macro that generates a client in place, with the code generator.
+//! `rustls-ring` (default) or `native-tls`; `cbor` the Smithy RPC v2 protocol; `checksums` those of
+//! bodies; `event-stream` streams of events; `dynamic` values described by a spec at run time; `api`
+//! the macro that generates a client in place, with the code generator.
 
 // So that the derives' code finds this crate in its own tests.
 #[cfg(test)]
@@ -54,6 +55,8 @@ pub mod aws;
 pub mod binding;
 mod blob;
 mod byte_stream;
+#[cfg(feature = "checksums")]
+pub mod checksum;
 pub mod client;
 pub mod codec;
 mod document;

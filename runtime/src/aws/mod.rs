@@ -1,6 +1,8 @@
 //! What is Amazon's own: Signature Version 4, its environment variables, its error dialect and
 //! `CloudTrail`'s records.
 
+#[cfg(feature = "checksums")]
+pub mod checksum;
 pub(crate) mod errors;
 mod scheme;
 pub mod sigv4;
