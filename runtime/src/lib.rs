@@ -63,6 +63,8 @@ mod document;
 #[cfg(feature = "dynamic")]
 pub mod dynamic;
 mod error;
+#[cfg(feature = "event-stream")]
+pub mod event_stream;
 pub mod json;
 #[cfg(feature = "ncp")]
 pub mod ncp;

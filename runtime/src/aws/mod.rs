@@ -4,6 +4,8 @@
 #[cfg(feature = "checksums")]
 pub mod checksum;
 pub(crate) mod errors;
+#[cfg(feature = "event-stream")]
+pub mod event_signing;
 mod scheme;
 pub mod sigv4;
 pub mod trail;

@@ -23,7 +23,7 @@ use crate::Timestamp;
 mod tests;
 
 const ALGORITHM: &str = "AWS4-HMAC-SHA256";
-const TERMINATOR: &str = "aws4_request";
+pub(super) const TERMINATOR: &str = "aws4_request";
 const DATE: HeaderName = HeaderName::from_static("x-amz-date");
 const TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
 const BODY_DIGEST: HeaderName = HeaderName::from_static("x-amz-content-sha256");
@@ -223,7 +223,14 @@ impl SigningKeys {
         Self::default()
     }
 
-    fn signing_key(&self, secret: &str, day: &str, region: &str, service: &str) -> [u8; 32] {
+    /// The key of a day, region and service.
+    pub(super) fn signing_key(
+        &self,
+        secret: &str,
+        day: &str,
+        region: &str,
+        service: &str,
+    ) -> [u8; 32] {
         let secret_digest = Sha256::digest(secret).into();
         // Whoever panicked while holding the lock left whole entries behind.
         let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
@@ -373,7 +380,7 @@ fn push_collapsed(text: &mut Vec<u8>, value: &[u8]) {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
         // Writing into a `String` cannot fail.
         let _ = write!(text, "{byte:02x}");
@@ -382,7 +389,7 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 #[expect(clippy::expect_used, reason = "RFC 2104 takes a key of any length, and so does `hmac`")]
-fn hmac_sha256(key: &[u8], message: &[u8]) -> [u8; 32] {
+pub(super) fn hmac_sha256(key: &[u8], message: &[u8]) -> [u8; 32] {
     let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes a key of any length");
     mac.update(message);
     mac.finalize().into_bytes().into()

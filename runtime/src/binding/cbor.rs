@@ -4,7 +4,6 @@
 //! Source: <https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html>; the query headers
 //! are those of <https://smithy.io/2.0/aws/protocols/aws-query-protocol.html> and botocore 1.43.67.
 
-use super::EncodeError;
 use crate::Document;
 use crate::codec::{DecodeError, Form, Reading, Report, cbor};
 use crate::schema::{ErrorSchema, OperationSchema, Protocol, ServiceSchema};
@@ -37,7 +36,7 @@ pub(super) fn write_request(
     input: &dyn Structure,
     uri: Uri,
     mut headers: HeaderMap,
-) -> Result<Request<Bytes>, EncodeError> {
+) -> Request<Bytes> {
     let traits = operation.traits.as_deref();
     // A stream in this protocol is one of events.
     let events_out = traits.is_some_and(|traits| traits.streams_output);
@@ -58,7 +57,7 @@ pub(super) fn write_request(
     *request.method_mut() = Method::POST;
     *request.uri_mut() = uri;
     *request.headers_mut() = headers;
-    Ok(request)
+    request
 }
 
 /// Fills an output, or an error's structure, from a response.

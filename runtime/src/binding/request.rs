@@ -32,7 +32,7 @@ pub fn write_request(
     #[cfg(feature = "cbor")]
     if service.protocol == Protocol::RpcV2Cbor {
         let uri = uri(endpoint, &cbor::target(service, operation))?;
-        return cbor::write_request(service, operation, input, uri, headers);
+        return Ok(cbor::write_request(service, operation, input, uri, headers));
     }
     let target = target(operation, input)?;
     let body = body(service.protocol, input, &mut headers)?;

@@ -159,7 +159,9 @@ impl Flags {
             | Self::HEADER.0
             | Self::HEADER_PREFIX.0
             | Self::PAYLOAD.0
-            | Self::STATUS.0,
+            | Self::STATUS.0
+            | Self::EVENT_HEADER.0
+            | Self::EVENT_PAYLOAD.0,
     );
 
     /// These and those.

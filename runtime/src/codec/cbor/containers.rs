@@ -2,7 +2,7 @@
 
 use super::NAME;
 use super::read::Source;
-use super::token::{Left, Token};
+use super::token::{Left, Token, bad};
 use crate::codec::json::members::Seen;
 use crate::codec::json::read::Got;
 use crate::codec::json::write::REDACTED;
@@ -191,7 +191,7 @@ impl<'a> Source<'a> {
         let start = self.reader.place();
         match self.reader.untagged()? {
             (_, Token::Text(key)) => Ok(key),
-            _ => Err(self.reader.bad(start, "a key that is no text")),
+            _ => Err(bad(start, "a key that is no text")),
         }
     }
 }

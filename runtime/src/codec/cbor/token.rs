@@ -58,7 +58,7 @@ impl<'a> Reader<'a> {
     /// Goes into a container.
     pub(super) fn enter(&mut self) -> Result<(), DecodeError> {
         if self.depth == DEPTH {
-            return Err(self.bad(self.at, "it nests too deeply"));
+            return Err(bad(self.at, "it nests too deeply"));
         }
         self.depth += 1;
         Ok(())
@@ -111,12 +111,12 @@ impl<'a> Reader<'a> {
             (BYTES, _) => Token::Bytes(Cow::Borrowed(self.string(start, info)?)),
             (TEXT, 31) => {
                 let bytes = self.chunks(TEXT)?;
-                let text = String::from_utf8(bytes).map_err(|_| self.no_text(start))?;
+                let text = String::from_utf8(bytes).map_err(|_| no_text(start))?;
                 Token::Text(Cow::Owned(text))
             }
             (TEXT, _) => {
                 let bytes = self.string(start, info)?;
-                let text = std::str::from_utf8(bytes).map_err(|_| self.no_text(start))?;
+                let text = std::str::from_utf8(bytes).map_err(|_| no_text(start))?;
                 Token::Text(Cow::Borrowed(text))
             }
             (4, 31) => Token::Array(Left(None)),
@@ -130,8 +130,8 @@ impl<'a> Reader<'a> {
             (_, 25) => Token::Float(half(u16::from_be_bytes(self.array()?))),
             (_, 26) => Token::Float(f32::from_be_bytes(self.array()?).into()),
             (_, 27) => Token::Float(f64::from_be_bytes(self.array()?)),
-            (_, 31) => return Err(self.bad(start, "a break that ends nothing")),
-            _ => return Err(self.bad(start, "a simple value without a meaning")),
+            (_, 31) => return Err(bad(start, "a break that ends nothing")),
+            _ => return Err(bad(start, "a simple value without a meaning")),
         })
     }
 
@@ -158,16 +158,7 @@ impl<'a> Reader<'a> {
         if self.at == self.bytes.len() {
             return Ok(());
         }
-        Err(self.bad(self.at, "something behind the value"))
-    }
-
-    /// Only the place is told: the bytes around it may be secret.
-    pub(super) fn bad(&self, at: usize, what: &str) -> DecodeError {
-        DecodeError::Syntax { format: "CBOR", reason: format!("{what} at byte {at}") }
-    }
-
-    fn no_text(&self, at: usize) -> DecodeError {
-        self.bad(at, "a text that is not UTF-8")
+        Err(bad(self.at, "something behind the value"))
     }
 
     fn cut(&self) -> DecodeError {
@@ -190,7 +181,7 @@ impl<'a> Reader<'a> {
             25 => self.array().map(u16::from_be_bytes)?.into(),
             26 => self.array().map(u32::from_be_bytes)?.into(),
             27 => self.array().map(u64::from_be_bytes)?,
-            _ => return Err(self.bad(start, "a head that is reserved")),
+            _ => return Err(bad(start, "a head that is reserved")),
         })
     }
 
@@ -207,7 +198,7 @@ impl<'a> Reader<'a> {
             let start = self.at;
             let Head { major, info } = self.head()?;
             if major != kind || info == 31 {
-                return Err(self.bad(start, "a chunk of another kind than its string"));
+                return Err(bad(start, "a chunk of another kind than its string"));
             }
             all.extend_from_slice(self.string(start, info)?);
         }
@@ -226,6 +217,15 @@ impl<'a> Reader<'a> {
         self.at = end;
         Some(taken)
     }
+}
+
+/// Only the place is told: the bytes around it may be secret.
+pub(super) fn bad(at: usize, what: &str) -> DecodeError {
+    DecodeError::Syntax { format: "CBOR", reason: format!("{what} at byte {at}") }
+}
+
+fn no_text(at: usize) -> DecodeError {
+    bad(at, "a text that is not UTF-8")
 }
 
 struct Head {

@@ -189,17 +189,17 @@ fn head(major: u8, argument: u64, out: &mut Vec<u8>) {
     let kind = major << 5;
     match argument {
         0..24 => out.push(kind | argument as u8),
-        24..0x100 => out.extend_from_slice(&[kind | 24, argument as u8]),
+        24..0x100 => out.extend_from_slice(&[kind | 0x18, argument as u8]),
         0x100..0x1_0000 => {
-            out.push(kind | 25);
+            out.push(kind | 0x19);
             out.extend_from_slice(&(argument as u16).to_be_bytes());
         }
         0x1_0000..0x1_0000_0000 => {
-            out.push(kind | 26);
+            out.push(kind | 0x1a);
             out.extend_from_slice(&(argument as u32).to_be_bytes());
         }
         _ => {
-            out.push(kind | 27);
+            out.push(kind | 0x1b);
             out.extend_from_slice(&argument.to_be_bytes());
         }
     }

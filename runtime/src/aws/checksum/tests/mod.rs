@@ -31,9 +31,9 @@ fn operation(checksum: Option<Checksum>, streams_input: Option<bool>) -> Operati
     }
 }
 
-fn offered(required: bool) -> Option<Checksum> {
+fn offered(required: bool) -> Checksum {
     let algorithm = Cow::Borrowed("ChecksumAlgorithm");
-    Some(Checksum { algorithm, required, ..Checksum::default() })
+    Checksum { algorithm, required, ..Checksum::default() }
 }
 
 fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
@@ -59,13 +59,13 @@ fn a_request_has_the_checksum_that_is_due() {
         (None, None, When::Supported, ""),
         (required(), None, When::Supported, crc32),
         (required(), None, When::Required, crc32),
-        (offered(false), None, When::Supported, announced),
-        (offered(false), None, When::Required, ""),
-        (offered(true), None, When::Required, announced),
-        (offered(false), Some("SHA256"), When::Required, sha256),
-        (offered(true), Some("sha256"), When::Supported, sha256),
+        (Some(offered(false)), None, When::Supported, announced),
+        (Some(offered(false)), None, When::Required, ""),
+        (Some(offered(true)), None, When::Required, announced),
+        (Some(offered(false)), Some("SHA256"), When::Required, sha256),
+        (Some(offered(true)), Some("sha256"), When::Supported, sha256),
         (
-            offered(true),
+            Some(offered(true)),
             Some("CRC64NVME"),
             When::Supported,
             "x-amz-checksum-crc64nvme: jSnVw/bqjr4=",
@@ -100,7 +100,7 @@ fn a_checksum_of_the_caller_wins() {
     for (header, planned) in cases {
         let given = headers(&[(header, "x")]);
         let plan = checksum_of_request(
-            &operation(offered(true), None),
+            &operation(Some(offered(true)), None),
             &Input::default(),
             &given,
             true,
@@ -114,7 +114,7 @@ fn a_checksum_of_the_caller_wins() {
 fn an_algorithm_that_is_not_there_is_told() {
     for name in ["MD5", "XXHASH3", "rot13\n"] {
         let input = Input { algorithm: Some(name.to_owned()), mode: None };
-        let operation = operation(offered(false), None);
+        let operation = operation(Some(offered(false)), None);
         let error =
             checksum_of_request(&operation, &input, &HeaderMap::new(), true, When::Supported);
         assert_eq!(
@@ -149,7 +149,7 @@ fn a_stream_has_its_checksum_behind_it() {
     ];
     for (given, length, expected) in cases {
         let mut out = headers(given);
-        let operation = operation(offered(false), Some(true));
+        let operation = operation(Some(offered(false)), Some(true));
         let plan = checksum_of_request(&operation, &Input::default(), &out, true, When::Supported);
         let plan = plan.unwrap().unwrap();
         assert!(plan.in_trailer);
@@ -223,7 +223,7 @@ fn the_mode_is_asked_for_where_the_input_leaves_it_open() {
         (checked(), &Input::default(), When::Supported, true),
         (checked(), &Input::default(), When::Required, false),
         (checked(), &enabled, When::Supported, false),
-        (operation(offered(true), None), &Input::default(), When::Supported, false),
+        (operation(Some(offered(true)), None), &Input::default(), When::Supported, false),
         (operation(None, None), &Input::default(), When::Supported, false),
     ];
     for (operation, input, when, expected) in cases {

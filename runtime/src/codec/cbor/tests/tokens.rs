@@ -84,11 +84,12 @@ fn items_are_read() {
         assert_eq!(document.to_json(), *json, "{item}");
     }
     for item in ["f97c00", "fa7f800000", "fb7ff0000000000000"] {
-        assert_eq!(read_as::<f64>(&bytes(item), WIRE, STRICT).unwrap().0, f64::INFINITY, "{item}");
+        let (number, _) = read_as::<f64>(&bytes(item), WIRE, STRICT).unwrap();
+        assert!(number.is_infinite() && number > 0.0, "{item}");
     }
     for item in ["f9fc00", "faff800000", "fbfff0000000000000"] {
         let (number, _) = read_as::<f64>(&bytes(item), WIRE, STRICT).unwrap();
-        assert_eq!(number, f64::NEG_INFINITY, "{item}");
+        assert!(number.is_infinite() && number < 0.0, "{item}");
     }
     for item in ["f97c01", "f97e00", "f9fe00", "fa7fc00000", "fb7ff8000000000000"] {
         assert!(read_as::<f64>(&bytes(item), WIRE, STRICT).unwrap().0.is_nan(), "{item}");
@@ -113,15 +114,15 @@ fn what_is_cut_short_is_no_item() {
         let kind = major << 5;
         let heads = [
             vec![kind | 1],
-            vec![kind | 24],
-            vec![kind | 24, 1],
-            vec![kind | 25, 1],
-            vec![kind | 25, 0, 1],
-            vec![kind | 26, 0, 0, 1],
-            vec![kind | 26, 0xff, 0xff, 0xff, 0xff],
-            vec![kind | 27, 0, 0, 0, 0, 0, 0, 1],
-            vec![kind | 27, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff],
-            vec![kind | 31],
+            vec![kind | 0x18],
+            vec![kind | 0x18, 1],
+            vec![kind | 0x19, 1],
+            vec![kind | 0x19, 0, 1],
+            vec![kind | 0x1a, 0, 0, 1],
+            vec![kind | 0x1a, 0xff, 0xff, 0xff, 0xff],
+            vec![kind | 0x1b, 0, 0, 0, 0, 0, 0, 1],
+            vec![kind | 0x1b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff],
+            vec![kind | 0x1f],
         ];
         for head in heads {
             let error = read_document(&head).unwrap_err().to_string();

@@ -1,0 +1,69 @@
+//! Signed events: each message of a stream to AWS stands in another one, whose signature follows
+//! from the signature before it.
+//!
+//! Source: "Event stream encoding", in the Amazon Transcribe developer guide.
+
+use super::sigv4::{SigningKeys, SigningParams, TERMINATOR, hex, hmac_sha256};
+use crate::Timestamp;
+use crate::event_stream::{FrameError, HeaderValue, Message};
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, HeaderMap};
+use sha2::{Digest, Sha256};
+
+#[cfg(test)]
+mod tests;
+
+/// The value of `x-amz-content-sha256` in a request whose body is a stream of signed events.
+pub const BODY_DIGEST: &str = "STREAMING-AWS4-HMAC-SHA256-EVENTS";
+
+const ALGORITHM: &str = "AWS4-HMAC-SHA256-PAYLOAD";
+const DATE: &str = ":date";
+const SIGNATURE: &str = ":chunk-signature";
+
+/// The signature of a request, which the first event's follows from: the hexadecimal digits behind
+/// `Signature=` in `authorization`.
+pub fn signature_of_request(headers: &HeaderMap) -> Option<String> {
+    let authorization = headers.get(AUTHORIZATION)?.to_str().ok()?;
+    let (_, signature) = authorization.rsplit_once("Signature=")?;
+    Some(signature.trim().to_owned())
+}
+
+/// Signs a message of a stream, and gives the message to be sent with the signature that the next
+/// one follows from.
+///
+/// `event` is an encoded message, or nothing for the message that ends the stream. `previous` is
+/// the signature before it, [`signature_of_request`] at first. The time of `params` is that of this
+/// message, in whole seconds.
+pub fn sign_event(
+    event: Bytes,
+    previous: &str,
+    params: &SigningParams<'_>,
+    keys: &SigningKeys,
+) -> Result<(Message, String), FrameError> {
+    let date_time = params.time.to_basic();
+    let day = date_time.split_once('T').map_or("", |(day, _)| day);
+    let key = keys.signing_key(params.secret_access_key, day, params.region, params.service);
+    let scope = format!("{day}/{}/{}/{TERMINATOR}", params.region, params.service);
+
+    let whole_second = Timestamp::from_seconds(params.time.seconds()).unwrap_or(params.time);
+    let message = Message::new(event).header(DATE, HeaderValue::Timestamp(whole_second));
+    let headers = message.encode_headers()?;
+    let to_sign = string_to_sign(&date_time, &scope, previous, &headers, &message.payload);
+    let signature = hmac_sha256(&key, to_sign.as_bytes());
+    let text = hex(&signature);
+    let signature = HeaderValue::Bytes(Bytes::copy_from_slice(&signature));
+    Ok((message.header(SIGNATURE, signature), text))
+}
+
+/// What the signing key signs: with the headers that stand before the signature, as they are
+/// encoded.
+fn string_to_sign(
+    date_time: &str,
+    scope: &str,
+    previous: &str,
+    headers: &[u8],
+    payload: &[u8],
+) -> String {
+    let (headers, payload) = (hex(&Sha256::digest(headers)), hex(&Sha256::digest(payload)));
+    format!("{ALGORITHM}\n{date_time}\n{scope}\n{previous}\n{headers}\n{payload}")
+}
