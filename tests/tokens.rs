@@ -123,6 +123,6 @@ async fn a_spec_says_the_same() {
     let operation = api.operation("Order").expect("the operation");
     let (mut input, mut output) = (api.input(operation), api.output(operation));
     core.fill_tokens(&mut input);
-    core.call(&operation.schema, &input, &mut output).await.expect("an answer");
+    core.call(&operation.schema, &mut input, &mut output).await.expect("an answer");
     assert_eq!(tokens(&replay), ["fixed"]);
 }

@@ -60,7 +60,7 @@ fn call(
     api: &Arc<Api>,
     service: ServiceSchema,
     operation: &OperationSchema,
-    input: &dyn Structure,
+    input: &mut dyn Structure,
     output: &mut dyn Structure,
 ) -> Exchange {
     let environment = [
@@ -149,7 +149,7 @@ fn transcript(id: &str) -> String {
         read_model(&example, &mut input);
         let mut output = api.output(operation);
         let service = api.service().clone();
-        let exchange = call(&api, service, &operation.schema, &input, &mut output);
+        let exchange = call(&api, service, &operation.schema, &mut input, &mut output);
         let Exchange { request, response, outcome } = exchange;
         let read = match outcome {
             Ok(()) => format!("output\n\n{}", pretty(&output)),
@@ -212,8 +212,8 @@ fn types_and_description_agree<O: Operation>(id: &str) {
         read_model(&input, &mut typed_input);
         let (mut described_output, mut typed_output) = (api.output(operation), O::Output::empty());
         let (own, schema) = (api.service().clone(), &operation.schema);
-        let described = call(&api, own, schema, &described_input, &mut described_output);
-        let typed = call(&api, service.clone(), O::schema(), &typed_input, &mut typed_output);
+        let described = call(&api, own, schema, &mut described_input, &mut described_output);
+        let typed = call(&api, service.clone(), O::schema(), &mut typed_input, &mut typed_output);
 
         assert_same_request(&title, &described.request, &typed.request);
         match (described.outcome, typed.outcome) {

@@ -42,7 +42,7 @@ async fn put(input: &str) -> Result<crate::server::Recorded, Error> {
     let mut value = api.input(operation);
     codec::read(input.as_bytes(), &mut value, Form::Model, Reading::default()).unwrap();
     let mut output = api.output(operation);
-    core.call(&operation.schema, &value, &mut output).await?;
+    core.call(&operation.schema, &mut value, &mut output).await?;
     Ok(server.requests().remove(0))
 }
 

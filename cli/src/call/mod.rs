@@ -66,7 +66,7 @@ fn send(
         }
         let mut output = api.output(operation);
         core.fill_tokens(&mut input);
-        core.call(&operation.schema, &input, &mut output).await?;
+        core.call(&operation.schema, &mut input, &mut output).await?;
         Ok(document(&output))
     });
     answer.map_err(|error| failure::of(&error))

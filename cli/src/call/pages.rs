@@ -42,7 +42,7 @@ pub(super) async fn collect(
         cursor.apply(&mut input)?;
         let mut output = api.output(operation);
         core.fill_tokens(&mut input);
-        core.call(&operation.schema, &input, &mut output).await?;
+        core.call(&operation.schema, &mut input, &mut output).await?;
         cursor.advance(&input, &output)?;
         if let Document::Object(mut page) = document(&output) {
             match page.shift_remove(&name) {

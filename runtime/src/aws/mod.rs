@@ -3,6 +3,7 @@
 
 #[cfg(feature = "checksums")]
 pub mod checksum;
+mod dialect;
 pub(crate) mod errors;
 #[cfg(feature = "event-stream")]
 pub mod event_signing;
@@ -10,4 +11,5 @@ mod scheme;
 pub mod sigv4;
 pub mod trail;
 
+pub(crate) use dialect::Dialect;
 pub use scheme::SigV4;

@@ -1,11 +1,12 @@
 //! Settings of a client.
 
+use super::dialect::{Place, Setting};
 use super::{
     Clock, NoRetry, Observer, RandomTokens, RetryPolicy, Sleep, SystemClock, Tokens, unconfigured,
 };
 use crate::auth::{AuthScheme, Environment, ProcessEnvironment, ProvideCredentials, built_in};
 use crate::error::Error;
-use crate::schema::{AuthOption, ServiceSchema};
+use crate::schema::{AuthOption, ServiceSchema, Text};
 use crate::transport::Transport;
 use std::sync::Arc;
 
@@ -26,6 +27,7 @@ pub struct Config {
     pub(super) tokens: Arc<dyn Tokens>,
     pub(super) sleep: Option<Arc<dyn Sleep>>,
     pub(super) observer: Option<Arc<dyn Observer>>,
+    pub(super) settings: Vec<(String, Setting)>,
 }
 
 /// A scheme and the settings that a service has for it.
@@ -49,6 +51,7 @@ impl Config {
                 tokens: Arc::new(RandomTokens),
                 sleep: None,
                 observer: None,
+                settings: Vec::new(),
             },
         }
     }
@@ -62,7 +65,36 @@ impl Config {
 
     /// The scheme that signs for a service: the first of its options that this build knows.
     pub(super) fn scheme(&self, service: &ServiceSchema) -> Result<Option<Signer>, Error> {
-        for option in service.auth.iter() {
+        self.first(service, &service.auth)
+    }
+
+    /// The scheme that signs for an operation that has schemes of its own.
+    pub(super) fn scheme_of(
+        &self,
+        service: &ServiceSchema,
+        names: &[Text],
+    ) -> Result<Option<Signer>, Error> {
+        let options: Vec<_> = names.iter().map(|name| option(service, name, "")).collect();
+        self.first(service, &options)
+    }
+
+    /// The scheme that an endpoint asks for; nothing if this build does not know it.
+    pub(super) fn scheme_at(
+        &self,
+        service: &ServiceSchema,
+        place: &Place,
+    ) -> Result<Option<Signer>, Error> {
+        let scheme = self.schemes.iter().find(|scheme| scheme.name() == place.scheme);
+        let option = option(service, &place.scheme, &place.signing_name);
+        Ok(scheme.map(|scheme| (Arc::clone(scheme), option)))
+    }
+
+    fn first(
+        &self,
+        service: &ServiceSchema,
+        options: &[AuthOption],
+    ) -> Result<Option<Signer>, Error> {
+        for option in options {
             if option.scheme == "none" {
                 return Ok(None);
             }
@@ -71,7 +103,7 @@ impl Config {
                 return Ok(Some((Arc::clone(scheme), option.clone())));
             }
         }
-        match service.auth.first() {
+        match options.first() {
             None => Ok(None),
             Some(option) => Err(unconfigured(format!(
                 "{} wants the auth scheme `{}`, which this build does not know: turn on the \
@@ -80,6 +112,20 @@ impl Config {
             ))),
         }
     }
+}
+
+/// The settings that a service has for a scheme, or for another one of the same settings; with
+/// another `name` if one is given.
+fn option(service: &ServiceSchema, scheme: &str, name: &str) -> AuthOption {
+    let known = service.auth.iter().find(|option| option.scheme == scheme);
+    let known = known.or_else(|| service.auth.iter().find(|it| it.setting("name").is_some()));
+    let settings = known.map_or_else(Vec::new, |option| option.settings.to_vec());
+    let mut settings: Vec<_> =
+        settings.into_iter().filter(|(key, _)| name.is_empty() || key != "name").collect();
+    if !name.is_empty() {
+        settings.push(("name".into(), name.to_owned().into()));
+    }
+    AuthOption { scheme: scheme.to_owned().into(), settings: settings.into() }
 }
 
 /// Puts settings together.
@@ -180,6 +226,18 @@ impl ConfigBuilder {
     /// Who is told what goes over the wire. Default: nobody.
     pub fn observer(mut self, observer: impl Observer + 'static) -> Self {
         self.config.observer = Some(Arc::new(observer));
+        self
+    }
+
+    /// A setting of the provider or the service, by the name that its endpoint rules or its dialect
+    /// know it by. Those of AWS: `UseFIPS`, `UseDualStack`, `AccountId`, and what a service's rules
+    /// call their parameters, such as S3's `ForcePathStyle` and `Accelerate`;
+    /// `request_checksum_calculation` and `response_checksum_validation` with the value
+    /// `when_required`.
+    pub fn setting(mut self, name: impl Into<String>, value: impl Into<Setting>) -> Self {
+        let name = name.into();
+        self.config.settings.retain(|(known, _)| *known != name);
+        self.config.settings.push((name, value.into()));
         self
     }
 

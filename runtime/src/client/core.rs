@@ -1,6 +1,7 @@
 //! What stands behind a client whatever its service: typed and dynamic calls end here.
 
 use super::config::Signer;
+use super::dialect::{self, Cx, Dialect, Settings};
 use super::{Config, Exchange, Metadata, Observer, RetryPolicy, Step, unconfigured};
 use crate::ByteStream;
 use crate::auth::{Credentials, Signing};
@@ -20,14 +21,17 @@ pub struct Core {
     service: Cow<'static, ServiceSchema>,
     config: Config,
     auth: Option<Signer>,
+    dialect: Box<dyn Dialect>,
     transport: Arc<dyn Transport>,
 }
 
-/// Where a call goes.
+/// Where a call goes, and how it is signed.
 #[derive(Clone, Debug)]
 pub(super) struct Target {
     region: String,
     endpoint: String,
+    headers: Vec<(String, String)>,
+    signer: Option<Signer>,
 }
 
 /// What one call does differently.
@@ -48,7 +52,8 @@ impl Core {
         let auth = if config.sign { config.scheme(&service)? } else { None };
         let transport = config.transport.clone();
         let transport = transport.ok_or_else(|| unconfigured("there is no transport"))?;
-        Ok(Self { service, config, auth, transport })
+        let dialect = dialect::built_in(&service)?;
+        Ok(Self { service, config, auth, dialect, transport })
     }
 
     /// The service
@@ -84,7 +89,7 @@ impl Core {
     pub async fn call(
         &self,
         operation: &OperationSchema,
-        input: &dyn Structure,
+        input: &mut dyn Structure,
         output: &mut dyn Structure,
     ) -> Result<Metadata, Error> {
         let overrides = Overrides::default();
@@ -95,13 +100,30 @@ impl Core {
     pub(super) async fn call_with(
         &self,
         operation: &OperationSchema,
-        input: &dyn Structure,
+        input: &mut dyn Structure,
         output: &mut dyn Structure,
         overrides: &Overrides,
         streams: Streams,
     ) -> Result<(Metadata, ByteStream), Error> {
-        let exchange = self.exchange(operation, input, overrides, streams.input).await;
-        let mut exchange = exchange.map_err(|error| error.of(&operation.name))?;
+        let absent = absent(input);
+        let called = self.called(operation, input, output, overrides, streams, &absent).await;
+        clear(input, &absent);
+        called.map_err(|error| error.of(&operation.name))
+    }
+
+    async fn called(
+        &self,
+        operation: &OperationSchema,
+        input: &mut dyn Structure,
+        output: &mut dyn Structure,
+        overrides: &Overrides,
+        streams: Streams,
+        absent: &[usize],
+    ) -> Result<(Metadata, ByteStream), Error> {
+        let cx = Cx { service: &self.service, operation };
+        self.dialect.before_write(cx, input)?;
+        let mut exchange = self.exchange(operation, &*input, overrides, streams.input).await?;
+        clear(input, absent);
         let mut body = ByteStream::default();
         let mut step = exchange.next();
         let response = loop {
@@ -136,7 +158,8 @@ impl Core {
             };
         };
         let attempts = exchange.attempts();
-        let metadata = self.finish(operation, response, output, attempts)?;
+        let settings = self.settings(overrides);
+        let metadata = self.finish(cx, settings, input, response, output, attempts)?;
         Ok((metadata, body))
     }
 
@@ -147,8 +170,36 @@ impl Core {
         overrides: &Overrides,
         stream: Option<ByteStream>,
     ) -> Result<Exchange<'c>, Error> {
-        let (target, mut request) = self.start(operation, input, overrides)?;
-        let stream = match stream {
+        let (target, request, stream) = self.start(operation, input, overrides, stream)?;
+        let credentials = match &target.signer {
+            Some(_) => Some(self.credentials().await?),
+            None => None,
+        };
+        Ok(Exchange::new(self, operation, target, request, credentials, stream))
+    }
+
+    /// The unsigned request, where it goes, and its body if that is a stream.
+    fn start(
+        &self,
+        operation: &OperationSchema,
+        input: &dyn Structure,
+        overrides: &Overrides,
+        stream: Option<ByteStream>,
+    ) -> Result<(Target, http::Request<Bytes>, Option<ByteStream>), Error> {
+        let target = self.target(operation, input, overrides)?;
+        let mut request =
+            write_request(&self.service, operation, input, &target.endpoint, &target.region)?;
+        for (name, value) in &target.headers {
+            if let (Ok(name), Ok(value)) =
+                (http::HeaderName::try_from(name), http::HeaderValue::try_from(value))
+            {
+                request.headers_mut().insert(name, value);
+            }
+        }
+        for (name, value) in &overrides.headers {
+            request.headers_mut().insert(name, value.clone());
+        }
+        let mut stream = match stream {
             // What is there as a whole is signed, and can be sent again.
             Some(stream) if stream.as_bytes().is_some() => {
                 *request.body_mut() = stream.as_bytes().cloned().unwrap_or_default();
@@ -156,32 +207,45 @@ impl Core {
             }
             stream => stream,
         };
-        let credentials = match &self.auth {
-            Some(_) => Some(self.credentials().await?),
-            None => None,
-        };
-        Ok(Exchange::new(self, operation, target, request, credentials, stream))
+        let cx = Cx { service: &self.service, operation };
+        let settings = self.settings(overrides);
+        self.dialect.after_write(cx, settings, input, &mut request, &mut stream)?;
+        Ok((target, request, stream))
     }
 
-    /// The unsigned request and where it goes.
-    fn start(
+    /// The request that a call would send first, without its signature: for tools that show it.
+    ///
+    /// Errors: as those of a call, before anything is sent.
+    pub fn request(
         &self,
         operation: &OperationSchema,
-        input: &dyn Structure,
-        overrides: &Overrides,
-    ) -> Result<(Target, http::Request<Bytes>), Error> {
-        let target = self.target(overrides)?;
-        let mut request =
-            write_request(&self.service, operation, input, &target.endpoint, &target.region)?;
-        for (name, value) in &overrides.headers {
-            request.headers_mut().insert(name, value.clone());
+        input: &mut dyn Structure,
+    ) -> Result<http::Request<Bytes>, Error> {
+        let absent = absent(input);
+        let cx = Cx { service: &self.service, operation };
+        let request = self.dialect.before_write(cx, input).and_then(|()| {
+            let overrides = Overrides::default();
+            self.start(operation, input, &overrides, None).map(|(_, request, _)| request)
+        });
+        clear(input, &absent);
+        request.map_err(|error| error.of(&operation.name))
+    }
+
+    fn settings<'a>(&'a self, overrides: &'a Overrides) -> Settings<'a> {
+        let default = Some(&*self.service.default_region).filter(|region| !region.is_empty());
+        let region = overrides.region.as_deref().or(self.config.region.as_deref()).or(default);
+        Settings {
+            region: region.unwrap_or_default(),
+            endpoint: overrides.endpoint.as_deref().or(self.config.endpoint.as_deref()),
+            others: &self.config.settings,
         }
-        Ok((target, request))
     }
 
     fn finish(
         &self,
-        operation: &OperationSchema,
+        cx: Cx<'_>,
+        settings: Settings<'_>,
+        input: &dyn Structure,
         response: http::Response<Bytes>,
         output: &mut dyn Structure,
         attempts: u32,
@@ -189,6 +253,7 @@ impl Core {
         let reading = Reading { strict: self.config.strict, ..Reading::default() };
         match read_response(&self.service, &response, output, reading) {
             Ok(report) => {
+                self.dialect.after_read(cx, settings, input, &response, output)?;
                 let (mut parts, _) = response.into_parts();
                 mark_secrets(&mut parts.headers, output.split().0);
                 Ok(Metadata {
@@ -198,7 +263,7 @@ impl Core {
                     missing: report.missing,
                 })
             }
-            Err(error) => Err(Error::decode_failure(error, response).of(&operation.name)),
+            Err(error) => Err(Error::decode_failure(error, response)),
         }
     }
 
@@ -211,17 +276,31 @@ impl Core {
         Err(Error::new(ErrorKind::Credentials, reason))
     }
 
-    fn target(&self, overrides: &Overrides) -> Result<Target, Error> {
-        let service = &self.service;
-        let default = Some(&*service.default_region).filter(|region| !region.is_empty());
-        let region = overrides.region.as_deref().or(self.config.region.as_deref()).or(default);
-        let configured = overrides.endpoint.as_deref().or(self.config.endpoint.as_deref());
-        let template = configured.unwrap_or(&service.endpoint);
-        let signed = self.auth.as_ref().is_some_and(|(scheme, _)| scheme.needs_region());
-        let needed = signed || template.contains("{region}");
-        let region = match region {
-            Some(region) if is_region(region) => region,
-            Some(region) => {
+    fn target(
+        &self,
+        operation: &OperationSchema,
+        input: &dyn Structure,
+        overrides: &Overrides,
+    ) -> Result<Target, Error> {
+        let settings = self.settings(overrides);
+        let own = operation.traits.as_deref().map_or(&[][..], |traits| &traits.auth);
+        let mut signer = match own {
+            [] => self.auth.clone(),
+            _ if !self.config.sign => None,
+            own => self.config.scheme_of(&self.service, own)?,
+        };
+        let template = settings.endpoint.unwrap_or(&self.service.endpoint);
+        let signed = signer.as_ref().is_some_and(|(scheme, _)| scheme.needs_region());
+        let region = match settings.region {
+            "" if signed || template.contains("{region}") => {
+                return Err(Error::new(
+                    ErrorKind::Region,
+                    "no region is configured: set one in the configuration or the environment",
+                ));
+            }
+            "" => "",
+            region if is_region(region) => region,
+            region => {
                 return Err(Error::new(
                     ErrorKind::Region,
                     format!(
@@ -231,32 +310,68 @@ impl Core {
                     ),
                 ));
             }
-            None if needed => {
-                return Err(Error::new(
-                    ErrorKind::Region,
-                    "no region is configured: set one in the configuration or the environment",
-                ));
-            }
-            None => "",
         };
-        Ok(Target { region: region.to_owned(), endpoint: template.replace("{region}", region) })
+        let cx = Cx { service: &self.service, operation };
+        let place = self.dialect.place(cx, settings, input)?;
+        let Some(place) = place else {
+            let endpoint = template.replace("{region}", region);
+            return Ok(Target { region: region.to_owned(), endpoint, headers: Vec::new(), signer });
+        };
+        let mut region = region.to_owned();
+        if signer.is_some() && !place.scheme.is_empty() {
+            signer = self.config.scheme_at(&self.service, &place)?.or(signer);
+            if !place.signing_region.is_empty() {
+                region = place.signing_region;
+            }
+        }
+        Ok(Target { region, endpoint: place.url, headers: place.headers, signer })
     }
 
     pub(super) fn sign(
         &self,
+        operation: &OperationSchema,
         request: &mut http::Request<Bytes>,
         target: &Target,
         credentials: Option<&Credentials>,
     ) -> Result<(), Error> {
-        let (Some((scheme, option)), Some(credentials)) = (&self.auth, credentials) else {
+        let (Some((scheme, option)), Some(credentials)) = (&target.signer, credentials) else {
             return Ok(());
         };
         let time = self.config.clock.now();
         let signing = Signing { credentials, region: &target.region, option, time };
+        let cx = Cx { service: &self.service, operation };
+        self.dialect.before_sign(cx, request, &signing)?;
         scheme.sign(request, &signing).map_err(|error| {
             Error::new(ErrorKind::Configuration, format!("the request cannot be signed: {error}"))
                 .with_source(error)
         })
+    }
+
+    /// Changes an answer as the provider wants it, before it is judged.
+    pub(super) fn before_read(
+        &self,
+        operation: &OperationSchema,
+        response: &mut http::Response<Bytes>,
+    ) {
+        self.dialect.before_read(Cx { service: &self.service, operation }, response);
+    }
+}
+
+/// The members that are absent, by index.
+fn absent(input: &dyn Structure) -> Vec<usize> {
+    let (schema, members) = input.split();
+    let is_absent = |index: &usize| {
+        members.member(*index).is_none_or(|value| matches!(value.view(), View::Absent))
+    };
+    (0..schema.members.len()).filter(is_absent).collect()
+}
+
+fn clear(input: &mut dyn Structure, absent: &[usize]) {
+    let (_, members) = input.split_mut();
+    for index in absent {
+        if let Some(value) = members.member_mut(*index) {
+            value.clear();
+        }
     }
 }
 

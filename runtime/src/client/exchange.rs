@@ -73,7 +73,8 @@ impl<'c> Exchange<'c> {
     pub fn next(&mut self) -> Step {
         self.attempts += 1;
         let mut request = self.request.clone();
-        match self.core.sign(&mut request, &self.target, self.credentials.as_ref()) {
+        match self.core.sign(self.operation, &mut request, &self.target, self.credentials.as_ref())
+        {
             Ok(()) => {
                 if let Some(observer) = self.core.observer() {
                     observer.request(self.operation, &request);
@@ -85,7 +86,10 @@ impl<'c> Exchange<'c> {
     }
 
     /// What came of an attempt.
-    pub fn answered(&mut self, answer: Result<http::Response<Bytes>, TransportError>) -> Step {
+    pub fn answered(&mut self, mut answer: Result<http::Response<Bytes>, TransportError>) -> Step {
+        if let Ok(response) = &mut answer {
+            self.core.before_read(self.operation, response);
+        }
         if let Some(observer) = self.core.observer() {
             observer.response(self.operation, answer.as_ref());
         }

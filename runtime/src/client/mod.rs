@@ -3,6 +3,7 @@
 mod call;
 mod config;
 mod core;
+pub mod dialect;
 mod exchange;
 mod observe;
 mod operation;
@@ -16,6 +17,7 @@ mod tokens;
 pub use call::{Call, StreamingCall};
 pub use config::{Config, ConfigBuilder};
 pub use core::Core;
+pub use dialect::{Dialect, Setting};
 pub use exchange::{Exchange, Step};
 pub use observe::Observer;
 pub use operation::{Answer, Build, Fluent, Operation, Paged, Service, StreamsInput};

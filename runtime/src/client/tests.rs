@@ -45,8 +45,8 @@ fn call(
         pages: None,
         traits: None,
     };
-    let (input, mut output) = (Nothing {}, Nothing {});
-    let done = pin!(core.call(&operation, &input, &mut output))
+    let (mut input, mut output) = (Nothing {}, Nothing {});
+    let done = pin!(core.call(&operation, &mut input, &mut output))
         .poll(&mut Context::from_waker(Waker::noop()));
     let Poll::Ready(done) = done else { unreachable!("a replay answers at once") };
     done.map(|_| replay.requests().remove(0))

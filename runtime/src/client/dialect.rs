@@ -1,0 +1,164 @@
+//! What a provider does to calls besides protocol and signature.
+
+use crate::ByteStream;
+use crate::auth::Signing;
+use crate::error::Error;
+use crate::schema::{OperationSchema, ServiceSchema};
+use crate::value::Structure;
+use bytes::Bytes;
+use std::fmt;
+
+/// What a call is of.
+#[derive(Clone, Copy, Debug)]
+pub struct Cx<'a> {
+    /// The service
+    pub service: &'a ServiceSchema,
+    /// The operation
+    pub operation: &'a OperationSchema,
+}
+
+/// What places depend on besides the input.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings<'a> {
+    /// The region; empty if none is configured.
+    pub region: &'a str,
+    /// The base URL in place of the service's, if one is configured.
+    pub endpoint: Option<&'a str>,
+    /// Settings by name: see [`ConfigBuilder::setting`](super::ConfigBuilder::setting).
+    pub others: &'a [(String, Setting)],
+}
+
+impl<'a> Settings<'a> {
+    /// A setting by name.
+    pub fn get(&self, name: &str) -> Option<&'a Setting> {
+        self.others.iter().find(|(known, _)| known == name).map(|(_, value)| value)
+    }
+
+    /// Whether a setting is true.
+    pub fn is_on(&self, name: &str) -> bool {
+        self.get(name) == Some(&Setting::Bool(true))
+    }
+}
+
+/// The value of a setting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Setting {
+    /// True or false
+    Bool(bool),
+    /// Text
+    Text(String),
+}
+
+impl From<bool> for Setting {
+    fn from(value: bool) -> Self {
+        Self::Bool(value)
+    }
+}
+
+impl From<&str> for Setting {
+    fn from(value: &str) -> Self {
+        Self::Text(value.to_owned())
+    }
+}
+
+impl From<String> for Setting {
+    fn from(value: String) -> Self {
+        Self::Text(value)
+    }
+}
+
+/// Where a call goes, and how it is signed there. What is empty is as the service has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The base URL
+    pub url: String,
+    /// Headers that the request carries
+    pub headers: Vec<(String, String)>,
+    /// The auth scheme
+    pub scheme: String,
+    /// The setting `name` of the auth scheme
+    pub signing_name: String,
+    /// The region of the signature
+    pub signing_region: String,
+}
+
+/// What a provider does to calls besides protocol and signature. What is not said does nothing.
+///
+/// Whatever fails is an error of the call, before anything is sent.
+pub trait Dialect: fmt::Debug + Send + Sync {
+    /// Changes an input, once for each call. Members that it gives a value to are absent again
+    /// when the call is over.
+    fn before_write(&self, cx: Cx<'_>, input: &mut dyn Structure) -> Result<(), Error> {
+        let _ = (cx, input);
+        Ok(())
+    }
+
+    /// Where a call goes; nothing if it goes where the service says.
+    fn place(
+        &self,
+        cx: Cx<'_>,
+        settings: Settings<'_>,
+        input: &dyn Structure,
+    ) -> Result<Option<Place>, Error> {
+        let _ = (cx, settings, input);
+        Ok(None)
+    }
+
+    /// Changes a request that is complete but for its signature. A `stream` is its body.
+    fn after_write(
+        &self,
+        cx: Cx<'_>,
+        settings: Settings<'_>,
+        input: &dyn Structure,
+        request: &mut http::Request<Bytes>,
+        stream: &mut Option<ByteStream>,
+    ) -> Result<(), Error> {
+        let _ = (cx, settings, input, request, stream);
+        Ok(())
+    }
+
+    /// Changes the request of one attempt, just before it is signed.
+    fn before_sign(
+        &self,
+        cx: Cx<'_>,
+        request: &mut http::Request<Bytes>,
+        signing: &Signing<'_>,
+    ) -> Result<(), Error> {
+        let _ = (cx, request, signing);
+        Ok(())
+    }
+
+    /// Changes an answer, before it is success or failure by its status.
+    fn before_read(&self, cx: Cx<'_>, response: &mut http::Response<Bytes>) {
+        let _ = (cx, response);
+    }
+
+    /// Changes the output, and may refuse the answer that it was read from.
+    fn after_read(
+        &self,
+        cx: Cx<'_>,
+        settings: Settings<'_>,
+        input: &dyn Structure,
+        response: &http::Response<Bytes>,
+        output: &mut dyn Structure,
+    ) -> Result<(), Error> {
+        let _ = (cx, settings, input, response, output);
+        Ok(())
+    }
+}
+
+/// That of most providers.
+#[derive(Clone, Copy, Debug)]
+struct Plain;
+
+impl Dialect for Plain {}
+
+/// The dialect of a service's provider, as far as this build knows it.
+pub(super) fn built_in(service: &ServiceSchema) -> Result<Box<dyn Dialect>, Error> {
+    match service.id.split('/').next() {
+        #[cfg(feature = "aws")]
+        Some("aws") => Ok(Box::new(crate::aws::Dialect::new(service)?)),
+        _ => Ok(Box::new(Plain)),
+    }
+}
