@@ -1,16 +1,68 @@
 //! Signature Version 4 as an auth scheme.
 
-use super::sigv4::{self, SigningKeys, SigningParams, UriForm};
+use super::sigv4::{self, BODY_DIGEST, Payload, SigningError, SigningKeys, SigningParams, UriForm};
 use crate::auth::{AuthScheme, BoxError, Credentials, CredentialsError, Environment, Signing};
 use bytes::Bytes;
+use std::time::Duration;
+
+/// The signing names whose requests are signed by S3's rules: the path as it is, and the body's
+/// digest always in a header (`S3_SIGNING_NAMES` in botocore's `handlers.py`).
+const LIKE_S3: [&str; 4] = ["s3", "s3-outposts", "s3-object-lambda", "s3express"];
 
 /// `sigv4`: the setting `name` is the signing name.
 ///
 /// Variables: `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`, `AWS_REGION`,
 /// `AWS_DEFAULT_REGION`.
+///
+/// A request that has the header `x-amz-content-sha256` already is signed with what it says, such as
+/// `UNSIGNED-PAYLOAD`.
 #[derive(Debug, Default)]
 pub struct SigV4 {
     keys: SigningKeys,
+}
+
+impl SigV4 {
+    /// Signs a request in its query, so that its URL can be used by anyone until it expires. A form
+    /// in the body moves into the query, and the method of such a request becomes `GET`.
+    pub fn presign(
+        &self,
+        request: &mut http::Request<Bytes>,
+        signing: &Signing<'_>,
+        expires: Duration,
+    ) -> Result<(), SigningError> {
+        presign(request, signing, expires, &self.keys)
+    }
+}
+
+/// What [`SigV4::presign`] does.
+pub(super) fn presign(
+    request: &mut http::Request<Bytes>,
+    signing: &Signing<'_>,
+    expires: Duration,
+    keys: &SigningKeys,
+) -> Result<(), SigningError> {
+    sigv4::form_to_query(request)?;
+    let mut params = params(signing);
+    if params.uri == UriForm::AsIs {
+        params.payload = Payload::Unsigned;
+    }
+    sigv4::presign(request, &params, expires, keys)
+}
+
+fn params<'a>(signing: &Signing<'a>) -> SigningParams<'a> {
+    let service = signing.option.setting("name").unwrap_or_default();
+    let like_s3 = LIKE_S3.contains(&service);
+    SigningParams {
+        access_key_id: signing.credentials.key(),
+        secret_access_key: signing.credentials.secret(),
+        session_token: signing.credentials.session_token(),
+        region: signing.region,
+        service,
+        time: signing.time,
+        uri: if like_s3 { UriForm::AsIs } else { UriForm::Normalized },
+        payload: Payload::Body,
+        payload_header: like_s3,
+    }
 }
 
 impl AuthScheme for SigV4 {
@@ -44,16 +96,9 @@ impl AuthScheme for SigV4 {
         request: &mut http::Request<Bytes>,
         signing: &Signing<'_>,
     ) -> Result<(), BoxError> {
-        let params = SigningParams {
-            access_key_id: signing.credentials.key(),
-            secret_access_key: signing.credentials.secret(),
-            session_token: signing.credentials.session_token(),
-            region: signing.region,
-            service: signing.option.setting("name").unwrap_or_default(),
-            time: signing.time,
-            uri: UriForm::Normalized,
-            sign_body_header: false,
-        };
-        Ok(sigv4::sign(request, &params, &self.keys)?)
+        let mut params = params(signing);
+        params.payload_header &= !request.headers().contains_key(BODY_DIGEST);
+        sigv4::sign(request, &params, &self.keys)?;
+        Ok(())
     }
 }

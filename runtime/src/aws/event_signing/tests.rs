@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use super::*;
-use crate::aws::sigv4::UriForm;
+use crate::aws::sigv4::{Payload, UriForm};
 
 fn params(time: Timestamp) -> SigningParams<'static> {
     SigningParams {
@@ -14,7 +14,8 @@ fn params(time: Timestamp) -> SigningParams<'static> {
         service: "testservice",
         time,
         uri: UriForm::Normalized,
-        sign_body_header: false,
+        payload: Payload::Body,
+        payload_header: false,
     }
 }
 

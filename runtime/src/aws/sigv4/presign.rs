@@ -1,0 +1,124 @@
+//! A signature in the query: a URL that anyone may use until it expires.
+
+use super::canonical::{QUERY, canonical_request, signed_names, string_to_sign};
+use super::hash::{hex, hmac_sha256};
+use super::{ALGORITHM, DATE, Payload, Scope, SigningError, SigningKeys, SigningParams, TOKEN};
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE};
+use http::uri::PathAndQuery;
+use http::{Method, Request, Uri};
+use percent_encoding::utf8_percent_encode;
+use std::time::Duration;
+
+#[cfg(test)]
+mod tests;
+
+/// The longest time that a presigned URL may be valid: seven days.
+///
+/// Source: "Authenticating requests: using query parameters" in Amazon S3's API reference.
+pub const LONGEST_EXPIRY: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// Signs `request` in its query, so that its URI alone carries the signature for `expires` from the
+/// time of signing.
+///
+/// Every header that is in the request by now is signed, and whoever uses the URL has to send it:
+/// remove what should not be. `authorization`, `x-amz-date` and `x-amz-security-token` are removed,
+/// since the query says what they say. The parameters have botocore's order, behind the request's
+/// own.
+///
+/// S3 does not know the body of a presigned request beforehand: its payload is
+/// [`Payload::Unsigned`]. Other services sign the body that is there.
+pub fn presign(
+    request: &mut Request<Bytes>,
+    params: &SigningParams<'_>,
+    expires: Duration,
+    keys: &SigningKeys,
+) -> Result<(), SigningError> {
+    if expires.as_secs() == 0 || expires > LONGEST_EXPIRY {
+        return Err(SigningError::Expiry { seconds: expires.as_secs() });
+    }
+    for name in [AUTHORIZATION, DATE, TOKEN] {
+        request.headers_mut().remove(name);
+    }
+    let scope = Scope::of(params);
+    let credential = format!("{}/{}", params.access_key_id, scope.text);
+    let names = signed_names(request).join(";");
+    let seconds = expires.as_secs().to_string();
+    let mut pairs = vec![
+        ("X-Amz-Algorithm", ALGORITHM),
+        ("X-Amz-Credential", &*credential),
+        ("X-Amz-Date", &*scope.date_time),
+        ("X-Amz-Expires", &*seconds),
+        ("X-Amz-SignedHeaders", &*names),
+    ];
+    if let Some(token) = params.session_token {
+        pairs.push(("X-Amz-Security-Token", token));
+    }
+    let pairs = pairs.iter().map(|(name, value)| (*name, *value));
+    append(request, pairs)?;
+
+    let payload = match params.payload {
+        Payload::Body => None,
+        other => other.constant(),
+    };
+    let canonical = canonical_request(request, params.uri, payload)?;
+    let to_sign = string_to_sign(&scope.date_time, &scope.text, &canonical.text);
+    let key = scope.key(params, keys);
+    let signature = hex(&hmac_sha256(&key, to_sign.as_bytes()));
+    append(request, [("X-Amz-Signature", &*signature)])
+}
+
+/// Makes a request whose body is a form one whose query is that form: a URL has no body. What is no
+/// such request stays as it is.
+pub fn form_to_query(request: &mut Request<Bytes>) -> Result<(), SigningError> {
+    let content_type = request.headers().get(CONTENT_TYPE);
+    let is_form = content_type
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.split(';').next().is_some_and(|it| it.trim() == FORM));
+    if !is_form {
+        return Ok(());
+    }
+    let body = std::mem::take(request.body_mut());
+    request.headers_mut().remove(CONTENT_TYPE);
+    request.headers_mut().remove(CONTENT_LENGTH);
+    *request.method_mut() = Method::GET;
+    if body.is_empty() {
+        return Ok(());
+    }
+    let form = std::str::from_utf8(&body).map_err(|_| SigningError::Uri)?;
+    let query = match request.uri().query() {
+        Some(query) if !query.is_empty() => format!("{query}&{form}"),
+        _ => form.to_owned(),
+    };
+    set_query(request, &query)
+}
+
+fn append<'p>(
+    request: &mut Request<Bytes>,
+    pairs: impl IntoIterator<Item = (&'p str, &'p str)>,
+) -> Result<(), SigningError> {
+    let mut query = request.uri().query().unwrap_or_default().to_owned();
+    for (name, value) in pairs {
+        if !query.is_empty() {
+            query.push('&');
+        }
+        query.push_str(name);
+        query.push('=');
+        query.extend(utf8_percent_encode(value, QUERY));
+    }
+    set_query(request, &query)
+}
+
+fn set_query(request: &mut Request<Bytes>, query: &str) -> Result<(), SigningError> {
+    let mut parts = request.uri().clone().into_parts();
+    let path = match request.uri().path() {
+        "" => "/",
+        path => path,
+    };
+    let target = PathAndQuery::try_from(format!("{path}?{query}"));
+    parts.path_and_query = Some(target.map_err(|_| SigningError::Uri)?);
+    *request.uri_mut() = Uri::from_parts(parts).map_err(|_| SigningError::Uri)?;
+    Ok(())
+}

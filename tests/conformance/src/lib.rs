@@ -1,0 +1,71 @@
+//! Where the data of other people's test suites is.
+//!
+//! None of it is part of this repository. The variable `TYPEFOUNDRY_DATA` names the folder that
+//! holds it; without it, the folder is `../shared/data` beside the workspace. A suite whose data is
+//! not there is not run, and says so on stderr, unless `TYPEFOUNDRY_CONFORMANCE` is `required`.
+
+use std::path::{Path, PathBuf};
+
+/// The folder of a suite, such as `protocol-tests/sigv4`; nothing if it is not here.
+///
+/// # Panics
+///
+/// If it is not here although `TYPEFOUNDRY_CONFORMANCE` is `required`.
+#[expect(clippy::panic, reason = "a test fails by panicking")]
+pub fn data(suite: &str) -> Option<PathBuf> {
+    let required = std::env::var_os("TYPEFOUNDRY_CONFORMANCE").is_some_and(|it| it == "required");
+    match find(&root(), suite, required) {
+        Ok(folder) => Some(folder),
+        Err(Absent { message, required: false }) => {
+            // The one thing that a test run without the data must not hide.
+            #[expect(clippy::print_stderr, reason = "nobody else would say that nothing was run")]
+            {
+                eprintln!("{message}");
+            }
+            None
+        }
+        Err(Absent { message, .. }) => panic!("{message}"),
+    }
+}
+
+/// A suite that cannot be run.
+#[derive(Debug)]
+struct Absent {
+    message: String,
+    required: bool,
+}
+
+fn root() -> PathBuf {
+    let default = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
+    std::env::var_os("TYPEFOUNDRY_DATA").map_or_else(default, PathBuf::from)
+}
+
+fn find(root: &Path, suite: &str, required: bool) -> Result<PathBuf, Absent> {
+    let folder = root.join(suite);
+    if folder.is_dir() {
+        return Ok(folder);
+    }
+    let message = format!(
+        "the suite {suite} was not run: there is no folder {}; set TYPEFOUNDRY_DATA to where the \
+         suites are",
+        folder.display()
+    );
+    Err(Absent { message, required })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_absent_says_so() {
+        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+        assert!(find(here, "src", true).is_ok_and(|folder| folder.ends_with("src")));
+        for required in [false, true] {
+            let absent = find(here, "no/such", required);
+            let message = absent.as_ref().err().map(|it| it.message.as_str()).unwrap_or_default();
+            assert!(message.starts_with("the suite no/such was not run"), "{message}");
+            assert!(absent.is_err_and(|it| it.required == required));
+        }
+    }
+}
