@@ -1,9 +1,10 @@
-//! What is Amazon's own: Signature Version 4, its environment variables, its error dialect and
-//! `CloudTrail`'s records.
+//! What is Amazon's own: Signature Version 4, its environment variables, its error dialect, customs
+//! of its services and `CloudTrail`'s records.
 
 #[cfg(feature = "checksums")]
 pub mod checksum;
 mod dialect;
+pub mod customs;
 pub(crate) mod errors;
 #[cfg(feature = "event-stream")]
 pub mod event_signing;

@@ -49,9 +49,14 @@ pub(super) fn presign(
     sigv4::presign(request, &params, expires, keys)
 }
 
+/// Whether requests with that signing name are signed by S3's rules.
+pub(super) fn is_like_s3(service: &str) -> bool {
+    LIKE_S3.contains(&service)
+}
+
 fn params<'a>(signing: &Signing<'a>) -> SigningParams<'a> {
     let service = signing.option.setting("name").unwrap_or_default();
-    let like_s3 = LIKE_S3.contains(&service);
+    let like_s3 = is_like_s3(service);
     SigningParams {
         access_key_id: signing.credentials.key(),
         secret_access_key: signing.credentials.secret(),

@@ -244,6 +244,13 @@ impl List for Dynamic<'_> {
         }
     }
 
+    fn item_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
+        match &mut self.data {
+            Data::List(items) => items.get_mut(index).map(|item| item as _),
+            _ => None,
+        }
+    }
+
     fn push(&mut self) -> &mut dyn Value {
         let api = self.api;
         match (&mut self.data, self.kind) {

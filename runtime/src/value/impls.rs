@@ -188,6 +188,10 @@ impl<T: Value + Empty> List for Vec<T> {
         self.get(index).map(|item| item as &dyn Value)
     }
 
+    fn item_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
+        self.get_mut(index).map(|item| item as &mut dyn Value)
+    }
+
     fn push(&mut self) -> &mut dyn Value {
         let index = self.len();
         self.push(T::empty());

@@ -223,6 +223,9 @@ pub trait List: fmt::Debug {
     /// An element
     fn item(&self, index: usize) -> Option<&dyn Value>;
 
+    /// An element, to change it
+    fn item_mut(&mut self, index: usize) -> Option<&mut dyn Value>;
+
     /// Adds an empty element and gives it to be filled.
     fn push(&mut self) -> &mut dyn Value;
 

@@ -7,7 +7,8 @@ use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE};
 use http::uri::PathAndQuery;
 use http::{Method, Request, Uri};
-use percent_encoding::utf8_percent_encode;
+use percent_encoding::{percent_decode_str, percent_encode, utf8_percent_encode};
+use std::borrow::Cow;
 use std::time::Duration;
 
 #[cfg(test)]
@@ -88,11 +89,24 @@ pub fn form_to_query(request: &mut Request<Bytes>) -> Result<(), SigningError> {
         return Ok(());
     }
     let form = std::str::from_utf8(&body).map_err(|_| SigningError::Uri)?;
-    let query = match request.uri().query() {
-        Some(query) if !query.is_empty() => format!("{query}&{form}"),
-        _ => form.to_owned(),
-    };
+    let mut query = request.uri().query().unwrap_or_default().to_owned();
+    for pair in form.split('&') {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        if !query.is_empty() {
+            query.push('&');
+        }
+        push_form_text(&mut query, name);
+        query.push('=');
+        push_form_text(&mut query, value);
+    }
     set_query(request, &query)
+}
+
+/// A space is `+` in a form, and `%20` in a query that is signed.
+fn push_form_text(query: &mut String, text: &str) {
+    let text = text.replace('+', " ");
+    let bytes = Cow::from(percent_decode_str(&text));
+    query.extend(percent_encode(&bytes, QUERY));
 }
 
 fn append<'p>(

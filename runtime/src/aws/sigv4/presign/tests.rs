@@ -126,7 +126,13 @@ fn presigns_as_botocore_does() {
 #[test]
 fn a_form_becomes_a_query_and_nothing_else_does() {
     let cases = [
-        (FORM_TYPE, "a=1&b=%20", "https://h/?x=y", "https://h/?x=y&a=1&b=%20", "GET"),
+        (
+            FORM_TYPE,
+            "a=1&b=%2B+%2f&c",
+            "https://h/?x=y",
+            "https://h/?x=y&a=1&b=%2B%20%2F&c=",
+            "GET",
+        ),
         ("application/x-www-form-urlencoded", "", "https://h/", "https://h/", "GET"),
         ("application/json", "a=1", "https://h/?x=y", "https://h/?x=y", "POST"),
         ("application/x-www-form-urlencodedx", "a=1", "https://h/", "https://h/", "POST"),
