@@ -6,6 +6,7 @@
 
 mod botocore;
 mod build;
+pub mod customs;
 mod print;
 mod source;
 
