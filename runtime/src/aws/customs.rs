@@ -94,7 +94,11 @@ pub fn before_write(
     input: &mut dyn Structure,
 ) -> Result<(), CustomError> {
     customs(service, operation).try_for_each(|(custom, argument)| match custom {
-        Custom::BeforeWrite(change) => change(argument, input),
+        Custom::Check(check) => check(argument, input),
+        Custom::BeforeWrite(change) => {
+            change(argument, input);
+            Ok(())
+        }
         _ => Ok(()),
     })
 }
@@ -106,7 +110,11 @@ pub fn after_write(
     request: &mut Request<Bytes>,
 ) -> Result<(), CustomError> {
     customs(service, operation).try_for_each(|(custom, argument)| match custom {
-        Custom::AfterWrite(change) => change(service, argument, request),
+        Custom::Redirect(change) => change(argument, request),
+        Custom::AfterWrite(change) => {
+            change(service, argument, request);
+            Ok(())
+        }
         _ => Ok(()),
     })
 }
@@ -169,8 +177,12 @@ pub fn after_read(
 
 /// One hook of one trait. A trait may have several.
 enum Custom {
-    BeforeWrite(fn(&str, &mut dyn Structure) -> Result<(), CustomError>),
-    AfterWrite(fn(&ServiceSchema, &str, &mut Request<Bytes>) -> Result<(), CustomError>),
+    /// Before writing, and may find the input wrong
+    Check(fn(&str, &mut dyn Structure) -> Result<(), CustomError>),
+    BeforeWrite(fn(&str, &mut dyn Structure)),
+    /// After writing, and sends the request elsewhere
+    Redirect(fn(&str, &mut Request<Bytes>) -> Result<(), CustomError>),
+    AfterWrite(fn(&ServiceSchema, &str, &mut Request<Bytes>)),
     BeforeSign(fn(&mut Request<Bytes>, &Signing<'_>) -> Result<(), CustomError>),
     BeforePresign(fn(&mut Request<Bytes>)),
     BeforeRead(fn(&mut Response<Bytes>)),
@@ -180,9 +192,9 @@ enum Custom {
 static CUSTOMS: &[(&str, Custom)] = &[
     ("strip-id-prefix", Custom::BeforeWrite(inputs::strip_id_prefix)),
     ("default-input", Custom::BeforeWrite(inputs::default_input)),
-    ("account-from-arn", Custom::BeforeWrite(inputs::account_from_arn)),
-    ("bucket-name", Custom::BeforeWrite(buckets::bucket_name)),
-    ("ascii-map", Custom::BeforeWrite(buckets::ascii_map)),
+    ("account-from-arn", Custom::Check(inputs::account_from_arn)),
+    ("bucket-name", Custom::Check(buckets::bucket_name)),
+    ("ascii-map", Custom::Check(buckets::ascii_map)),
     ("quote-copy-source", Custom::BeforeWrite(buckets::quote_copy_source)),
     ("base64-text", Custom::BeforeWrite(base64::base64_text)),
     ("base64-decode", Custom::AfterRead(base64::base64_decode)),
@@ -195,7 +207,7 @@ static CUSTOMS: &[(&str, Custom)] = &[
     ("expect-continue", Custom::AfterWrite(requests::expect_continue)),
     ("escape-line-breaks", Custom::AfterWrite(requests::escape_line_breaks)),
     ("query-to-form", Custom::AfterWrite(requests::query_to_form)),
-    ("host-from-member", Custom::AfterWrite(requests::host_from_member)),
+    ("host-from-member", Custom::Redirect(requests::host_from_member)),
     ("tree-hash", Custom::AfterWrite(bodies::tree_hash)),
     ("presigned-copy", Custom::BeforeSign(presigned::presigned_copy)),
     ("presigned-snapshot-copy", Custom::BeforeSign(presigned::presigned_snapshot_copy)),

@@ -1,18 +1,16 @@
 //! Text that travels as base64.
 
-use super::CustomError;
 use super::values::{change_texts, set_text, text};
 use crate::Blob;
 use crate::value::Structure;
 use md5::{Digest, Md5};
 
 /// User data of instances (`base64_encode_user_data` in botocore's `handlers.py`).
-pub(super) fn base64_text(member: &str, input: &mut dyn Structure) -> Result<(), CustomError> {
+pub(super) fn base64_text(member: &str, input: &mut dyn Structure) {
     if let Some(text) = text(input, member) {
         let encoded = Blob::from(text).to_base64();
         set_text(input, member, &encoded);
     }
-    Ok(())
 }
 
 /// An instance's console may have printed anything; what is no UTF-8 becomes U+FFFD
@@ -26,7 +24,7 @@ pub(super) fn base64_decode(path: &str, _input: &dyn Structure, output: &mut dyn
 
 /// A customer's own key for S3 goes along with its digest, so that S3 notices if it was damaged
 /// (`sse_md5`). Where the caller gives the digest, the key is encoded already.
-pub(super) fn md5_of_key(member: &str, input: &mut dyn Structure) -> Result<(), CustomError> {
+pub(super) fn md5_of_key(member: &str, input: &mut dyn Structure) {
     let digest_member = format!("{member}MD5");
     if let Some(key) = text(input, member)
         && text(input, &digest_member).is_none()
@@ -36,5 +34,4 @@ pub(super) fn md5_of_key(member: &str, input: &mut dyn Structure) -> Result<(), 
         set_text(input, member, &key);
         set_text(input, &digest_member, &digest);
     }
-    Ok(())
 }

@@ -1,6 +1,5 @@
 //! Digests of bodies, and bodies without one.
 
-use super::CustomError;
 use crate::auth::Signing;
 use crate::aws::scheme::is_like_s3;
 use crate::aws::sigv4::{BODY_DIGEST, Payload, hex, sha256_hex};
@@ -50,11 +49,7 @@ pub(super) fn say_what_is_signed(
 }
 
 /// The two digests of an upload to Glacier (`add_glacier_checksums` in botocore's `handlers.py`).
-pub(super) fn tree_hash(
-    _service: &ServiceSchema,
-    _argument: &str,
-    request: &mut Request<Bytes>,
-) -> Result<(), CustomError> {
+pub(super) fn tree_hash(_service: &ServiceSchema, _argument: &str, request: &mut Request<Bytes>) {
     let digests =
         [(BODY_DIGEST, sha256_hex as fn(&[u8]) -> String), (TREE_HASH, |body| hex(&root(body)))];
     for (name, digest) in digests {
@@ -64,7 +59,6 @@ pub(super) fn tree_hash(
             request.headers_mut().insert(name, value);
         }
     }
-    Ok(())
 }
 
 /// The root of a tree whose leaves are the digests of each mebibyte, and whose nodes are those of

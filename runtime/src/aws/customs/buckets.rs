@@ -69,16 +69,12 @@ pub(super) fn ascii_map(member: &str, input: &mut dyn Structure) -> Result<(), C
 
 /// A key may hold what a header cannot; the version behind it stays as it is
 /// (`handle_copy_source_param`).
-pub(super) fn quote_copy_source(
-    member: &str,
-    input: &mut dyn Structure,
-) -> Result<(), CustomError> {
+pub(super) fn quote_copy_source(member: &str, input: &mut dyn Structure) {
     if let Some(source) = text(input, member) {
         let (key, version) = source.split_at(version_start(source));
         let quoted = format!("{}{version}", utf8_percent_encode(key, SOURCE));
         set_text(input, member, &quoted);
     }
-    Ok(())
 }
 
 /// Where `?versionId=…` starts, which reaches to the end and has no white space.

@@ -1,6 +1,5 @@
 //! Text that services percent-encode in their answers.
 
-use super::CustomError;
 use super::requests::set_target;
 use super::values::{change_texts, text};
 use crate::schema::ServiceSchema;
@@ -15,7 +14,7 @@ pub(super) fn ask_for_encoded_keys(
     _service: &ServiceSchema,
     _argument: &str,
     request: &mut Request<Bytes>,
-) -> Result<(), CustomError> {
+) {
     let uri = request.uri();
     let query = uri.query().unwrap_or_default();
     if !query.split('&').any(|pair| pair.split('=').next() == Some("encoding-type")) {
@@ -23,7 +22,6 @@ pub(super) fn ask_for_encoded_keys(
         let target = format!("{}?{query}{separator}encoding-type=url", uri.path());
         set_target(request, &target);
     }
-    Ok(())
 }
 
 /// Who asks for encoded keys in the input gets them (`decode_list_object` and its like).

@@ -6,22 +6,20 @@ use crate::value::Structure;
 
 /// Route 53 names things `/hostedzone/Z1` in answers, and wants `Z1` in requests
 /// (`fix_route53_ids` in botocore's `handlers.py`).
-pub(super) fn strip_id_prefix(member: &str, input: &mut dyn Structure) -> Result<(), CustomError> {
+pub(super) fn strip_id_prefix(member: &str, input: &mut dyn Structure) {
     let last = text(input, member).and_then(|id| id.rsplit_once('/')).map(|(_, id)| id.to_owned());
     if let Some(id) = last {
         set_text(input, member, &id);
     }
-    Ok(())
 }
 
 /// Glacier takes `-` for the caller's own account (`inject_account_id`).
-pub(super) fn default_input(argument: &str, input: &mut dyn Structure) -> Result<(), CustomError> {
+pub(super) fn default_input(argument: &str, input: &mut dyn Structure) {
     if let Some((member, value)) = argument.split_once('=')
         && text(input, member).unwrap_or_default().is_empty()
     {
         set_text(input, member, value);
     }
-    Ok(())
 }
 
 /// S3 on Outposts names the account in the ARN and in a member (`S3ControlArnParamHandlerv2` in

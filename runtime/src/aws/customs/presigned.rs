@@ -11,7 +11,7 @@ use std::time::Duration;
 
 const FORM: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 /// The default of botocore's `generate_presigned_url`.
-const EXPIRES: Duration = Duration::from_secs(3600);
+const EXPIRES: Duration = Duration::from_hours(1);
 const SOURCE: &str = "SourceRegion";
 const DESTINATION: &str = "DestinationRegion";
 

@@ -8,14 +8,9 @@ use http::uri::PathAndQuery;
 use http::{Method, Request, Uri};
 
 /// API Gateway answers with HAL otherwise (`add_accept_header` in botocore's `handlers.py`).
-pub(super) fn accept_json(
-    _service: &ServiceSchema,
-    _argument: &str,
-    request: &mut Request<Bytes>,
-) -> Result<(), CustomError> {
+pub(super) fn accept_json(_service: &ServiceSchema, _argument: &str, request: &mut Request<Bytes>) {
     let json = HeaderValue::from_static("application/json");
     request.headers_mut().entry(ACCEPT).or_insert(json);
-    Ok(())
 }
 
 /// `add_glacier_version`, `inject_api_version_header_if_needed`
@@ -23,12 +18,11 @@ pub(super) fn api_version_header(
     service: &ServiceSchema,
     name: &str,
     request: &mut Request<Bytes>,
-) -> Result<(), CustomError> {
+) {
     let name = HeaderName::from_bytes(name.as_bytes());
     if let (Ok(name), Ok(version)) = (name, HeaderValue::from_str(&service.version)) {
         request.headers_mut().insert(name, version);
     }
-    Ok(())
 }
 
 /// S3 can say no before a body is sent (`add_expect_header`). Nothing is lost with a transport that
@@ -37,13 +31,12 @@ pub(super) fn expect_continue(
     _service: &ServiceSchema,
     _argument: &str,
     request: &mut Request<Bytes>,
-) -> Result<(), CustomError> {
+) {
     let carries = matches!(*request.method(), Method::PUT | Method::POST);
     if carries && !request.body().is_empty() {
         let wait = HeaderValue::from_static("100-continue");
         request.headers_mut().insert(EXPECT, wait);
     }
-    Ok(())
 }
 
 /// Readers of XML make one line feed of any line break, so that a key with another one would not be
@@ -52,7 +45,7 @@ pub(super) fn escape_line_breaks(
     _service: &ServiceSchema,
     _argument: &str,
     request: &mut Request<Bytes>,
-) -> Result<(), CustomError> {
+) {
     let body = request.body();
     if body.contains(&b'\r') || body.contains(&b'\n') {
         let mut escaped = Vec::with_capacity(body.len() + 16);
@@ -65,7 +58,6 @@ pub(super) fn escape_line_breaks(
         }
         *request.body_mut() = escaped.into();
     }
-    Ok(())
 }
 
 /// A search may be longer than a URL (`change_get_to_post`).
@@ -73,7 +65,7 @@ pub(super) fn query_to_form(
     _service: &ServiceSchema,
     _argument: &str,
     request: &mut Request<Bytes>,
-) -> Result<(), CustomError> {
+) {
     if request.method() == Method::GET
         && let Some(query) = request.uri().query()
     {
@@ -85,13 +77,11 @@ pub(super) fn query_to_form(
         request.headers_mut().insert(CONTENT_TYPE, form);
         set_target(request, &path);
     }
-    Ok(())
 }
 
 /// Each model of Amazon Machine Learning has an endpoint of its own
 /// (`switch_host_machinelearning`).
 pub(super) fn host_from_member(
-    _service: &ServiceSchema,
     member: &str,
     request: &mut Request<Bytes>,
 ) -> Result<(), CustomError> {

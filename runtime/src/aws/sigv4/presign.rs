@@ -17,7 +17,7 @@ mod tests;
 /// The longest time that a presigned URL may be valid: seven days.
 ///
 /// Source: "Authenticating requests: using query parameters" in Amazon S3's API reference.
-pub const LONGEST_EXPIRY: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+pub const LONGEST_EXPIRY: Duration = Duration::from_hours(7 * 24);
 
 const FORM: &str = "application/x-www-form-urlencoded";
 

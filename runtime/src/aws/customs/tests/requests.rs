@@ -192,16 +192,15 @@ impl Environment for Variables {
     }
 }
 
+const TRACED: &[(&str, &str)] =
+    &[("AWS_LAMBDA_FUNCTION_NAME", "f"), ("_X_AMZN_TRACE_ID", "Root=1-5:\u{e9};[a]{b}\"',&+ \n/")];
+
 #[test]
 fn functions_pass_their_trace_on() {
     let found =
         |variables| trace_id(&Variables(variables)).map(|it| it.to_str().expect("text").to_owned());
     assert_eq!(found(&[("AWS_LAMBDA_FUNCTION_NAME", "f")]), None);
     assert_eq!(found(&[("_X_AMZN_TRACE_ID", "Root=1")]), None);
-    const TRACED: &[(&str, &str)] = &[
-        ("AWS_LAMBDA_FUNCTION_NAME", "f"),
-        ("_X_AMZN_TRACE_ID", "Root=1-5:\u{e9};[a]{b}\"',&+ \n/"),
-    ];
     assert_eq!(found(TRACED).as_deref(), Some("Root=1-5:%C3%A9;[a]{b}\"',&+%20%0A%2F"));
 }
 
