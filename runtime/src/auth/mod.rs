@@ -68,6 +68,8 @@ pub(crate) fn built_in() -> Vec<Arc<dyn AuthScheme>> {
     vec![
         #[cfg(feature = "aws")]
         Arc::new(crate::aws::SigV4::default()),
+        #[cfg(feature = "sigv4a")]
+        Arc::new(crate::aws::SigV4a::default()),
         #[cfg(feature = "ncp")]
         Arc::new(crate::ncp::NcpV2),
         Arc::new(simple::Bearer),

@@ -14,3 +14,5 @@ pub mod trail;
 
 pub(crate) use dialect::Dialect;
 pub use scheme::SigV4;
+#[cfg(feature = "sigv4a")]
+pub use scheme::SigV4a;

@@ -5,6 +5,9 @@ use crate::auth::{AuthScheme, BoxError, Credentials, CredentialsError, Environme
 use bytes::Bytes;
 use std::time::Duration;
 
+#[cfg(test)]
+mod tests;
+
 /// The signing names whose requests are signed by S3's rules: the path as it is, and the body's
 /// digest always in a header (`S3_SIGNING_NAMES` in botocore's `handlers.py`).
 const LIKE_S3: [&str; 4] = ["s3", "s3-outposts", "s3-object-lambda", "s3express"];
@@ -104,6 +107,47 @@ impl AuthScheme for SigV4 {
         let mut params = params(signing);
         params.payload_header &= !request.headers().contains_key(BODY_DIGEST);
         sigv4::sign(request, &params, &self.keys)?;
+        Ok(())
+    }
+}
+
+/// `sigv4a`: Signature Version 4a; the setting `name` is the signing name, and the region may be a
+/// list of regions.
+///
+/// Variables: those of [`SigV4`], and `AWS_SIGV4A_SIGNING_REGION_SET`.
+#[cfg(feature = "sigv4a")]
+#[derive(Debug, Default)]
+pub struct SigV4a {
+    keys: sigv4::EcdsaKeys,
+}
+
+#[cfg(feature = "sigv4a")]
+impl AuthScheme for SigV4a {
+    fn name(&self) -> &'static str {
+        "sigv4a"
+    }
+
+    fn credentials(&self, environment: &dyn Environment) -> Result<Credentials, CredentialsError> {
+        SigV4::default().credentials(environment)
+    }
+
+    fn region(&self, environment: &dyn Environment) -> Option<String> {
+        let set = environment.var("AWS_SIGV4A_SIGNING_REGION_SET");
+        set.or_else(|| SigV4::default().region(environment))
+    }
+
+    fn needs_region(&self) -> bool {
+        true
+    }
+
+    fn sign(
+        &self,
+        request: &mut http::Request<Bytes>,
+        signing: &Signing<'_>,
+    ) -> Result<(), BoxError> {
+        let mut params = params(signing);
+        params.payload_header &= !request.headers().contains_key(BODY_DIGEST);
+        sigv4::sign_v4a(request, &params, &self.keys)?;
         Ok(())
     }
 }

@@ -11,16 +11,19 @@ mod keys;
 mod presign;
 #[cfg(test)]
 mod tests;
+#[cfg(feature = "sigv4a")]
+mod v4a;
 
 pub use canonical::{CanonicalRequest, canonical_request};
 pub use chunks::{ChunkSigner, SMALLEST_CHUNK, encode_chunk, encode_end, encoded_length};
 pub(crate) use hash::{hex, hmac_sha256, sha256_hex};
 pub use keys::SigningKeys;
 pub use presign::{LONGEST_EXPIRY, form_to_query, presign};
+#[cfg(feature = "sigv4a")]
+pub use v4a::{EcdsaKeys, presign_v4a, sign_v4a};
 
 use crate::Timestamp;
 use bytes::Bytes;
-use canonical::string_to_sign;
 use http::Request;
 use http::header::{AUTHORIZATION, HeaderName, HeaderValue, InvalidHeaderValue};
 use std::fmt;
@@ -29,6 +32,7 @@ const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 pub(super) const TERMINATOR: &str = "aws4_request";
 const DATE: HeaderName = HeaderName::from_static("x-amz-date");
 const TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
+const REGION_SET: HeaderName = HeaderName::from_static("x-amz-region-set");
 /// The header that says what is signed for the body.
 pub(crate) const BODY_DIGEST: HeaderName = HeaderName::from_static("x-amz-content-sha256");
 
@@ -110,6 +114,9 @@ pub enum SigningError {
         /// What was asked for
         seconds: u64,
     },
+    /// No key can be made of the credentials, which does not happen by chance.
+    #[error("no key for Signature Version 4a can be made of these credentials")]
+    Key,
     /// What has to go into the query makes no URI, for it is too long, say.
     #[error("the request's parameters do not fit into a URI of at most 65534 bytes")]
     Uri,
@@ -136,11 +143,26 @@ pub fn sign(
     keys: &SigningKeys,
 ) -> Result<Signature, SigningError> {
     let scope = Scope::of(params);
-    request.headers_mut().remove(AUTHORIZATION);
-    request.headers_mut().remove(TOKEN);
+    let key = scope.key(params, keys);
+    sign_with(request, params, &scope, &|text| Ok(hex(&hmac_sha256(&key, text.as_bytes()))))
+}
+
+/// Signs with whatever `signer` makes of the text that is to be signed.
+fn sign_with(
+    request: &mut Request<Bytes>,
+    params: &SigningParams<'_>,
+    scope: &Scope,
+    signer: &dyn Fn(&str) -> Result<String, SigningError>,
+) -> Result<Signature, SigningError> {
+    for name in [AUTHORIZATION, TOKEN, REGION_SET] {
+        request.headers_mut().remove(name);
+    }
     set(request, DATE, &scope.date_time, false)?;
     if let Some(token) = params.session_token {
         set(request, TOKEN, token, true)?;
+    }
+    if let Some(regions) = &scope.region_set {
+        set(request, REGION_SET, regions, false)?;
     }
     if let Some(constant) = params.payload.constant() {
         request.headers_mut().insert(BODY_DIGEST, HeaderValue::from_static(constant));
@@ -150,12 +172,10 @@ pub fn sign(
     }
 
     let canonical = canonical_request(request, params.uri, None)?;
-    let to_sign = string_to_sign(&scope.date_time, &scope.text, &canonical.text);
-    let key = scope.key(params, keys);
-    let signature = hex(&hmac_sha256(&key, to_sign.as_bytes()));
+    let signature = signer(&scope.string_to_sign(&canonical.text))?;
     let authorization = format!(
-        "{ALGORITHM} Credential={}/{}, SignedHeaders={}, Signature={signature}",
-        params.access_key_id, scope.text, canonical.signed_headers,
+        "{} Credential={}/{}, SignedHeaders={}, Signature={signature}",
+        scope.algorithm, params.access_key_id, scope.text, canonical.signed_headers,
     );
     set(request, AUTHORIZATION, &authorization, true)?;
     Ok(Signature(signature))
@@ -164,10 +184,13 @@ pub fn sign(
 /// When, where and for whom a signature is valid.
 #[derive(Clone, Debug)]
 struct Scope {
+    algorithm: &'static str,
     /// `20150830T123600Z`
     date_time: String,
     /// `20150830/us-east-1/iam/aws4_request`
     text: String,
+    /// The regions, where they are not part of the text
+    region_set: Option<String>,
 }
 
 impl Scope {
@@ -175,7 +198,13 @@ impl Scope {
         let date_time = params.time.to_basic();
         let day = date_time.split_once('T').map_or("", |(day, _)| day);
         let text = format!("{day}/{}/{}/{TERMINATOR}", params.region, params.service);
-        Self { date_time, text }
+        Self { algorithm: ALGORITHM, date_time, text, region_set: None }
+    }
+
+    /// What is signed for a request in its canonical form.
+    fn string_to_sign(&self, canonical_request: &[u8]) -> String {
+        let Self { algorithm, date_time, text, .. } = self;
+        format!("{algorithm}\n{date_time}\n{text}\n{}", sha256_hex(canonical_request))
     }
 
     fn key(&self, params: &SigningParams<'_>, keys: &SigningKeys) -> [u8; 32] {

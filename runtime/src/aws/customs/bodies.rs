@@ -25,7 +25,7 @@ pub(super) fn say_what_is_signed(
 ) {
     let Some(traits) = operation.traits.as_deref() else { return };
     let headers = request.headers();
-    if signing.option.scheme != "sigv4" || headers.contains_key(BODY_DIGEST) {
+    if !matches!(&*signing.option.scheme, "sigv4" | "sigv4a") || headers.contains_key(BODY_DIGEST) {
         return;
     }
     let like_s3 = is_like_s3(signing.option.setting("name").unwrap_or_default());

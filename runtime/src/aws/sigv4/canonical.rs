@@ -1,7 +1,7 @@
 //! A request in the form in which it is signed.
 
 use super::hash::sha256_hex;
-use super::{ALGORITHM, BODY_DIGEST, SigningError, UriForm};
+use super::{BODY_DIGEST, SigningError, UriForm};
 use bytes::Bytes;
 use http::header::{HOST, HeaderName};
 use http::{Request, Uri};
@@ -102,11 +102,6 @@ pub(super) fn signed_names(request: &Request<Bytes>) -> Vec<&str> {
     names.retain(|name| !UNSIGNED.contains(name));
     names.sort_unstable();
     names
-}
-
-/// What the signing key signs; `scope` is `20150830/us-east-1/iam/aws4_request`.
-pub(crate) fn string_to_sign(date_time: &str, scope: &str, canonical_request: &[u8]) -> String {
-    format!("{ALGORITHM}\n{date_time}\n{scope}\n{}", sha256_hex(canonical_request))
 }
 
 pub(super) fn canonical_path(path: &str, form: UriForm) -> String {

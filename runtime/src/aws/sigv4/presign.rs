@@ -1,8 +1,8 @@
 //! A signature in the query: a URL that anyone may use until it expires.
 
-use super::canonical::{QUERY, canonical_request, signed_names, string_to_sign};
+use super::canonical::{QUERY, canonical_request, signed_names};
 use super::hash::{hex, hmac_sha256};
-use super::{ALGORITHM, DATE, Payload, Scope, SigningError, SigningKeys, SigningParams, TOKEN};
+use super::{DATE, REGION_SET, Scope, SigningError, SigningKeys, SigningParams, TOKEN};
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE};
 use http::uri::PathAndQuery;
@@ -37,37 +37,47 @@ pub fn presign(
     expires: Duration,
     keys: &SigningKeys,
 ) -> Result<(), SigningError> {
+    let scope = Scope::of(params);
+    let key = scope.key(params, keys);
+    presign_with(request, params, expires, &scope, &|text| {
+        Ok(hex(&hmac_sha256(&key, text.as_bytes())))
+    })
+}
+
+/// Signs with whatever `signer` makes of the text that is to be signed.
+pub(super) fn presign_with(
+    request: &mut Request<Bytes>,
+    params: &SigningParams<'_>,
+    expires: Duration,
+    scope: &Scope,
+    signer: &dyn Fn(&str) -> Result<String, SigningError>,
+) -> Result<(), SigningError> {
     if expires.as_secs() == 0 || expires > LONGEST_EXPIRY {
         return Err(SigningError::Expiry { seconds: expires.as_secs() });
     }
-    for name in [AUTHORIZATION, DATE, TOKEN] {
+    for name in [AUTHORIZATION, DATE, TOKEN, REGION_SET] {
         request.headers_mut().remove(name);
     }
-    let scope = Scope::of(params);
     let credential = format!("{}/{}", params.access_key_id, scope.text);
     let names = signed_names(request).join(";");
     let seconds = expires.as_secs().to_string();
     let mut pairs = vec![
-        ("X-Amz-Algorithm", ALGORITHM),
+        ("X-Amz-Algorithm", scope.algorithm),
         ("X-Amz-Credential", &*credential),
         ("X-Amz-Date", &*scope.date_time),
         ("X-Amz-Expires", &*seconds),
         ("X-Amz-SignedHeaders", &*names),
     ];
+    if let Some(regions) = &scope.region_set {
+        pairs.push(("X-Amz-Region-Set", regions));
+    }
     if let Some(token) = params.session_token {
         pairs.push(("X-Amz-Security-Token", token));
     }
-    let pairs = pairs.iter().map(|(name, value)| (*name, *value));
     append(request, pairs)?;
 
-    let payload = match params.payload {
-        Payload::Body => None,
-        other => other.constant(),
-    };
-    let canonical = canonical_request(request, params.uri, payload)?;
-    let to_sign = string_to_sign(&scope.date_time, &scope.text, &canonical.text);
-    let key = scope.key(params, keys);
-    let signature = hex(&hmac_sha256(&key, to_sign.as_bytes()));
+    let canonical = canonical_request(request, params.uri, params.payload.constant())?;
+    let signature = signer(&scope.string_to_sign(&canonical.text))?;
     append(request, [("X-Amz-Signature", &*signature)])
 }
 

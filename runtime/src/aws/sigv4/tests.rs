@@ -332,7 +332,7 @@ e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
     );
     assert_eq!(canonical.signed_headers, "accept;host;my-header");
     assert_eq!(
-        string_to_sign("20150830T123600Z", "20150830/us-east-1/iam/aws4_request", text.as_bytes()),
+        Scope::of(&SigningParams { service: "iam", ..params() }).string_to_sign(text.as_bytes()),
         format!(
             "AWS4-HMAC-SHA256\n20150830T123600Z\n20150830/us-east-1/iam/aws4_request\n{}",
             sha256_hex(text.as_bytes())

@@ -2,7 +2,7 @@
 #![allow(clippy::expect_used, reason = "a test fails by panicking")]
 
 use super::*;
-use crate::aws::sigv4::UriForm;
+use crate::aws::sigv4::{Payload, UriForm};
 
 const TOKEN_TEXT: &str = "FwoGZXIvYXdzEXAMPLE//////////wEaDEXAMPLETOKEN+abc==";
 const FORM_TYPE: &str = "application/x-www-form-urlencoded; charset=utf-8";
