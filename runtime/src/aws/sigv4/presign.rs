@@ -30,7 +30,7 @@ const FORM: &str = "application/x-www-form-urlencoded";
 /// own.
 ///
 /// S3 does not know the body of a presigned request beforehand: its payload is
-/// [`Payload::Unsigned`]. Other services sign the body that is there.
+/// [`Payload::Unsigned`](super::Payload::Unsigned). Other services sign the body that is there.
 pub fn presign(
     request: &mut Request<Bytes>,
     params: &SigningParams<'_>,
