@@ -27,6 +27,7 @@ pub(crate) const FIELD: Keys = Keys::new(
         "idempotency_token",
         "host_label",
         "endpoint_param",
+        "endpoint_only",
         "json_text",
         "event_header",
         "event_payload",
@@ -56,7 +57,8 @@ pub(crate) const ALTERNATIVE: Keys = Keys::new(
 );
 /// What a variant of an enum takes.
 pub(crate) const VALUE: Keys = Keys::new("model", &["name"]);
-const BINDINGS: &[&str] = &["label", "query", "header", "header_prefix", "payload", "status"];
+const BINDINGS: &[&str] =
+    &["label", "query", "header", "header_prefix", "payload", "status", "endpoint_only"];
 const FORMATS: &[(&str, &str)] = &[
     ("date-time", "DateTime"),
     ("epoch-seconds", "EpochSeconds"),
@@ -185,6 +187,7 @@ impl Member {
                 "label" => member.flags.push("LABEL"),
                 "payload" => member.flags.push("PAYLOAD"),
                 "status" => member.flags.push("STATUS"),
+                "endpoint_only" => member.flags.push("ENDPOINT_ONLY"),
                 "idempotency_token" => member.flags.push("IDEMPOTENCY_TOKEN"),
                 "host_label" => member.flags.push("HOST_LABEL"),
                 "json_text" => member.flags.push("JSON_TEXT"),

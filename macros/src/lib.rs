@@ -35,7 +35,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// `name = "…"` (its name in the model, by default that of the field), `wire = "…"` (its name in
 /// a body), `format = "date-time" | "epoch-seconds" | "epoch-millis" | "http-date"`, `sensitive`,
 /// and on a field one of `label`, `query = "…"`, `header = "…"`, `header_prefix = "…"`,
-/// `payload`, `status`; on an error's field also `message`, on an input's `idempotency_token`,
+/// `payload`, `status`, `endpoint_only`; on an error's field also `message`, on an input's `idempotency_token`,
 /// `host_label` and `endpoint_param = "…"`; `json_text` for a document that travels as text; for XML
 /// and queries `flattened`, `attribute`, `namespace = "…"`, `query_name = "…"`, `item = "…"` and
 /// `key = "…"` (what elements, values and keys are called); for events `event_header` and

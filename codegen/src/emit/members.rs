@@ -54,6 +54,7 @@ pub(super) fn attribute(
             }
         }
         Binding::StatusCode => keys.push(quote!(status)),
+        Binding::Endpoint => keys.push(quote!(endpoint_only)),
     }
     if member.idempotency_token {
         keys.push(quote!(idempotency_token));

@@ -1,10 +1,20 @@
-//! What AWS does to calls besides protocol and signature.
+//! What AWS does to calls besides protocol and signature: customs of services, checksums.
 
-use crate::client::dialect;
-use crate::error::Error;
+#[cfg(feature = "checksums")]
+mod sums;
+
+use super::customs::{self, CustomError};
+use crate::ByteStream;
+use crate::auth::Signing;
+use crate::client::dialect::{self, Cx, Settings};
+use crate::error::{Error, ErrorKind};
 use crate::schema::ServiceSchema;
+use crate::value::Structure;
+use bytes::Bytes;
+#[cfg(feature = "checksums")]
+use sums::{check_sum, sum_up};
 
-/// Endpoints by rules, checksums, and the customs of services.
+/// The dialect of a service.
 #[derive(Debug)]
 pub(crate) struct Dialect {}
 
@@ -15,4 +25,84 @@ impl Dialect {
     }
 }
 
-impl dialect::Dialect for Dialect {}
+impl dialect::Dialect for Dialect {
+    fn before_write(&self, cx: Cx<'_>, input: &mut dyn Structure) -> Result<(), Error> {
+        Ok(customs::before_write(cx.service, cx.operation, input)?)
+    }
+
+    fn after_write(
+        &self,
+        cx: Cx<'_>,
+        settings: Settings<'_>,
+        input: &dyn Structure,
+        request: &mut http::Request<Bytes>,
+        stream: &mut Option<ByteStream>,
+    ) -> Result<(), Error> {
+        customs::after_write(cx.service, cx.operation, request)?;
+        sum_up(cx, settings, input, request, stream)
+    }
+
+    fn before_sign(
+        &self,
+        cx: Cx<'_>,
+        request: &mut http::Request<Bytes>,
+        signing: &Signing<'_>,
+    ) -> Result<(), Error> {
+        Ok(customs::before_sign(cx.service, cx.operation, request, signing)?)
+    }
+
+    fn before_read(&self, cx: Cx<'_>, response: &mut http::Response<Bytes>) {
+        customs::before_read(cx.service, cx.operation, response);
+    }
+
+    fn after_read(
+        &self,
+        cx: Cx<'_>,
+        settings: Settings<'_>,
+        input: &dyn Structure,
+        response: &http::Response<Bytes>,
+        output: &mut dyn Structure,
+    ) -> Result<(), Error> {
+        check_sum(cx, settings, input, response)?;
+        customs::after_read(cx.service, cx.operation, input, output);
+        Ok(())
+    }
+}
+
+impl From<CustomError> for Error {
+    fn from(error: CustomError) -> Self {
+        let kind = match error {
+            CustomError::Signing(_) => ErrorKind::Configuration,
+            _ => ErrorKind::Input,
+        };
+        Self::new(kind, error.to_string()).with_source(error)
+    }
+}
+
+/// A build without checksums refuses to leave one out that must be there.
+#[cfg(not(feature = "checksums"))]
+fn sum_up(
+    cx: Cx<'_>,
+    _: Settings<'_>,
+    _: &dyn Structure,
+    _: &mut http::Request<Bytes>,
+    _: &mut Option<ByteStream>,
+) -> Result<(), Error> {
+    let checksum = cx.operation.traits.as_deref().and_then(|traits| traits.checksum.as_ref());
+    if checksum.is_some_and(|checksum| checksum.required) {
+        let message = "the operation needs a checksum: turn on the feature `checksums`";
+        return Err(Error::new(ErrorKind::Configuration, message));
+    }
+    Ok(())
+}
+
+#[cfg(not(feature = "checksums"))]
+#[expect(clippy::unnecessary_wraps, reason = "the other form can fail")]
+fn check_sum(
+    _: Cx<'_>,
+    _: Settings<'_>,
+    _: &dyn Structure,
+    _: &http::Response<Bytes>,
+) -> Result<(), Error> {
+    Ok(())
+}

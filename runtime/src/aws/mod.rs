@@ -3,8 +3,8 @@
 
 #[cfg(feature = "checksums")]
 pub mod checksum;
-mod dialect;
 pub mod customs;
+mod dialect;
 pub(crate) mod errors;
 #[cfg(feature = "event-stream")]
 pub mod event_signing;

@@ -414,7 +414,8 @@ fn mark_secrets(headers: &mut http::HeaderMap, schema: &Schema) {
     }
 }
 
-/// A region becomes part of a host name, so it must not be able to name another host.
+/// A region becomes part of a host name, so it must not be able to name another host. Several
+/// regions, as some signatures name, do not.
 fn is_region(region: &str) -> bool {
     region.len() <= 63
         && region.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')

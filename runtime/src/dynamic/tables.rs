@@ -28,6 +28,7 @@ pub(super) fn member(
         spec::Binding::HeaderPrefix(name) => (Flags::HEADER_PREFIX, Some(name)),
         spec::Binding::Payload => (Flags::PAYLOAD, None),
         spec::Binding::StatusCode => (Flags::STATUS, None),
+        spec::Binding::Endpoint => (Flags::ENDPOINT_ONLY, None),
     };
     if name.is_some() {
         wire = name.cloned();

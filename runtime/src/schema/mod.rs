@@ -152,6 +152,8 @@ impl Flags {
     pub const EVENT_HEADER: Self = Self(1 << 14);
     /// It is the whole payload of its event's message.
     pub const EVENT_PAYLOAD: Self = Self(1 << 15);
+    /// It is no part of a message: the endpoint's rules place it.
+    pub const ENDPOINT_ONLY: Self = Self(1 << 16);
     /// It is the whole body or not in the body.
     pub const BOUND: Self = Self(
         Self::LABEL.0
@@ -160,6 +162,7 @@ impl Flags {
             | Self::HEADER_PREFIX.0
             | Self::PAYLOAD.0
             | Self::STATUS.0
+            | Self::ENDPOINT_ONLY.0
             | Self::EVENT_HEADER.0
             | Self::EVENT_PAYLOAD.0,
     );

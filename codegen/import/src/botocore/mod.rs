@@ -35,8 +35,8 @@ struct Cx<'a> {
     /// Names on the wire of list elements and map entries matter.
     is_xml: bool,
     docs: Docs,
-    /// That of the operation at hand
-    host_prefix: String,
+    /// What is said of the operation at hand
+    operation: operations::Facts,
     notes: Vec<Note>,
     /// Shapes that the model has not, but a spec needs: inline enums.
     made: Vec<(String, Json)>,
@@ -113,7 +113,7 @@ pub(crate) fn import(
         shapes: shapes.collect(),
         is_xml: service::is_xml(model),
         docs: options.docs,
-        host_prefix: String::new(),
+        operation: operations::Facts::default(),
         notes: Vec::new(),
         made: Vec::new(),
     };

@@ -3,6 +3,7 @@
 use super::shapes::Place;
 use super::{Cx, effective, pages, service, shapes};
 use crate::build::{Look, Object, text};
+use crate::customs::{self, Customs};
 use std::collections::BTreeSet;
 use typefoundry_spec::Json;
 
@@ -62,6 +63,44 @@ pub(super) fn targets(shape: &Json) -> impl Iterator<Item = &str> {
     members.chain(parts).filter_map(|member| member.text_at("shape"))
 }
 
+/// What is said of an operation before its members are looked at.
+#[derive(Default)]
+pub(super) struct Facts {
+    /// Method, path and query
+    http: String,
+    /// What stands before the host; empty if nothing does.
+    pub(super) host_prefix: String,
+    /// Members of the input that need not be there, whatever the model says.
+    pub(super) optional: Vec<&'static str>,
+    customs: Customs,
+}
+
+impl Facts {
+    fn new(cx: &Cx<'_>, name: &str, operation: &Json, folder: Option<&str>) -> Self {
+        let service = folder.unwrap_or_default();
+        let endpoint = operation.get("endpoint").unwrap_or(&Json::Null);
+        let host_prefix = endpoint.text_at("hostPrefix").unwrap_or_default();
+        let params = operation.get("staticContextParams").unwrap_or(&Json::Null);
+        let requires = params.get("RequiresAccountId").and_then(|param| param.get("value"));
+        let requires = requires == Some(&Json::Bool(true));
+        let host_prefix = customs::host_prefix(service, host_prefix, requires);
+        let mut customs = self::customs(cx, name, operation, service);
+        Self {
+            http: http(cx, operation, service),
+            host_prefix: host_prefix.unwrap_or_default().to_owned(),
+            optional: std::mem::take(&mut customs.optional),
+            customs,
+        }
+    }
+
+    /// Whether a member of that name stands in the path.
+    pub(super) fn has_label(&self, name: &str) -> bool {
+        [format!("{{{name}}}"), format!("{{{name}+}}")]
+            .iter()
+            .any(|label| self.http.contains(label))
+    }
+}
+
 fn operation(
     cx: &mut Cx<'_>,
     name: &str,
@@ -72,16 +111,14 @@ fn operation(
     let mut made = Object::default();
     let input = operation.get("input");
     let output = operation.get("output");
-    made.set("http", text(&http(cx, operation, input)));
+    cx.operation = Facts::new(cx, name, operation, folder);
+    made.set("http", text(&cx.operation.http));
     let status = operation.get("http").and_then(|http| http.get("responseCode"));
     made.some("status", status.cloned());
     made.text("docs", cx.docs(operation).as_deref());
     made.flag("readonly", operation.flag_at("readonly"));
     made.flag("idempotent", operation.flag_at("idempotent"));
     made.some("deprecated", shapes::deprecated(operation));
-    let endpoint = operation.get("endpoint").unwrap_or(&Json::Null);
-    let host_prefix = endpoint.text_at("hostPrefix").unwrap_or_default();
-    host_prefix.clone_into(&mut cx.host_prefix);
     if let Some(members) = input.and_then(|input| cx.target(input))
         && !members.entries_at("members").is_empty()
     {
@@ -89,7 +126,15 @@ fn operation(
     }
     if let Some(members) = output.and_then(|output| cx.target(output)) {
         let output = format!("{name}Output");
-        made.set("output", shapes::members(cx, &output, members, Place::Output));
+        let mut members = shapes::members(cx, &output, members, Place::Output);
+        if let Json::Object(members) = &mut members {
+            members.extend(cx.operation.customs.headers.iter().map(|(name, header)| {
+                let member = [("type", text("string")), ("header", text(header))];
+                let member = member.map(|(key, value)| (key.to_owned(), value));
+                ((*name).to_owned(), Json::Object(member.into()))
+            }));
+        }
+        made.set("output", members);
     }
     let names: Vec<_> = errors(operation).filter_map(|error| error.text_at("shape")).collect();
     if !names.is_empty() {
@@ -104,18 +149,50 @@ fn operation(
     let paginator = paginators.and_then(|paginators| paginators.get(name));
     made.some("pages", pages::pages(cx, name, operation, paginator));
     traits(cx, name, operation, &mut made);
-    customs(folder, name, &mut made);
     made.json()
 }
 
-/// Customs that no model says.
-fn customs(folder: Option<&str>, name: &str, made: &mut Object) {
-    let _ = (folder, name, made);
+/// What no model says of an operation.
+fn customs(cx: &Cx<'_>, name: &str, operation: &Json, service: &str) -> Customs {
+    let input = operation.get("input").and_then(|input| cx.target(input));
+    let members: Vec<_> = input
+        .map_or(&[][..], |input| input.entries_at("members"))
+        .iter()
+        .map(|(name, member)| (name.as_str(), member.text_at("shape").unwrap_or_default()))
+        .collect();
+    let output = operation.get("output").and_then(|output| cx.target(output));
+    let mut customs = customs::of_operation(
+        service,
+        &customs::Operation {
+            name,
+            input: &members,
+            answers_structure: output.is_some_and(|output| answers_structure(cx, output)),
+            discovers_endpoints: operation.flag_at("endpointoperation"),
+        },
+    );
+    let metadata = cx.model.get("metadata").unwrap_or(&Json::Null);
+    // A request of this protocol says whether there is an input at all.
+    if operation.get("input").is_none() && service::speaks(metadata, "smithy-rpc-v2-cbor") {
+        customs.traits.push("no-input".to_owned());
+    }
+    customs
+}
+
+/// Whether an answer has a body with a structure in it.
+fn answers_structure(cx: &Cx<'_>, output: &Json) -> bool {
+    let payload = output.text_at("payload").and_then(|name| output.get("members")?.get(name));
+    match payload {
+        Some(payload) => {
+            let target = cx.target(payload).unwrap_or(&Json::Null);
+            target.text_at("type") == Some("structure") && !target.flag_at("eventstream")
+        }
+        None => true,
+    }
 }
 
 /// `POST /path?query`. A label is called like the member that fills it; botocore calls it by the
 /// member's name on the wire.
-fn http(cx: &Cx<'_>, operation: &Json, input: Option<&Json>) -> String {
+fn http(cx: &Cx<'_>, operation: &Json, service: &str) -> String {
     let http = operation.get("http").unwrap_or(&Json::Null);
     let method = http.text_at("method").unwrap_or("POST");
     let metadata = cx.model.get("metadata").unwrap_or(&Json::Null);
@@ -124,7 +201,7 @@ fn http(cx: &Cx<'_>, operation: &Json, input: Option<&Json>) -> String {
         return format!("{method} /");
     }
     let mut uri = http.text_at("requestUri").unwrap_or("/").to_owned();
-    let members = input.and_then(|input| cx.target(input));
+    let members = operation.get("input").and_then(|input| cx.target(input));
     for (name, member) in members.map_or(&[][..], |input| input.entries_at("members")) {
         if effective::text_at(cx, member, "location") == Some("uri")
             && let Some(label) = effective::text_at(cx, member, "locationName")
@@ -133,7 +210,7 @@ fn http(cx: &Cx<'_>, operation: &Json, input: Option<&Json>) -> String {
             uri = uri.replace(&format!("{{{label}+}}"), &format!("{{{name}+}}"));
         }
     }
-    format!("{method} {uri}")
+    format!("{method} {}", customs::uri(service, &uri))
 }
 
 /// The traits that few operations have.
@@ -142,9 +219,11 @@ fn traits(cx: &mut Cx<'_>, name: &str, operation: &Json, made: &mut Object) {
     made.some("root", operation.get("input").and_then(|input| root(cx, input)));
     let output = operation.get("output").unwrap_or(&Json::Null);
     made.text("result", effective::text_at(cx, output, "resultWrapper"));
-    let endpoint = operation.get("endpoint").unwrap_or(&Json::Null);
-    made.text("hostPrefix", endpoint.text_at("hostPrefix"));
-    let params = endpoint_params(operation);
+    let host_prefix = Some(cx.operation.host_prefix.as_str()).filter(|it| !it.is_empty());
+    made.text("hostPrefix", host_prefix);
+    let mut params = endpoint_params(operation);
+    let own = cx.operation.customs.endpoint_params.iter();
+    params.extend(own.map(|(name, value)| ((*name).to_owned(), Json::Bool(*value))));
     if !params.is_empty() {
         made.set("endpointParams", Json::Object(params));
     }
@@ -163,6 +242,10 @@ fn traits(cx: &mut Cx<'_>, name: &str, operation: &Json, made: &mut Object) {
             let what = "its endpoint must be asked for, which clients do not do yet: set one";
             cx.note(name, what);
         }
+    }
+    let traits = &cx.operation.customs.traits;
+    if !traits.is_empty() {
+        made.set("traits", Json::Array(traits.iter().map(|name| text(name)).collect()));
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{Cx, Parts};
 use crate::ImportError;
 use crate::build::{Look, Object, text};
+use crate::customs;
 use typefoundry_spec::Json;
 
 /// botocore's order of preference where a service speaks several protocols
@@ -25,6 +26,11 @@ fn protocols(metadata: &Json) -> Vec<&str> {
 pub(super) fn is_xml(model: &Json) -> bool {
     let metadata = model.get("metadata").unwrap_or(&Json::Null);
     protocols(metadata).iter().any(|word| matches!(*word, "rest-xml" | "query" | "ec2"))
+}
+
+/// Whether a model names a protocol, by botocore's word.
+pub(super) fn speaks(metadata: &Json, word: &str) -> bool {
+    protocols(metadata).contains(&word)
 }
 
 /// The format's word for a protocol.
@@ -92,8 +98,12 @@ pub(super) fn service(cx: &mut Cx<'_>, file: &str, parts: &Parts) -> Result<Json
         endpoint.set("rules", rules.clone());
     }
     service.set("endpoint", endpoint.json());
+    let mut traits = customs::of_service(parts.folder.as_deref().unwrap_or_default()).to_vec();
     if metadata.get("awsQueryCompatible").is_some() {
-        service.set("traits", Json::Array(vec![text("query-compatible")]));
+        traits.push("query-compatible");
+    }
+    if !traits.is_empty() {
+        service.set("traits", Json::Array(traits.into_iter().map(text).collect()));
     }
     Ok(service.json())
 }

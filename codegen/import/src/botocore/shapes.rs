@@ -13,11 +13,7 @@ pub(super) fn shapes(cx: &mut Cx<'_>, start: BTreeSet<String>) -> Vec<(String, J
         if let Some(shape) = cx.shape(&name)
             && reached.insert(name)
         {
-            let members = shape.entries_at("members").iter().map(|(_, member)| member);
-            let parts = ["member", "key", "value"].into_iter().filter_map(|key| shape.get(key));
-            // What travels as text that holds JSON is a document to a spec.
-            let typed = members.chain(parts).filter(|it| !effective::flag_at(cx, it, "jsonvalue"));
-            open.extend(typed.filter_map(|member| member.text_at("shape")).map(str::to_owned));
+            open.extend(operations::targets(shape).map(str::to_owned));
         }
     }
     let model = cx.model;
@@ -289,12 +285,14 @@ impl Facts<'_> {
         let is_label = self.location == Some("uri");
         let host_label = model.flag_at("hostLabel")
             && place == Place::Input
-            && cx.host_prefix.contains(&format!("{{{name}}}"));
+            && cx.operation.host_prefix.contains(&format!("{{{name}}}"));
         // A token is filled in, so nobody has to give one; but a path or a host has no holes.
-        let required = self.required && !token || is_label || host_label;
+        let optional = place == Place::Input && cx.operation.optional.contains(&name);
+        let required = self.required && !token && !optional || is_label || host_label;
         made.flag("required", required && place != Place::Alternatives);
         match self.location {
-            Some("uri") => made.flag("label", true),
+            Some("uri") if cx.operation.has_label(name) => made.flag("label", true),
+            Some("uri") => made.flag("endpointOnly", true),
             Some("querystring") => made.set("query", text(wire.unwrap_or(name))),
             Some("header") => made.set("header", text(wire.unwrap_or(name))),
             Some("headers") => made.set("headerPrefix", text(wire.unwrap_or_default())),
@@ -309,7 +307,9 @@ impl Facts<'_> {
         made.flag("hostLabel", host_label);
         let param = model.get("contextParam").filter(|_| place == Place::Input);
         made.text("endpointParam", param.and_then(|param| param.text_at("name")));
-        let json_text = effective::flag_at(cx, model, "jsonvalue");
+        // In a body such a value is text, as it is to botocore (`is_json_value_header`).
+        let json_text =
+            effective::flag_at(cx, model, "jsonvalue") && matches!(self.location, Some("header"));
         made.flag("jsonText", json_text);
         if place == Place::Body {
             made.flag("eventHeader", model.flag_at("eventheader"));

@@ -134,7 +134,7 @@ fn bound(model: &Model, members: &[Member], side: Side, diagnostics: &mut Diagno
 /// Whether a message of that side has the part that the member is bound to.
 fn goes(member: &Member, side: Side, diagnostics: &mut Diagnostics) -> bool {
     let (code, reason, help) = match (&member.binding, side) {
-        (Binding::Label | Binding::Query(_), Side::Response) => (
+        (Binding::Label | Binding::Query(_) | Binding::Endpoint, Side::Response) => (
             &codes::WRONG_DIRECTION,
             format!("a response has no `{}`", member.binding.key()),
             "bind it to a header, or leave it in the body",
@@ -171,7 +171,7 @@ fn carries(model: &Model, member: &Member, diagnostics: &mut Diagnostics) {
         kind => kind.is_scalar(),
     };
     let (fits, rule) = match (&member.binding, &shape.kind) {
-        (Binding::Body, _) => return,
+        (Binding::Body | Binding::Endpoint, _) => return,
         (Binding::Label, kind) => {
             (kind.is_scalar() && !matches!(kind, Kind::Blob), "a label carries a single value")
         }

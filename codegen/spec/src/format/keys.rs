@@ -519,6 +519,11 @@ pub(super) static MEMBER: Object = Object {
             Form::Text,
             "The parameter of the endpoint's rules that it gives a value to.",
         ),
+        key(
+            "endpointOnly",
+            Form::Flag,
+            "It is no part of the message: the endpoint's rules place it.",
+        ),
         key("jsonText", Form::Flag, "A document that travels as text that holds JSON."),
         key("eventHeader", Form::Flag, "In an event: it is a header of the message."),
         key("eventPayload", Form::Flag, "In an event: it is the whole payload of the message."),

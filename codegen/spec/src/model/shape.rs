@@ -377,6 +377,8 @@ pub enum Binding {
     Payload,
     /// The response's status code
     StatusCode,
+    /// None of them: the endpoint's rules place it
+    Endpoint,
 }
 
 impl Binding {
@@ -390,6 +392,7 @@ impl Binding {
             Self::HeaderPrefix(_) => "headerPrefix",
             Self::Payload => "payload",
             Self::StatusCode => "statusCode",
+            Self::Endpoint => "endpointOnly",
         }
     }
 }

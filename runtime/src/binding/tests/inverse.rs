@@ -66,6 +66,7 @@ impl Maker<'_> {
         for member in members {
             let place = match &member.binding {
                 spec::Binding::Body => BODY,
+                spec::Binding::Endpoint => continue,
                 spec::Binding::Label | spec::Binding::Query(_) | spec::Binding::Payload => {
                     Place { something: true, ..BODY }
                 }

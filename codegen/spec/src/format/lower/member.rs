@@ -22,7 +22,8 @@ pub(super) enum Part {
     Map,
 }
 
-const BINDINGS: &[&str] = &["label", "query", "header", "headerPrefix", "payload", "statusCode"];
+const BINDINGS: &[&str] =
+    &["label", "query", "header", "headerPrefix", "payload", "statusCode", "endpointOnly"];
 
 /// The members under a key of `fields`; nothing if the key is absent.
 pub(super) fn members(
@@ -121,6 +122,7 @@ fn binding(cx: &mut Cx<'_>, fields: &Fields<'_>) -> Binding {
             _ if !fields.flag(key) => continue,
             ("label", _) => Binding::Label,
             ("payload", _) => Binding::Payload,
+            ("endpointOnly", _) => Binding::Endpoint,
             _ => Binding::StatusCode,
         };
         bindings.push((key, binding, field.at));
@@ -220,4 +222,5 @@ const ELEMENT: &[&str] = &[
     "headerPrefix",
     "payload",
     "statusCode",
+    "endpointOnly",
 ];

@@ -1,0 +1,123 @@
+//! The checksums of a call.
+
+use crate::aws::checksum::{
+    self, ChecksumError, When, asks_for_checksum, checksum_of_request, checksum_of_response,
+};
+use crate::client::Setting;
+use crate::client::dialect::{Cx, Settings};
+use crate::error::{Error, ErrorKind};
+use crate::value::Structure;
+use crate::{ByteStream, StreamError};
+use bytes::Bytes;
+use futures_core::Stream;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+fn when(settings: Settings<'_>, name: &str) -> When {
+    match settings.get(name) {
+        Some(Setting::Text(text)) if text.eq_ignore_ascii_case("when_required") => When::Required,
+        _ => When::Supported,
+    }
+}
+
+/// Adds the checksum of a request, and asks for that of the answer.
+pub(super) fn sum_up(
+    cx: Cx<'_>,
+    settings: Settings<'_>,
+    input: &dyn Structure,
+    request: &mut http::Request<Bytes>,
+    stream: &mut Option<ByteStream>,
+) -> Result<(), Error> {
+    let response = when(settings, "response_checksum_validation");
+    if let Some((name, value)) = asks_for_checksum(cx.operation, input, response) {
+        request.headers_mut().insert(name, value);
+    }
+    let over_tls = request.uri().scheme_str() == Some("https");
+    let wanted = when(settings, "request_checksum_calculation");
+    let plan = checksum_of_request(cx.operation, input, request.headers(), over_tls, wanted)?;
+    let Some(plan) = plan else { return Ok(()) };
+    if !plan.in_trailer {
+        let body = std::mem::take(request.body_mut());
+        // What is not there yet cannot be summed up in a header.
+        if stream.is_none() {
+            plan.add_to_headers(request.headers_mut(), &body);
+        }
+        *request.body_mut() = body;
+        return Ok(());
+    }
+    if let Some(chunks) = stream.take() {
+        let length = chunks.length();
+        let chunked = plan.start_chunks(request.headers_mut(), length);
+        let whole = length.and_then(|length| chunked.length_of(length));
+        let body = ByteStream::new(Chunks { chunks, chunked: Some(chunked) });
+        *stream = Some(match whole {
+            Some(whole) => body.with_length(whole),
+            None => body,
+        });
+    } else {
+        let body = std::mem::take(request.body_mut());
+        let length = u64::try_from(body.len()).ok();
+        let mut chunked = plan.start_chunks(request.headers_mut(), length);
+        let mut whole = chunked.push(&body).to_vec();
+        whole.extend_from_slice(&chunked.finish());
+        *request.body_mut() = whole.into();
+    }
+    Ok(())
+}
+
+/// Refuses a body that is not what its checksum says.
+pub(super) fn check_sum(
+    cx: Cx<'_>,
+    settings: Settings<'_>,
+    input: &dyn Structure,
+    response: &http::Response<Bytes>,
+) -> Result<(), Error> {
+    // A stream is gone by when its end is there; whoever reads it has the header.
+    let streams = cx.operation.traits.as_deref().is_some_and(|traits| traits.streams_output);
+    if streams && response.body().is_empty() {
+        return Ok(());
+    }
+    let when = when(settings, "response_checksum_validation");
+    match checksum_of_response(cx.operation, input, response.headers(), when) {
+        Some(expected) => Ok(expected.check(response.body())?),
+        None => Ok(()),
+    }
+}
+
+impl From<ChecksumError> for Error {
+    fn from(error: ChecksumError) -> Self {
+        let kind = match error {
+            ChecksumError::Algorithm { .. } => ErrorKind::Input,
+            _ => ErrorKind::Decode,
+        };
+        Self::new(kind, error.to_string()).with_source(error)
+    }
+}
+
+/// A stream in chunks, with its checksum behind.
+struct Chunks {
+    chunks: ByteStream,
+    chunked: Option<checksum::Chunked>,
+}
+
+impl Stream for Chunks {
+    type Item = Result<Bytes, StreamError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            if self.chunked.is_none() {
+                return Poll::Ready(None);
+            }
+            // Less than a whole chunk waits for more.
+            let next = match std::task::ready!(Pin::new(&mut self.chunks).poll_next(cx)) {
+                Some(Ok(bytes)) => match self.chunked.as_mut().map(|it| it.push(&bytes)) {
+                    Some(full) if !full.is_empty() => Ok(full),
+                    _ => continue,
+                },
+                Some(Err(error)) => Err(error),
+                None => Ok(self.chunked.take().map_or_else(Bytes::new, checksum::Chunked::finish)),
+            };
+            return Poll::Ready(Some(next));
+        }
+    }
+}
