@@ -12,6 +12,7 @@ mod fields;
 mod model;
 mod operation;
 mod operation_traits;
+mod pages;
 mod redacted;
 mod service;
 mod service_error;
@@ -58,9 +59,12 @@ pub fn derive_build(input: TokenStream) -> TokenStream {
 ///
 /// `#[operation(…)]` takes `service = Type`, `output = Type` and `http = "METHOD /path/{Label}"`,
 /// and where they apply `name = "…"`, `status = 204`, `idempotent`, `secret` (something in its
-/// input or output is sensitive) and `pages(…)`. The latter takes `token("input", "output")` or
-/// `number("input", "total")`, `items = "…"`, `field = ident` (of the output, where it is not
-/// called like the member), `item = Type` and `size = "…"`.
+/// input or output is sensitive) and `pages(…)`. The latter takes `token("input", "output")`, once
+/// or several times, with `more = "…"` where a member says whether there are more, or
+/// `number("input", "total")`; `items = "…"`, `field = ident` (of the output, where it is not
+/// called like the member), `item = Type` and `size = "…"`. Members of the output may be paths,
+/// `items = "List.Items", field = list?.items`: the `?` is behind a field that may be absent. A
+/// token's may also be `NextMarker || Contents[-1].Key`.
 #[proc_macro_derive(Operation, attributes(model, operation))]
 pub fn derive_operation(input: TokenStream) -> TokenStream {
     expand(&parse_macro_input!(input as DeriveInput), operation::expand, operation::fallback)

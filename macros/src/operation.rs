@@ -1,15 +1,15 @@
 //! `#[derive(Operation)]`
 
-use crate::attributes::{Keys, refuse_generics, runtime, status, text, texts};
+use crate::attributes::{Keys, refuse_generics, runtime, status, text};
 use crate::builder::{Builder, clear_fields};
 use crate::errors::Errors;
 use crate::fields::{StructField, struct_fields};
 use crate::operation_traits::Traits;
+use crate::pages::Pages;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::ext::IdentExt;
-use syn::meta::ParseNestedMeta;
-use syn::{Data, DeriveInput, Ident, LitStr, Path};
+use syn::{Data, DeriveInput, LitStr, Path};
 
 const KEYS: Keys = Keys::new(
     "operation",
@@ -35,7 +35,6 @@ const KEYS: Keys = Keys::new(
         "traits",
     ],
 );
-const PAGES: Keys = Keys::new("pages", &["token", "number", "items", "field", "item", "size"]);
 
 pub(crate) fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
     let mut errors = Errors::default();
@@ -89,16 +88,6 @@ struct Facts {
     secret: bool,
     pages: Option<Pages>,
     traits: Traits,
-}
-
-#[derive(Default)]
-struct Pages {
-    token: Option<Vec<LitStr>>,
-    number: Option<Vec<LitStr>>,
-    items: Option<LitStr>,
-    field: Option<Ident>,
-    item: Option<syn::Type>,
-    size: Option<LitStr>,
 }
 
 impl Facts {
@@ -209,109 +198,6 @@ impl Facts {
     fn response(&self) -> Ident {
         let name = if self.traits.streams_output() { "Streamed" } else { "Response" };
         Ident::new(name, proc_macro2::Span::call_site())
-    }
-}
-
-impl Pages {
-    fn read(meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> syn::Result<Self> {
-        let mut pages = Self::default();
-        PAGES.read_nested(meta, errors, |key, meta, _| {
-            match key {
-                "token" => pages.token = Some(texts(meta)?),
-                "number" => pages.number = Some(texts(meta)?),
-                "items" => pages.items = Some(text(meta)?),
-                "field" => pages.field = Some(meta.value()?.call(Ident::parse_any)?),
-                "item" => pages.item = Some(meta.value()?.parse()?),
-                _ => pages.size = Some(text(meta)?),
-            }
-            Ok(())
-        })?;
-        let paging = match (&pages.token, &pages.number) {
-            (Some(token), None) => token.len() == 2,
-            (None, Some(number)) => matches!(number.len(), 1 | 2),
-            _ => false,
-        };
-        if !paging {
-            errors.push(meta.error(
-                "pages follow either `token(\"input\", \"output\")` or `number(\"input\", \"total\")`",
-            ));
-        }
-        if pages.items.is_none() || pages.item.is_none() {
-            errors.push(
-                meta.error("pages have `items = \"member\"` of the output and `item = Type`"),
-            );
-        } else if pages.items_field().is_none() {
-            errors.push(meta.error("say which field of the output holds the items: `field = …`"));
-        }
-        Ok(pages)
-    }
-
-    /// What the pages name of the input.
-    fn input_members(&self) -> impl Iterator<Item = &LitStr> {
-        let names = [&self.token, &self.number].into_iter().flatten();
-        names.filter_map(|names| names.first()).chain(&self.size)
-    }
-
-    fn schema(&self) -> TokenStream {
-        let items = &self.items;
-        let size = self.size.as_ref().map_or_else(String::new, LitStr::value);
-        let paging = match (&self.token, &self.number) {
-            (Some(token), _) => {
-                let (input, output) = (token.first(), token.get(1));
-                quote!(t::Paging::Token {
-                    input: t::Cow::Borrowed(#input),
-                    output: t::Cow::Borrowed(#output),
-                })
-            }
-            (None, number) => {
-                let names = number.as_deref().unwrap_or_default();
-                let input = names.first();
-                let total = names.get(1).map_or_else(String::new, LitStr::value);
-                quote!(t::Paging::Number {
-                    input: t::Cow::Borrowed(#input),
-                    total: t::Cow::Borrowed(#total),
-                })
-            }
-        };
-        quote! {
-            ::core::option::Option::Some(t::PageSchema {
-                paging: #paging,
-                items: t::Cow::Borrowed(#items),
-                size: t::Cow::Borrowed(#size),
-            })
-        }
-    }
-
-    /// The field of the output that holds the items: it is called like the member, where nothing
-    /// else is said.
-    fn items_field(&self) -> Option<Ident> {
-        let named = || {
-            let items = self.items.as_ref()?;
-            let mut ident: Ident = syn::parse_str(&items.value()).ok()?;
-            ident.set_span(items.span());
-            Some(ident)
-        };
-        self.field.clone().or_else(named)
-    }
-
-    fn items_of_output(&self) -> TokenStream {
-        let field = self.items_field();
-        quote!(t::IntoItems::into_items(output.#field))
-    }
-
-    fn expand(&self, input: &DeriveInput, items: &TokenStream) -> TokenStream {
-        let ident = &input.ident;
-        let item = &self.item;
-        quote! {
-            #[automatically_derived]
-            impl t::Paged for #ident {
-                type Item = #item;
-
-                fn items(output: <Self as t::Operation>::Output) -> ::std::vec::Vec<#item> {
-                    #items
-                }
-            }
-        }
     }
 }
 

@@ -104,12 +104,13 @@ pub type BoxFuture<'a, T> = std::pin::Pin<Box<dyn Future<Output = T> + Send + 'a
 pub mod __private {
     pub use crate::TimestampFormat;
     pub use crate::client::{
-        Build, Given, IntoItems, Missing, Operation, Paged, Service, ServiceErrors, StreamsInput,
+        Build, Given, IntoItems, Missing, Operation, Paged, Part, Service, ServiceErrors,
+        StreamsInput,
     };
     pub use crate::schema::{
         AuthOption, Checksum, ElementTraits, ErrorFormat, ErrorSchema, Flags, MemberSchema,
-        OperationSchema, OperationTraits, PageSchema, Paging, ParamValue, Protocol, RareTraits,
-        Schema, ServiceSchema, XmlName,
+        OperationSchema, OperationTraits, PageSchema, PageToken, Paging, ParamValue, Protocol,
+        RareTraits, Schema, ServiceSchema, XmlName,
     };
     pub use crate::value::{
         Active, Empty, Enum, Key, Members, Slot, Structure, Union, UnknownMember, UnknownValue,

@@ -84,18 +84,18 @@ fn attribute(cx: &Cx<'_>, operation: &Operation, imports: &mut Imports) -> Token
 
 fn pages(cx: &Cx<'_>, operation: &Operation, imports: &mut Imports) -> Option<TokenStream> {
     let pages = operation.pages.as_ref()?;
-    let paging = match &pages.paging {
-        Paging::Token { tokens, .. } => {
-            let (input, output) = tokens.first()?;
-            quote!(token(#input, #output))
+    let mut keys = match &pages.paging {
+        Paging::Token { tokens, more } => {
+            let tokens = tokens.iter().map(|(input, output)| quote!(token(#input, #output)));
+            tokens.chain(more.iter().map(|more| quote!(more = #more))).collect()
         }
-        Paging::Number { input, total: Some(total) } => quote!(number(#input, #total)),
-        Paging::Number { input, total: None } => quote!(number(#input)),
+        Paging::Number { input, total: Some(total) } => vec![quote!(number(#input, #total))],
+        Paging::Number { input, total: None } => vec![quote!(number(#input))],
     };
     let items = &pages.items;
-    let field = names::field(items);
-    let member = operation.output_member(items)?;
-    let item = match &cx.model.shape(member.target).kind {
+    let way = cx.model.find_output_path(operation, items)?;
+    let (last, structures) = way.split_last()?;
+    let item = match &cx.model.shape(last.target).kind {
         Kind::List(list) => {
             let item = types::bare(cx, list.item.target, imports);
             if list.sparse { quote!(Option<#item>) } else { item }
@@ -105,11 +105,16 @@ fn pages(cx: &Cx<'_>, operation: &Operation, imports: &mut Imports) -> Option<To
             let value = types::bare(cx, map.value.target, imports);
             if map.sparse { quote!((#key, Option<#value>)) } else { quote!((#key, #value)) }
         }
-        _ => return None,
+        _ => types::bare(cx, last.target, imports),
     };
-    let mut keys = vec![paging, quote!(items = #items)];
+    keys.push(quote!(items = #items));
+    let field = names::field(&last.name);
     if field != items.as_str() {
-        keys.push(quote!(field = #field));
+        let structures = structures.iter().map(|member| {
+            let field = names::field(&member.name);
+            if names::is_required(member) { quote!(#field.) } else { quote!(#field?.) }
+        });
+        keys.push(quote!(field = #(#structures)* #field));
     }
     keys.push(quote!(item = #item));
     if let Some(size) = &pages.size {

@@ -22,7 +22,7 @@ pub use exchange::{Exchange, Step};
 pub use observe::Observer;
 pub use operation::{Answer, Build, Fluent, Operation, Paged, Service, StreamsInput};
 #[doc(hidden)]
-pub use operation::{Given, IntoItems, Missing, ServiceErrors};
+pub use operation::{Given, IntoItems, Missing, Part, ServiceErrors};
 pub use response::{Metadata, Response, Streamed};
 pub use retry::{NoRetry, RetryPolicy};
 #[cfg(feature = "reqwest")]

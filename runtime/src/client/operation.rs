@@ -4,7 +4,7 @@ use super::{Client, Metadata, Response, Streamed};
 use crate::ByteStream;
 use crate::error::Error;
 use crate::schema::{ErrorSchema, OperationSchema, ServiceSchema};
-use crate::value::{Empty, Structure};
+use crate::value::{Empty, Nullable, Structure};
 
 /// A service: what all its operations share.
 pub trait Service: Sized + 'static {
@@ -128,8 +128,49 @@ impl<K, V> IntoItems<(K, V)> for crate::Map<K, V> {
     }
 }
 
+/// A page of text is one item.
+impl IntoItems<String> for String {
+    fn into_items(self) -> Vec<String> {
+        if self.is_empty() { Vec::new() } else { vec![self] }
+    }
+}
+
 impl<T, C: IntoItems<T>> IntoItems<T> for Option<C> {
     fn into_items(self) -> Vec<T> {
         self.map_or_else(Vec::new, C::into_items)
+    }
+}
+
+impl<T, C: IntoItems<T>> IntoItems<T> for Nullable<C> {
+    fn into_items(self) -> Vec<T> {
+        self.into_option().into_items()
+    }
+}
+
+/// A structure on the way to the items of a page, which may be absent.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "a page always has this member",
+    label = "take the `?` behind it away"
+)]
+pub trait Part {
+    type Whole;
+
+    fn part(self) -> Option<Self::Whole>;
+}
+
+impl<T> Part for Option<T> {
+    type Whole = T;
+
+    fn part(self) -> Option<T> {
+        self
+    }
+}
+
+impl<T> Part for Nullable<T> {
+    type Whole = T;
+
+    fn part(self) -> Option<T> {
+        self.into_option()
     }
 }

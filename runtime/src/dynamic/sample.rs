@@ -3,8 +3,9 @@
 
 use super::{Api, ApiOperation, Dynamic};
 use crate::codec::{Form, Reading, json};
+use crate::pager::indexed;
 use crate::schema::{PageSchema, Paging};
-use crate::value::Structure;
+use crate::value::{Slot, Structure, View};
 use crate::{Blob, Timestamp};
 use typefoundry_spec as spec;
 
@@ -34,11 +35,16 @@ impl Api {
             })
         };
         let mut output = self.sample(operation, self.output(operation), example, members);
-        if let Some(PageSchema { paging: Paging::Token { output: token, .. }, .. }) =
+        if let Some(PageSchema { paging: Paging::Token { tokens, more }, .. }) =
             &operation.schema.pages
-            && let Some(token) = (&mut output as &mut dyn Structure).get_mut(token)
         {
-            token.clear();
+            // Where the service says that there are no more, a list of which the token takes an
+            // element may stay.
+            let paths = tokens.iter().flat_map(|token| token.output.split("||"));
+            for path in paths.filter(|path| more.is_empty() || !path.contains('[')) {
+                clear(&mut output, path.trim());
+            }
+            clear(&mut output, more);
         }
         output
     }
@@ -74,6 +80,21 @@ pub(super) fn is_like(json: &spec::Json, value: &Dynamic<'_>, empty: Dynamic<'_>
     read_model(json, &mut example);
     let form = |value: &dyn Structure| json::write(as_value(value), Form::Model);
     form(&example) == form(value)
+}
+
+/// Takes out what a path leads to, or the list of which it takes an element.
+fn clear(structure: &mut dyn Structure, path: &str) {
+    let (segment, rest) = path.split_once('.').unwrap_or((path, ""));
+    let (name, index) = indexed(segment);
+    let Some(member) = structure.get_mut(name) else { return };
+    match member.view() {
+        View::Structure(_) if !rest.is_empty() && index.is_none() => {
+            if let Slot::Structure(structure) = member.slot() {
+                clear(structure, rest);
+            }
+        }
+        _ => member.clear(),
+    }
 }
 
 fn as_value(structure: &dyn Structure) -> &dyn crate::value::Value {

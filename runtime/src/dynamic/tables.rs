@@ -3,8 +3,8 @@
 use crate::TimestampFormat;
 use crate::schema::{
     AuthOption, Checksum, Element, ElementTraits, ErrorFormat, ErrorSchema, Flags, MemberSchema,
-    OperationSchema, OperationTraits, PageSchema, Paging, ParamValue, Protocol, RareTraits,
-    ServiceSchema, Text, XmlName,
+    OperationSchema, OperationTraits, PageSchema, PageToken, Paging, ParamValue, Protocol,
+    RareTraits, ServiceSchema, Text, XmlName,
 };
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -124,25 +124,27 @@ pub(super) fn operation(model: &spec::Model, operation: &spec::Operation) -> Ope
         status: operation.http.status.unwrap_or(0),
         idempotent: operation.idempotent || operation.readonly,
         secret: model.operation_holds_secrets(operation),
-        pages: operation.pages.as_ref().and_then(pages),
+        pages: operation.pages.as_ref().map(pages),
         traits: traits(model, operation).map(Cow::Owned),
     }
 }
 
-fn pages(pages: &spec::Pages) -> Option<PageSchema> {
-    Some(PageSchema {
+fn pages(pages: &spec::Pages) -> PageSchema {
+    let token =
+        |(input, output): &(String, String)| PageToken { input: text(input), output: text(output) };
+    PageSchema {
         paging: match &pages.paging {
-            spec::Paging::Token { tokens, .. } => {
-                let (input, output) = tokens.first()?;
-                Paging::Token { input: text(input), output: text(output) }
-            }
+            spec::Paging::Token { tokens, more } => Paging::Token {
+                tokens: tokens.iter().map(token).collect(),
+                more: or_empty(more.as_ref()),
+            },
             spec::Paging::Number { input, total } => {
                 Paging::Number { input: text(input), total: or_empty(total.as_ref()) }
             }
         },
         items: text(&pages.items),
         size: or_empty(pages.size.as_ref()),
-    })
+    }
 }
 
 fn traits(model: &spec::Model, operation: &spec::Operation) -> Option<OperationTraits> {

@@ -1,44 +1,12 @@
 //! What leads from one page to the next, for typed and dynamic calls alike.
 
+use super::path;
 use crate::codec::{Form, Reading, json};
 use crate::error::{Error, ErrorKind};
-use crate::schema::{OperationSchema, PageSchema, Paging, Text};
+use crate::schema::{OperationSchema, PageSchema, PageToken, Paging, Text};
 use crate::value::{Structure, Value, View};
-use crate::{Document, document};
+use crate::{Document, Map, document};
 use std::fmt;
-use std::str::FromStr;
-
-/// A place between pages or in the middle of one. Its text can be stored and read again.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ResumeToken {
-    /// What leads to the page; null for the first one.
-    pub(super) page: Document,
-    /// How many of the page's items are done with.
-    pub(super) skip: usize,
-}
-
-impl fmt::Display for ResumeToken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.skip, self.page.to_json())
-    }
-}
-
-/// Why a text is no resume token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("this is not a resume token: expected a number, a colon and JSON, as `to_string` gives it")]
-pub struct ResumeTokenError;
-
-impl FromStr for ResumeToken {
-    type Err = ResumeTokenError;
-
-    fn from_str(text: &str) -> Result<Self, ResumeTokenError> {
-        let (skip, page) = text.split_once(':').ok_or(ResumeTokenError)?;
-        Ok(Self {
-            skip: skip.parse().map_err(|_| ResumeTokenError)?,
-            page: Document::from_json(page.as_bytes()).map_err(|_| ResumeTokenError)?,
-        })
-    }
-}
 
 /// Where in the pages of an operation a pager is. It makes no calls of its own.
 #[derive(Clone)]
@@ -90,7 +58,7 @@ impl Cursor {
         self.since_mark = (0, 1);
     }
 
-    /// The name of the output member that holds the items.
+    /// The name of the output member that holds the items, or the path to it.
     pub fn items(&self) -> &str {
         &self.pages.items
     }
@@ -100,12 +68,35 @@ impl Cursor {
         if self.next.is_null() {
             return Ok(());
         }
-        let name = match &self.pages.paging {
-            Paging::Token { input, .. } | Paging::Number { input, .. } => input,
+        let tokens = match &self.pages.paging {
+            Paging::Number { input: name, .. } => return self.fill(input, name, &self.next),
+            Paging::Token { tokens, .. } => tokens,
         };
+        if let [token] = &**tokens {
+            return self.fill(input, &token.input, &self.next);
+        }
+        let is_token = |name: &String| tokens.iter().any(|token| token.input == *name);
+        let entries = match &self.next {
+            Document::Object(entries) if entries.keys().all(is_token) => entries,
+            _ => {
+                let message = format!("the page token is no object of {}", listed(tokens));
+                return Err(self.error(message));
+            }
+        };
+        // A token that a page does not have is taken out: it belongs to a page before.
+        let nothing = Document::Null;
+        tokens.iter().try_for_each(|token| {
+            self.fill(input, &token.input, entries.get(&*token.input).unwrap_or(&nothing))
+        })
+    }
+
+    fn fill(&self, input: &mut dyn Structure, name: &str, token: &Document) -> Result<(), Error> {
         let member = input.get_mut(name).ok_or_else(|| self.no_member(name))?;
         member.clear();
-        let json = self.next.to_json();
+        if token.is_null() {
+            return Ok(());
+        }
+        let json = token.to_json();
         json::read(json.as_bytes(), member, Form::Model, Reading::default())
             .map(|_| ())
             .map_err(|error| self.error(format!("the page token does not fit `{name}`: {error}")))
@@ -116,28 +107,83 @@ impl Cursor {
     /// A token that leads back to a page that was there is an error, since following it would
     /// never end. The page that brought it is as good as any other.
     pub fn advance(&mut self, input: &dyn Structure, output: &dyn Structure) -> Result<(), Error> {
-        let next = match self.pages.paging.clone() {
-            Paging::Token { output: name, .. } => {
-                let token = output.get(&name).ok_or_else(|| self.no_member(&name))?;
-                let token = to_document(token);
-                if token == Document::Null || token.as_str() == Some("") {
-                    None
-                } else if token == self.next || self.asked_with(input, &token) || token == self.mark
-                {
-                    self.done = true;
-                    return Err(self.error("the service returned the same page token twice"));
-                } else {
-                    self.count(&token);
-                    Some(token)
-                }
+        let next = match &self.pages.paging {
+            Paging::Token { tokens, more } => self.next_token(tokens, more, input, output),
+            Paging::Number { input: name, total } => {
+                let (next, seen) = self.next_number(input, output, name, total);
+                self.seen = seen;
+                Ok(next)
             }
-            Paging::Number { input: name, total } => self.next_number(input, output, &name, &total),
         };
         match next {
-            Some(next) => self.next = next,
-            None => self.done = true,
+            Ok(Some(next)) => {
+                self.count(&next);
+                self.next = next;
+                Ok(())
+            }
+            Ok(None) => {
+                self.done = true;
+                Ok(())
+            }
+            Err(error) => {
+                self.done = true;
+                Err(error)
+            }
         }
-        Ok(())
+    }
+
+    fn next_token(
+        &self,
+        tokens: &[PageToken],
+        more: &str,
+        input: &dyn Structure,
+        output: &dyn Structure,
+    ) -> Result<Option<Document>, Error> {
+        if !more.is_empty() && self.find(output, more)?.is_none() {
+            return Ok(None);
+        }
+        let next = self.place(tokens, |token| self.find(output, &token.output))?;
+        if next.is_null() {
+            return Ok(None);
+        }
+        // Whether the caller itself asked with it. A caller's token that cannot be kept is no
+        // obstacle: it need not be sent again.
+        let asked = self.place(tokens, |token| self.find(input, &token.input));
+        if next == self.next || next == self.mark || asked.is_ok_and(|asked| next == asked) {
+            return Err(self.error("the service returned the same page token twice"));
+        }
+        Ok(Some(next))
+    }
+
+    /// The place that tokens lead to: the only token itself, or several of them by the names of
+    /// the input's members; null where there are none.
+    fn place<'v>(
+        &self,
+        tokens: &[PageToken],
+        find: impl Fn(&PageToken) -> Result<Option<&'v dyn Value>, Error>,
+    ) -> Result<Document, Error> {
+        let mut entries = Map::new();
+        for token in tokens {
+            if let Some(value) = find(token)? {
+                let document = to_document(value);
+                let document = document.ok_or_else(|| {
+                    self.error(format!("the page token for `{}` cannot be sent back", token.input))
+                })?;
+                if tokens.len() == 1 {
+                    return Ok(document);
+                }
+                entries.insert(token.input.to_string(), document);
+            }
+        }
+        Ok(if entries.is_empty() { Document::Null } else { Document::Object(entries) })
+    }
+
+    fn find<'v>(
+        &self,
+        structure: &'v dyn Structure,
+        path: &str,
+    ) -> Result<Option<&'v dyn Value>, Error> {
+        path::find(structure, path).map_err(|name| self.no_member(&name))
     }
 
     /// Brent's way to find a circle of any length while keeping one token: the mark moves on after
@@ -151,35 +197,35 @@ impl Cursor {
         }
     }
 
-    /// Whether the caller itself asked with this token.
-    fn asked_with(&self, input: &dyn Structure, token: &Document) -> bool {
-        let Paging::Token { input: name, .. } = &self.pages.paging else { return false };
-        input.get(name).is_some_and(|member| to_document(member) == *token)
-    }
-
+    /// The number of the next page, and how many items were seen then.
     fn next_number(
-        &mut self,
+        &self,
         input: &dyn Structure,
         output: &dyn Structure,
         name: &str,
         total: &str,
-    ) -> Option<Document> {
+    ) -> (Option<Document>, u64) {
+        let find = |path| path::follow(output, path).ok().flatten();
         let asked = input.get(name).and_then(number);
         let current = match &self.next {
-            Document::Number(document::Number::Positive(number)) => i64::try_from(*number).ok()?,
+            Document::Number(document::Number::Positive(number)) => {
+                i64::try_from(*number).unwrap_or(i64::MAX)
+            }
             _ => asked.unwrap_or(1),
         };
-        let items = output.get(&self.pages.items).map_or(0, count);
+        let items = find(&self.pages.items).map_or(0, count);
         let size = input.get(&self.pages.size).and_then(number);
+        let mut seen = self.seen;
         // A caller that starts in the middle has all earlier pages behind it.
-        if self.seen == 0 && current > 1 {
+        if seen == 0 && current > 1 {
             let size = size.and_then(|size| u64::try_from(size).ok()).unwrap_or(items);
-            self.seen = u64::try_from(current - 1).unwrap_or(0).saturating_mul(size);
+            seen = u64::try_from(current - 1).unwrap_or(0).saturating_mul(size);
         }
-        self.seen = self.seen.saturating_add(items);
-        let total = output.get(total).and_then(number).and_then(|total| u64::try_from(total).ok());
-        let more = items > 0 && total.is_none_or(|total| self.seen < total);
-        more.then(|| Document::from(current.saturating_add(1)))
+        seen = seen.saturating_add(items);
+        let total = find(total).and_then(number).and_then(|total| u64::try_from(total).ok());
+        let more = items > 0 && total.is_none_or(|total| seen < total);
+        let next = current.checked_add(1).filter(|_| more);
+        (next.map(Document::from), seen)
     }
 
     fn no_member(&self, name: &str) -> Error {
@@ -202,13 +248,23 @@ impl fmt::Debug for Cursor {
     }
 }
 
-/// A value in the form that a resume token keeps.
-fn to_document(value: &dyn Value) -> Document {
+/// A value in the form that a resume token keeps; nothing if it has none.
+///
+/// An unknown member of a union may have come in a form that is not JSON, and a token that lost a
+/// part would lead elsewhere.
+fn to_document(value: &dyn Value) -> Option<Document> {
     match value.view() {
-        View::Absent | View::Null => Document::Null,
-        View::String(text) => Document::from(text),
-        _ => Document::from_json(&json::write(value, Form::Model)).unwrap_or_default(),
+        View::String(text) => Some(Document::from(text)),
+        View::Document(document) => Some(document.clone()),
+        // The model's form is that of examples, where a time is told in microseconds.
+        View::Timestamp(timestamp) => Some(Document::from(timestamp.to_string())),
+        _ => Document::from_json(&json::write(value, Form::Model)).ok(),
     }
+}
+
+fn listed(tokens: &[PageToken]) -> String {
+    let names: Vec<_> = tokens.iter().map(|token| format!("`{}`", token.input)).collect();
+    names.join(" and ")
 }
 
 fn number(value: &dyn Value) -> Option<i64> {
@@ -223,6 +279,7 @@ fn count(value: &dyn Value) -> u64 {
     match value.view() {
         View::List(list) => list.len() as u64,
         View::Map(map) => map.len() as u64,
+        View::String(text) => u64::from(!text.is_empty()),
         _ => 0,
     }
 }

@@ -8,7 +8,7 @@ mod rare;
 mod service;
 
 pub use operation::{
-    Checksum, OperationSchema, OperationTraits, PageSchema, Paging, ParamValue, XmlName,
+    Checksum, OperationSchema, OperationTraits, PageSchema, PageToken, Paging, ParamValue, XmlName,
 };
 pub use rare::{Element, ElementTraits, RareTraits};
 pub use service::{AuthOption, ErrorFormat, ErrorSchema, Protocol, ServiceSchema};

@@ -100,7 +100,8 @@ pub struct Checksum {
     pub response: Cow<'static, [Text]>,
 }
 
-/// How the pages of an operation follow each other. Members are named as in the model.
+/// How the pages of an operation follow each other. Members are named as in the model; a member of
+/// the output may be a path through structures, `DistributionList.Items`.
 #[derive(Clone, Debug)]
 pub struct PageSchema {
     /// What leads from one page to the next.
@@ -114,12 +115,14 @@ pub struct PageSchema {
 /// What leads from one page to the next.
 #[derive(Clone, Debug)]
 pub enum Paging {
-    /// The output's token goes into the next input.
+    /// The output's tokens go into the next input.
     Token {
-        /// The input member
-        input: Text,
-        /// The output member
-        output: Text,
+        /// The tokens, which make one place together: S3's versions are listed from a key and a
+        /// version of it on.
+        tokens: Cow<'static, [PageToken]>,
+        /// The output member that says whether there are more pages, whatever the tokens say;
+        /// empty if there is none.
+        more: Text,
     },
     /// Pages are numbered from one.
     Number {
@@ -128,4 +131,14 @@ pub enum Paging {
         /// The output member that holds the number of all items; empty if there is none.
         total: Text,
     },
+}
+
+/// A token that leads from one page to the next.
+#[derive(Clone, Debug)]
+pub struct PageToken {
+    /// The input member
+    pub input: Text,
+    /// The output member: a name, a path with indices, or several of them of which the first that
+    /// finds something counts, `NextMarker || Contents[-1].Key`.
+    pub output: Text,
 }

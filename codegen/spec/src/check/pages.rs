@@ -2,6 +2,7 @@
 
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::location::{At, Span};
+use crate::model::path::{self, Lost, Step};
 use crate::model::{Kind, Member, Model, Operation, Pages, Paging};
 use crate::words::suggest;
 
@@ -14,132 +15,215 @@ pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// A name that `pages` gives to a member.
+/// What `pages` says about one of its keys.
 struct Named<'a> {
     key: &'static str,
-    name: &'a str,
+    /// A name, or the path to an output's member
+    text: &'a str,
     at: At,
-    side: &'static str,
-    members: &'a [Member],
 }
 
-impl<'a> Named<'a> {
-    /// The member, if there is one; otherwise that is reported.
-    fn member(&self, diagnostics: &mut Diagnostics) -> Option<&'a Member> {
-        let found = self.members.iter().find(|member| member.name == self.name);
-        if found.is_none() {
-            let names: Vec<_> = self.members.iter().map(|member| member.name.as_str()).collect();
-            let message = format!(
-                "`{}` names `{}`, which is no member of the {}",
-                self.key, self.name, self.side
+/// A member that is there.
+struct Known<'a> {
+    kind: &'a Kind,
+    at: At,
+}
+
+struct Cx<'a> {
+    model: &'a Model,
+    operation: &'a Operation,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl<'a> Cx<'a> {
+    /// A member of the input, if there is one; otherwise that is reported.
+    fn input(&mut self, named: &Named<'_>) -> Option<Known<'a>> {
+        let Some(member) = self.operation.input_member(named.text) else {
+            self.no_member(named, named.text, "the input", &self.operation.input);
+            return None;
+        };
+        Some(Known { kind: &self.model.shape(member.target).kind, at: member.at })
+    }
+
+    /// The members of the output that a path leads to, one for each alternative.
+    fn output(&mut self, named: &Named<'_>) -> Vec<Known<'a>> {
+        let is_token = named.key == "token";
+        let is_plain = |paths: &Vec<Vec<Step<'_>>>| {
+            paths.len() == 1 && paths.iter().flatten().all(|step| !step.indexed)
+        };
+        let parsed = path::parse(named.text).filter(|paths| is_token || is_plain(paths));
+        let Some(alternatives) = parsed else {
+            let message =
+                format!("`{}` is `{}`, which pagers cannot follow", named.key, named.text);
+            let help = if is_token {
+                "write names with dots between, `[0]` or `[-1]` behind a list, and `||` between \
+                 alternatives"
+            } else {
+                "write the name of a member, or names with dots between"
+            };
+            self.diagnostics.push(
+                Diagnostic::new(&codes::PAGE_PATH, Span::value(named.at), message).help(help),
             );
-            let help = suggest(self.name, &names, "member");
-            diagnostics.push(
-                Diagnostic::new(&codes::PAGE_MEMBER, Span::value(self.at), message).help(help),
-            );
+            return Vec::new();
+        };
+        let mut known = Vec::new();
+        for steps in alternatives {
+            match self.model.follow(self.operation.output_members(), &steps) {
+                Ok(found) => {
+                    let at = found.members.last().map_or(named.at, |member| member.at);
+                    known.push(Known { kind: &self.model.shape(found.target).kind, at });
+                }
+                Err(Lost::Member(name, owner, members)) => {
+                    let owner = owner
+                        .map_or_else(|| "the output".to_owned(), |it| format!("`{}`", it.name));
+                    self.no_member(named, name, &owner, members);
+                }
+                Err(Lost::NoList(name)) => {
+                    self.wrong(named, &format!("takes an element of `{name}`, which is no list"));
+                }
+                Err(Lost::NoStructure(name)) => {
+                    self.wrong(named, &format!("leads through `{name}`, which is no structure"));
+                }
+            }
         }
-        found
+        known
+    }
+
+    fn wrong(&mut self, named: &Named<'_>, what: &str) {
+        let message = format!("`{}` {what}", named.key);
+        self.diagnostics.push(
+            Diagnostic::new(&codes::PAGE_TYPE, Span::value(named.at), message)
+                .help("name another member, or mend its type"),
+        );
+    }
+
+    fn no_member(&mut self, named: &Named<'_>, name: &str, owner: &str, members: &[Member]) {
+        let message = format!("`{}` names `{name}`, which is no member of {owner}", named.key);
+        let names: Vec<_> = members.iter().map(|member| member.name.as_str()).collect();
+        let help = suggest(name, &names, "member");
+        self.diagnostics
+            .push(Diagnostic::new(&codes::PAGE_MEMBER, Span::value(named.at), message).help(help));
+    }
+
+    fn fits(
+        &mut self,
+        named: &Named<'_>,
+        known: impl IntoIterator<Item = Known<'a>>,
+        takes: &str,
+        fits: fn(&Kind) -> bool,
+    ) {
+        for known in known {
+            if !fits(known.kind) {
+                let message = format!(
+                    "`{}` is {takes}, and `{}` is {}",
+                    named.key,
+                    named.text,
+                    known.kind.phrase()
+                );
+                self.diagnostics.push(
+                    Diagnostic::new(&codes::PAGE_TYPE, Span::value(named.at), message)
+                        .related(Span::key(known.at), "this member")
+                        .help("name another member, or mend its type"),
+                );
+            }
+        }
+    }
+
+    /// A token goes back as it came, so both of its members are of one kind.
+    fn token(&mut self, pair: At, (input, output): &(String, String)) {
+        let mut at = |index| self.diagnostics.child(pair, index);
+        let (input_at, output_at) = (at(0), at(1));
+        let from = self.input(&Named { key: "token", text: input, at: input_at });
+        let to = self.output(&Named { key: "token", text: output, at: output_at });
+        let Some(from) = from else { return };
+        for to in to {
+            let alike =
+                from.kind.word() == to.kind.word() || is_text(from.kind) && is_text(to.kind);
+            if !alike {
+                let message = format!(
+                    "the token is {} in the input and {} in the output",
+                    from.kind.phrase(),
+                    to.kind.phrase()
+                );
+                self.diagnostics.push(
+                    Diagnostic::new(&codes::PAGE_TYPE, Span::value(pair), message)
+                        .related(Span::key(from.at), "the input's")
+                        .related(Span::key(to.at), "the output's")
+                        .help("an output's token is sent as it came, so both are of one kind"),
+                );
+            }
+        }
     }
 }
 
 fn paged(model: &Model, operation: &Operation, pages: &Pages, diagnostics: &mut Diagnostics) {
-    let input = |key, at, name| Named { key, name, at, side: "input", members: &operation.input };
-    let output = |key, at, name| Named {
-        key,
-        name,
-        at,
-        side: "output",
-        members: operation.output_members(),
-    };
-    let kind = |member: &Member| &model.shape(member.target).kind;
-    let mut entry = |key| diagnostics.entry(pages.at, key);
-    let mut wanted = vec![(output("items", entry("items"), &pages.items), "a list or a map")];
+    let mut cx = Cx { model, operation, diagnostics };
+    let entry = |cx: &mut Cx<'_>, key| cx.diagnostics.entry(pages.at, key);
+    let named = |cx: &mut Cx<'_>, key, text| Named { key, text, at: entry(cx, key) };
+
+    let items = named(&mut cx, "items", &pages.items);
+    let known = cx.output(&items);
+    // RDS gives a log file in portions of text.
+    let is_items = |kind: &Kind| matches!(kind, Kind::List(_) | Kind::Map(_) | Kind::String);
+    cx.fits(&items, known, "a list, a map or text", is_items);
     if let Some(size) = &pages.size {
+        let size = named(&mut cx, "size", size);
+        let known = cx.input(&size);
         // Glacier's and others' limits are digits in a string.
-        wanted.push((input("size", entry("size"), size), "a whole number or a string"));
+        let is_size = |kind: &Kind| kind.is_whole() || is_text(kind);
+        cx.fits(&size, known, "a whole number or a string", is_size);
     }
     match &pages.paging {
-        Paging::Number { input: number, total } => {
-            wanted.push((input("number", entry("number"), number), "a whole number"));
+        Paging::Number { input, total } => {
+            let number = named(&mut cx, "number", input);
+            let known = cx.input(&number);
+            cx.fits(&number, known, "a whole number", Kind::is_whole);
             if let Some(total) = total {
-                wanted.push((output("total", entry("total"), total), "a whole number"));
+                let total = named(&mut cx, "total", total);
+                let known = cx.output(&total);
+                cx.fits(&total, known, "a whole number", Kind::is_whole);
             }
         }
-        Paging::Token { tokens, .. } => {
-            let token = entry("token");
-            for (index, (from, to)) in tokens.iter().enumerate() {
+        Paging::Token { tokens, more } => {
+            let token = entry(&mut cx, "token");
+            for (index, pair) in tokens.iter().enumerate() {
                 let at = match &tokens[..] {
                     [_] => token,
-                    _ => diagnostics.child(token, index),
+                    _ => cx.diagnostics.child(token, index),
                 };
-                let from_at = diagnostics.child(at, 0);
-                let from = input("token", from_at, from).member(diagnostics);
-                // A path or an expression is looked up in the answer, and is not checked here.
-                if !is_plain(to) {
-                    continue;
-                }
-                let to_at = diagnostics.child(at, 1);
-                let to = output("token", to_at, to).member(diagnostics);
-                if let (Some(from), Some(to)) = (from, to)
-                    && kind(from).word() != kind(to).word()
-                    && !(is_text(kind(from)) && is_text(kind(to)))
-                {
-                    let message = format!(
-                        "the token is {} in the input and {} in the output",
-                        kind(from).phrase(),
-                        kind(to).phrase()
-                    );
-                    diagnostics.push(
-                        Diagnostic::new(&codes::PAGE_TYPE, Span::value(at), message)
-                            .related(Span::key(from.at), "the input's")
-                            .related(Span::key(to.at), "the output's")
-                            .help("an output's token is sent as it came, so both are of one kind"),
-                    );
-                }
+                cx.token(at, pair);
+            }
+            if let Some(more) = more {
+                let more = named(&mut cx, "more", more);
+                let known = cx.output(&more);
+                cx.fits(&more, known, "true or false", |kind| matches!(kind, Kind::Boolean));
             }
         }
     }
-    for (named, takes) in wanted {
-        if named.key == "items" && !is_plain(named.name) {
-            path(model, operation, &named, diagnostics);
+    for (key, paths) in [("others", &pages.others), ("first", &pages.first)] {
+        if paths.is_empty() {
             continue;
         }
-        let Some(member) = named.member(diagnostics) else { continue };
-        let kind = kind(member);
-        let fits = match named.key {
-            "items" => matches!(kind, Kind::List(_) | Kind::Map(_)),
-            "size" => kind.is_whole() || is_text(kind),
-            _ => kind.is_whole(),
-        };
-        if !fits {
-            let message =
-                format!("`{}` is {takes}, and `{}` is {}", named.key, named.name, kind.phrase());
-            diagnostics.push(
-                Diagnostic::new(&codes::PAGE_TYPE, Span::value(named.at), message)
-                    .related(Span::key(member.at), "this member")
-                    .help("name another member, or mend its type"),
-            );
+        let list = entry(&mut cx, key);
+        for (index, text) in paths.iter().enumerate() {
+            let at = cx.diagnostics.child(list, index);
+            let named = Named { key, text, at };
+            let known = cx.output(&named);
+            if key == "others" {
+                cx.fits(&named, known, "a list, a map, text or a number", has_parts);
+            }
         }
     }
 }
 
-fn is_plain(name: &str) -> bool {
-    name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
+/// Whether the parts on each page make a whole.
+fn has_parts(kind: &Kind) -> bool {
+    let is_number = kind.is_whole() || matches!(kind, Kind::Float | Kind::Double);
+    is_number || matches!(kind, Kind::List(_) | Kind::Map(_) | Kind::String)
 }
 
 fn is_text(kind: &Kind) -> bool {
     matches!(kind, Kind::String | Kind::Enum(_))
-}
-
-/// A path to the items, `DistributionList.Items`, leads through structures to a list or a map.
-fn path(model: &Model, operation: &Operation, named: &Named<'_>, diagnostics: &mut Diagnostics) {
-    if model.find_output_path(operation, named.name).is_none() {
-        let message = format!("`items` names `{}`, which leads to no list or map", named.name);
-        diagnostics.push(
-            Diagnostic::new(&codes::PAGE_MEMBER, Span::value(named.at), message)
-                .help("write the names of the members from the output down, with dots between"),
-        );
-    }
 }
 
 /// botocore lacks a paginator for 981 operations that return a token: callers then page by hand.

@@ -140,9 +140,9 @@ catalog! {
         "`flattened` is for lists and maps, `attribute` for single values, `jsonText` for documents and strings.";
 
     PAGE_MEMBER = "TF0401" Error "paging by a member that does not exist":
-        "`pages` names members of the operation's input and output: `token` one of each, `size`, `number` of the input, `items` and `total` of the output.";
+        "`pages` names members of the operation's input and output: `token` one of each, `size`, `number` of the input, `items`, `total`, `more`, `others` and `first` of the output, where a path may lead through structures: `DistributionList.Items`.";
     PAGE_TYPE = "TF0402" Error "paging by a member of the wrong type":
-        "`items` is a list or a map, `number` and `total` are whole numbers, `size` is one or a string of digits, and the two tokens are of the same kind.";
+        "`items` is a list, a map or text, `number` and `total` are whole numbers, `size` is one or a string of digits, `more` is true or false, and the two tokens are of the same kind. `others` are lists, maps, texts or numbers, of which each page has a part.";
     UNPAGED_TOKEN = "TF0403" Warning "a page token that nobody follows":
         "The operation takes a token and returns one, but has no `pages`, so callers must page by hand.";
     PAGE_FORM = "TF0404" Error "paging that is neither by token nor by number":
@@ -165,6 +165,8 @@ catalog! {
         "`default` documents what the service assumes when the member is absent, as a JSON value of the member's type.";
     WAITER = "TF0413" Error "a waiter that cannot wait":
         "A waiter calls an operation of the spec at least once, with a pause of at least a second, and each of its acceptors compares something: `path`, `pathAll` and `pathAny` need the `path`, `status` a number, `error` a code or whether there is one.";
+    PAGE_PATH = "TF0414" Error "a path that pagers cannot follow":
+        "What pages go by in an output is a member's name, or a path of names with dots between. A path may take an element of a list, `[0]` or `[-1]`, and a token may be the first of several alternatives that is there: `NextMarker || Contents[-1].Key`. The rest of JMESPath is not for pages.";
 
     NAME_COLLISION = "TF0501" Error "two names that are one in Rust":
         "Rust names are made by rule (`stageArn` becomes `stage_arn`, `B_FRAME_PRESENT` becomes `BFramePresent`), and two names of one place came out equal. They are not told apart by a number, since that would change when the spec changes.";

@@ -4,6 +4,7 @@
 //! Nodes are plain data; questions about them are methods.
 
 mod operation;
+pub(crate) mod path;
 mod reach;
 mod service;
 mod shape;
@@ -60,22 +61,6 @@ impl Model {
     /// An operation by name.
     pub fn find_operation(&self, name: &str) -> Option<&Operation> {
         self.operations.iter().find(|operation| operation.name == name)
-    }
-
-    /// The members on a path through the structures of an output, `DistributionList.Items`, if the
-    /// last of them is a list or a map.
-    pub fn find_output_path(&self, operation: &Operation, path: &str) -> Option<Vec<&Member>> {
-        // What is borrowed for the whole path is the model, not the operation.
-        let own = self.find_operation(&operation.name)?;
-        let mut members = own.output_members();
-        let mut found = Vec::new();
-        for name in path.split('.') {
-            let member = members.iter().find(|member| member.name == name)?;
-            members = self.shape(member.target).members();
-            found.push(member);
-        }
-        let last = &self.shape(found.last()?.target).kind;
-        matches!(last, Kind::List(_) | Kind::Map(_)).then_some(found)
     }
 
     /// The member of an input or output that is a stream of bytes, if one is.
