@@ -6,6 +6,7 @@ mod failure;
 mod input;
 mod options;
 mod pages;
+mod whole;
 
 use crate::exit::{self, Failure, GENERAL, USAGE};
 use crate::output::{pretty, print};

@@ -1,12 +1,13 @@
 //! Operations that answer in pages.
 
 use super::document;
+use super::whole::Whole;
 use clap::ArgMatches;
 use typefoundry::client::Core;
 use typefoundry::dynamic::{Api, ApiOperation, Dynamic};
 use typefoundry::pager::Cursor;
 use typefoundry::value::{Structure, View};
-use typefoundry::{Document, Error, Map};
+use typefoundry::{Document, Error};
 use typefoundry_spec::{Operation, PageSource, Paging};
 
 /// Whether all pages are asked for: where the provider's own data declares pages, as the AWS CLI
@@ -26,17 +27,22 @@ pub(super) fn is_paged(operation: &Operation, input: &Dynamic<'_>, arguments: &A
     wanted && !by_hand && !arguments.get_flag("no-paginate")
 }
 
-/// The items of all pages, under the name of their member.
+/// All pages as one answer.
 pub(super) async fn collect(
     core: &Core,
     api: &Api,
     operation: &ApiOperation,
     input: Dynamic<'_>,
 ) -> Result<Document, Error> {
-    let Some(mut cursor) = Cursor::new(&operation.schema) else { return Ok(Document::Null) };
-    let name = cursor.items().to_owned();
-    let mut items = Vec::new();
-    let mut entries = Map::new();
+    let model = api.model().find_operation(&operation.schema.name);
+    let (Some(mut cursor), Some(pages)) =
+        (Cursor::new(&operation.schema), model.and_then(|model| model.pages.as_ref()))
+    else {
+        return Ok(Document::Null);
+    };
+    let paths = [&pages.items].into_iter().chain(&pages.others);
+    let mut whole =
+        Whole::new(paths.map(|it| &**it).collect(), pages.first.iter().map(|it| &**it).collect());
     while !cursor.is_done() {
         let mut input = input.clone();
         cursor.apply(&mut input)?;
@@ -44,14 +50,9 @@ pub(super) async fn collect(
         core.fill_tokens(&mut input);
         core.call(&operation.schema, &mut input, &mut output).await?;
         cursor.advance(&input, &output)?;
-        if let Document::Object(mut page) = document(&output) {
-            match page.shift_remove(&name) {
-                Some(Document::Array(page)) => items.extend(page),
-                Some(Document::Object(page)) => entries.extend(page),
-                _ => {}
-            }
+        if let Document::Object(page) = document(&output) {
+            whole.add(page);
         }
     }
-    let all = if entries.is_empty() { Document::Array(items) } else { Document::Object(entries) };
-    Ok(Document::Object(Map::from_iter([(name, all)])))
+    Ok(whole.finish())
 }

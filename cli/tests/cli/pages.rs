@@ -121,3 +121,70 @@ fn a_page_that_fails_fails_the_call() {
          reason (HTTP 500)\n"
     );
 }
+
+/// Pages in a structure, numbers that are summed, and what the first page says for all.
+const SHELVES: &str = r#"{
+    "typefoundry": "1",
+    "service": {
+        "id": "acme/shelves", "title": "Shelves", "protocol": "rest-json",
+        "auth": {"none": {}}, "endpoint": {"url": "https://shelves.example.com"}
+    },
+    "operations": {
+        "ListBooks": {
+            "http": "POST /books",
+            "input": {"Key": "string", "Version": "integer"},
+            "output": {"Shelf": "Shelf", "Count": "integer", "Owner": "string", "Tags": "Texts"},
+            "pages": {
+                "token": [["Key", "Shelf.NextKey || Shelf.Books[-1].Name"], ["Version", "Shelf.NextVersion"]],
+                "more": "Shelf.More",
+                "items": "Shelf.Books",
+                "others": ["Count", "Tags"],
+                "first": ["Owner", "Shelf.Name"],
+                "source": "declared"
+            }
+        }
+    },
+    "shapes": {
+        "Shelf": {"structure": {
+            "Name": "string", "Books": "Books", "More": "boolean",
+            "NextKey": "string", "NextVersion": "integer"
+        }},
+        "Books": {"list": "Book"},
+        "Book": {"structure": {"Name": "string"}},
+        "Texts": {"list": "string"}
+    }
+}"#;
+
+#[test]
+fn pages_with_several_tokens_and_parts_are_one_answer() {
+    let folder = crate::run::Folder::new("pages-whole");
+    folder.write("shelves.json", SHELVES);
+    let spec = folder.path().join("shelves.json").to_str().expect("UTF-8").to_owned();
+    let server = Server::new([
+        ok(
+            r#"{"Shelf": {"Name": "s", "Books": [{"Name": "a"}], "More": true, "NextKey": "k", "NextVersion": 2}, "Count": 3}"#,
+        ),
+        ok(
+            r#"{"Shelf": {"Name": "t", "Books": [{"Name": "b"}], "More": true}, "Count": 4, "Tags": ["x"]}"#,
+        ),
+        ok(
+            r#"{"Shelf": {"Books": [{"Name": "c"}], "More": false, "NextKey": "l"}, "Owner": "late"}"#,
+        ),
+    ]);
+    let words = ["--spec", &spec, "list-books", "--endpoint-url", &server.url];
+    let answer = call(words).json();
+    assert_eq!(
+        answer,
+        json!({
+            "Shelf": {"Books": [{"Name": "a"}, {"Name": "b"}, {"Name": "c"}], "Name": "s"},
+            "Count": 7,
+            "Tags": ["x"],
+            "Owner": null,
+        })
+    );
+    // A token that a page does not give is not sent again.
+    assert_eq!(
+        bodies(&server),
+        [json!({}), json!({"Key": "k", "Version": 2}), json!({"Key": "b"})]
+    );
+}
