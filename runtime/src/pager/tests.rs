@@ -1,8 +1,11 @@
 //! A cursor without any calls.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod kept;
+mod paths;
+
 use super::*;
-use crate::schema::{OperationSchema, PageSchema, Paging};
+use crate::schema::{OperationSchema, PageSchema, PageToken, Paging};
 use crate::{Document, ErrorKind, Map, Model};
 use std::borrow::Cow;
 
@@ -40,7 +43,16 @@ fn cursor(paging: Paging, items: &'static str) -> Cursor {
 }
 
 fn tokens(name: &'static str) -> Cursor {
-    cursor(Paging::Token { input: name.into(), output: name.into() }, "items")
+    paired(&[(name, name)], "")
+}
+
+fn paired(pairs: &[(&'static str, &'static str)], more: &'static str) -> Cursor {
+    let token = |(input, output): &(&'static str, &'static str)| PageToken {
+        input: (*input).into(),
+        output: (*output).into(),
+    };
+    let tokens = pairs.iter().map(token).collect();
+    cursor(Paging::Token { tokens, more: more.into() }, "items")
 }
 
 fn numbers(total: &'static str, items: &'static str) -> Cursor {
