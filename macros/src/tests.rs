@@ -153,6 +153,30 @@ fn an_operation_with_number_pages() {
 }
 
 #[test]
+fn an_operation_with_nested_pages() {
+    let input = parse_quote! {
+        #[operation(
+            service = Pets,
+            output = ListPetsOutput,
+            http = "GET /pets",
+            pages(
+                token("key", "list.nextKey || list.page.pets[-1].key"),
+                token("version", "list.nextVersion"),
+                more = "list.more",
+                items = "list.page.pets",
+                field = list?.page.pets,
+                item = Pet
+            )
+        )]
+        struct ListPets {
+            key: Option<String>,
+            version: Option<String>,
+        }
+    };
+    snapshot("operation_nested_pages", operation::expand, &input);
+}
+
+#[test]
 fn a_service() {
     let input = parse_quote! {
         #[service(

@@ -59,4 +59,71 @@ struct ListOwners {
     page: Option<i32>,
 }
 
+#[derive(Clone, Debug, Default, PartialEq, Model, Operation)]
+#[operation(
+    service = Pets,
+    output = Pet,
+    http = "GET /cats",
+    pages(
+        token("page", "cats[*].name"),
+        token("page"),
+        more = "a || ",
+        items = "list.cats",
+        item = String
+    )
+)]
+struct ListCats {
+    page: Option<i32>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Model, Operation)]
+#[operation(
+    service = Pets,
+    output = Pet,
+    http = "GET /dogs",
+    pages(
+        number("page"),
+        more = "more",
+        items = "list.dogs",
+        field = list?.dogs?,
+        item = String
+    )
+)]
+struct ListDogs {
+    page: Option<i32>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+struct BirdsOutput {
+    optional: Option<Birds>,
+    required: Birds,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+struct Birds {
+    birds: Option<Vec<String>>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Model, Operation)]
+#[operation(
+    service = Pets,
+    output = BirdsOutput,
+    http = "GET /birds",
+    pages(number("page"), items = "optional.birds", field = optional.birds, item = String)
+)]
+struct ListOptionalBirds {
+    page: Option<i32>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Model, Operation)]
+#[operation(
+    service = Pets,
+    output = BirdsOutput,
+    http = "GET /required-birds",
+    pages(number("page"), items = "required.birds", field = required?.birds, item = String)
+)]
+struct ListRequiredBirds {
+    page: Option<i32>,
+}
+
 fn main() {}

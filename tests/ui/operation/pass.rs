@@ -1,6 +1,6 @@
 //! Every key of an operation, and pages of both kinds.
 
-use typefoundry::{Client, Map, Model, Operation, Service, ServiceError};
+use typefoundry::{Client, Map, Model, Nullable, Operation, Service, ServiceError};
 
 #[derive(Debug, ServiceError)]
 #[service_error(service = Pets)]
@@ -62,9 +62,61 @@ struct NamesOutput {
     total: Option<i64>,
 }
 
+#[derive(Clone, Debug, Default, PartialEq, Model, Operation)]
+#[operation(
+    service = Pets,
+    output = ToysOutput,
+    http = "POST /toys",
+    pages(
+        token("key", "list.nextKey || list.toys[-1]"),
+        token("version", "list.nextVersion"),
+        more = "list.more",
+        items = "list.page.inner.toys",
+        field = list?.page?.inner.toys,
+        item = String
+    )
+)]
+struct ListToys {
+    key: Option<String>,
+    version: Option<i64>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+struct ToysOutput {
+    list: Option<Box<ToyList>>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+struct ToyList {
+    page: Nullable<ToyPage>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+struct ToyPage {
+    inner: Toys,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+struct Toys {
+    toys: Nullable<Vec<String>>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Model, Operation)]
+#[operation(
+    service = Pets,
+    output = Pet,
+    http = "GET /log",
+    pages(token("from", "name"), items = "name", item = String)
+)]
+struct ReadLog {
+    from: Option<String>,
+}
+
 fn calls(client: &Client<Pets>) {
     let _ = client.fluent::<ListPets>().owner("ann").set_limit(None).items();
     let _ = client.fluent::<ListNames>().pages();
+    let _ = client.fluent::<ListToys>().items();
+    let _ = client.fluent::<ReadLog>().items();
     let _ = client.prepare(ListNames::default()).region("x").pages();
 }
 
