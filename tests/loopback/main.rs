@@ -7,6 +7,7 @@
 mod faults;
 mod inputs;
 mod mutations;
+mod nested_pages;
 mod numbers;
 mod pages;
 mod retries;
