@@ -35,7 +35,8 @@ fn at(text: &str) -> Timestamp {
 fn answer<O: Operation>(document: &Json) -> O::Output {
     let response = http::Response::new(Bytes::from(document.to_string()));
     let mut output = O::Output::empty();
-    let report = read_response(O::Service::schema(), &response, &mut output, EVERYTHING);
+    let report =
+        read_response(O::Service::schema(), O::schema(), &response, &mut output, EVERYTHING);
     let report = report.unwrap_or_else(|e| panic!("{e}"));
     assert!(report.unplaced.is_empty(), "{:?}", report.unplaced);
     output
@@ -245,8 +246,9 @@ fn a_mistake_is_named_by_its_place() {
     let read = |document: &Json| {
         let response = http::Response::new(Bytes::from(document.to_string()));
         let service = <ListParticipantEvents as Operation>::Service::schema();
+        let operation = ListParticipantEvents::schema();
         let mut output = <ListParticipantEvents as Operation>::Output::empty();
-        let error = read_response(service, &response, &mut output, EVERYTHING);
+        let error = read_response(service, operation, &response, &mut output, EVERYTHING);
         error.expect_err("it is wrong").to_string()
     };
     let mut document = fixture("ivs-realtime/list-participant-events.json");

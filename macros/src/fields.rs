@@ -207,6 +207,8 @@ impl Member {
         match (&member.binding, renamed) {
             // The name of the root element of the body.
             (Some(binding), wire) if binding == "payload" => member.wire = wire,
+            // The root element of an XML body has a name.
+            (Some(binding), Some(wire)) if binding == "payload" => member.wire = Some(wire),
             (Some(binding), Some(wire)) => errors.push(syn::Error::new(
                 wire.span(),
                 format!("`wire` is a name in the body, and this member is bound to `{binding}`"),

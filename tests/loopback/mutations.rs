@@ -90,12 +90,13 @@ fn mutated(text: &[u8], seed: u64) -> Vec<u8> {
 /// What comes of reading: the value as text with what is missing, or the error.
 fn read(
     service: &typefoundry::schema::ServiceSchema,
+    operation: &typefoundry::schema::OperationSchema,
     body: &Bytes,
     output: &mut dyn Structure,
     reading: Reading,
 ) -> Result<Vec<String>, DecodeError> {
     let response = http::Response::new(body.clone());
-    read_response(service, &response, output, reading).map(|report| report.missing)
+    read_response(service, operation, &response, output, reading).map(|report| report.missing)
 }
 
 fn form(value: &dyn Value) -> String {
@@ -115,9 +116,9 @@ fn check<O: Operation>(id: &str, fixture: &str) {
         let lenient = seed % 2 == 0;
         let reading = Reading { lenient, keep_unplaced: true, ..Reading::default() };
         let mut typed = O::Output::empty();
-        let by_type = read(O::Service::schema(), &body, &mut typed, reading);
+        let by_type = read(O::Service::schema(), O::schema(), &body, &mut typed, reading);
         let mut dynamic = api.output(operation);
-        let by_spec = read(api.service(), &body, &mut dynamic, reading);
+        let by_spec = read(api.service(), O::schema(), &body, &mut dynamic, reading);
         assert_eq!(by_type, by_spec, "{seed}: {shown}");
         match by_type {
             Ok(missing) => {
@@ -130,8 +131,9 @@ fn check<O: Operation>(id: &str, fixture: &str) {
             Err(_) => bad += 1,
         }
         let strict = Reading { strict: true, ..reading };
-        let by_type = read(O::Service::schema(), &body, &mut O::Output::empty(), strict);
-        let by_spec = read(api.service(), &body, &mut api.output(operation), strict);
+        let by_type =
+            read(O::Service::schema(), O::schema(), &body, &mut O::Output::empty(), strict);
+        let by_spec = read(api.service(), O::schema(), &body, &mut api.output(operation), strict);
         assert_eq!(by_type, by_spec, "{seed}: {shown}");
     }
     assert!(good > 100 && bad > 100, "the changes are neither too few nor too many: {good} {bad}");

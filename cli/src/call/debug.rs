@@ -89,7 +89,7 @@ impl Print {
         let Some(operation) = self.operation(schema) else { return withheld(body) };
         let mut output = self.api.output(operation);
         let reading = Reading { keep_unplaced: true, ..Reading::default() };
-        match read_response(service, response, &mut output, reading) {
+        match read_response(service, schema, response, &mut output, reading) {
             Ok(report) => {
                 let shown = redacted(&output);
                 let paths: Vec<_> = report.unplaced.iter().map(|(path, _)| path.as_str()).collect();

@@ -4,7 +4,7 @@
 //! Source: <https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html>; the query headers
 //! are those of <https://smithy.io/2.0/aws/protocols/aws-query-protocol.html> and botocore 1.43.67.
 
-use crate::Document;
+use super::rpc::QUERY_COMPATIBLE;
 use crate::codec::{DecodeError, Form, Reading, Report, cbor};
 use crate::schema::{ErrorSchema, OperationSchema, Protocol, ServiceSchema};
 use crate::value::{Structure, Value};
@@ -19,8 +19,6 @@ const EVENT_STREAM: HeaderValue = HeaderValue::from_static("application/vnd.amaz
 const QUERY_MODE: HeaderName = HeaderName::from_static("x-amzn-query-mode");
 const QUERY_ERROR: &str = "x-amzn-query-error";
 
-/// The trait of a service that spoke the query protocol before.
-const QUERY_COMPATIBLE: &str = "query-compatible";
 /// The trait of an operation that has no input, not even an empty one.
 const NO_INPUT: &str = "no-input";
 
@@ -88,19 +86,6 @@ pub(super) fn read_body(
     let body = if body.is_empty() { EMPTY_MAP } else { body };
     let value: &mut dyn Value = structure;
     cbor::read(body, value, form(), reading)
-}
-
-/// The code of an error: what a service that spoke the query protocol before called it there, or
-/// else the member `__type`, of which only the name between `#` and `:` counts.
-pub(super) fn error_code(response: &Response<Bytes>, body: Option<&Document>) -> Option<String> {
-    let query = response.headers().get(QUERY_ERROR).and_then(|value| value.to_str().ok());
-    let query = query.and_then(|value| value.split_once(';')).map(|(code, _)| code.to_owned());
-    query.filter(|code| !code.is_empty()).or_else(|| {
-        let full = body?.get("__type")?.to_text()?;
-        let code = full.split(':').next().unwrap_or_default();
-        let code = code.rsplit('#').next().unwrap_or_default().trim();
-        (!code.is_empty()).then(|| code.to_owned())
-    })
 }
 
 /// The response that carries an output, as a server sends it.

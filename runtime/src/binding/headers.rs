@@ -1,11 +1,12 @@
 //! Headers that members are bound to.
 
 use super::EncodeError;
-use crate::TimestampFormat;
 use crate::codec::{DecodeError, Path, text};
 use crate::schema::{Flags, MemberSchema, Protocol};
 use crate::value::{List, Slot, Value, View};
+use crate::{Blob, Document, TimestampFormat};
 use http::header::{HeaderMap, HeaderName, HeaderValue};
+use std::fmt::Write;
 
 /// A member as header text; nothing if it is absent.
 pub(super) fn header_text(
@@ -15,7 +16,13 @@ pub(super) fn header_text(
 ) -> Option<String> {
     let format = member.timestamp_format().unwrap_or(protocol.header_timestamp());
     match value.view() {
+        // An empty list is not told from none (botocore's `_partition_parameters`).
+        View::List(list) if list.is_empty() => None,
         View::List(list) => Some(header_list(list, format)),
+        View::String(text) if member.flags.contains(Flags::JSON_TEXT) => {
+            Some(Blob::from(text).to_base64())
+        }
+        View::Document(document) => Some(Blob::from(ascii(&document.to_json())).to_base64()),
         view => text::write(&view, format).map(String::from),
     }
 }
@@ -36,7 +43,23 @@ fn header_list(list: &dyn List, format: TimestampFormat) -> String {
             part.into_owned()
         });
     }
-    parts.join(", ")
+    parts.join(",")
+}
+
+/// JSON in ASCII alone, as Python's `json.dumps` writes it.
+fn ascii(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c.is_ascii() {
+            text.push(c);
+            continue;
+        }
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "\\u{unit:04x}");
+        }
+    }
+    text
 }
 
 pub(super) fn insert_header(
@@ -90,9 +113,28 @@ pub(super) fn read_header(
                 text::read(list.push().slot(), &part, format).map_err(mismatch)?;
             }
         }
+        slot @ (Slot::String(_) | Slot::Document(_)) if is_json(&slot, member) => {
+            read_json(slot, first).map_err(mismatch)?;
+        }
         slot => text::read(slot, first, format).map_err(mismatch)?,
     }
     Ok(true)
+}
+
+fn is_json(slot: &Slot<'_>, member: &MemberSchema) -> bool {
+    member.flags.contains(Flags::JSON_TEXT) || matches!(slot, Slot::Document(_))
+}
+
+/// JSON travels in a header as base64.
+fn read_json(slot: Slot<'_>, text: &str) -> Result<(), String> {
+    let expected = || "JSON as base64".to_owned();
+    let bytes = Blob::from_base64(text.trim()).ok_or_else(expected)?.into_vec();
+    match slot {
+        Slot::Document(place) => *place = Document::from_json(&bytes).map_err(|_| expected())?,
+        Slot::String(place) => *place = String::from_utf8(bytes).map_err(|_| expected())?,
+        _ => {}
+    }
+    Ok(())
 }
 
 /// The elements of a list: what is quoted as it is, other text without the space around it.
@@ -158,6 +200,7 @@ pub(super) fn write_prefixed(
     Ok(())
 }
 
+/// Fills a map from the headers that begin with a prefix.
 pub(super) fn read_prefixed(headers: &HeaderMap, value: &mut dyn Value, prefix: &str) {
     let entries = headers.iter().filter_map(|(name, value)| {
         let key = name.as_str().strip_prefix(&prefix.to_ascii_lowercase())?;

@@ -6,19 +6,23 @@
 mod body;
 #[cfg(feature = "cbor")]
 mod cbor;
+mod endpoint;
 mod error;
 mod headers;
 mod request;
 mod response;
+mod rest;
+mod rpc;
 #[cfg(test)]
 mod tests;
-mod uri;
+mod wrapper;
 
-pub(crate) use error::unwrap_envelope;
-pub use error::{ErrorFacts, read_error};
-pub use request::{read_request, write_request};
-pub use response::{read_response, write_error, write_response};
-pub use uri::matches_uri;
+#[cfg(feature = "aws")]
+pub(crate) use error::bare_code;
+pub use error::{ErrorFacts, read_error, read_error_members, write_error};
+pub use request::{is_call_of, read_request, write_request};
+pub use response::{read_response, write_response};
+pub use rest::matches_uri;
 
 use crate::TimestampFormat;
 use crate::codec::Form;
@@ -47,6 +51,23 @@ pub enum EncodeError {
         /// The header; empty if what would be its name cannot be one.
         header: String,
     },
+    /// A value cannot be part of a host.
+    #[error("{member}: it is part of the host, which is letters, digits, hyphens and dots alone")]
+    HostLabel {
+        /// The member's name
+        member: String,
+    },
+    /// This build does not speak the protocol.
+    #[error(
+        "this build does not speak `{}`: enable the feature `{feature}` of `typefoundry`",
+        protocol.name()
+    )]
+    Feature {
+        /// The protocol
+        protocol: Protocol,
+        /// The cargo feature of this crate that brings it
+        feature: &'static str,
+    },
     /// The endpoint is no URL.
     #[error("the endpoint `{url}` is not a URL: {reason}")]
     Endpoint {
@@ -62,6 +83,29 @@ fn named(header: &str) -> String {
 }
 
 impl Protocol {
+    /// The feature that a build lacks to speak it.
+    pub(crate) const fn missing_feature(self) -> Option<&'static str> {
+        match self {
+            Self::RestXml | Self::Query | Self::Ec2Query if !cfg!(feature = "xml") => Some("xml"),
+            Self::RpcV2Cbor if !cfg!(feature = "cbor") => Some("cbor"),
+            _ => None,
+        }
+    }
+
+    /// Its name in a spec.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::RestJson => "rest-json",
+            Self::Rest => "rest",
+            Self::Json10 => "json-1.0",
+            Self::Json11 => "json-1.1",
+            Self::Query => "query",
+            Self::Ec2Query => "ec2-query",
+            Self::RestXml => "rest-xml",
+            Self::RpcV2Cbor => "rpc-v2-cbor",
+        }
+    }
+
     /// The form of a body.
     pub(crate) fn body_form(self) -> Form {
         Form::Wire(match self {

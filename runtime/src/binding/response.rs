@@ -1,23 +1,36 @@
 //! Responses to outputs, and back for the mock.
 
-use super::body::{read_body, read_payload, write_payload};
+use super::body::{self, Content, Find};
 #[cfg(feature = "cbor")]
 use super::cbor;
 use super::headers::{header_text, insert_header, read_header, read_prefixed, write_prefixed};
-use crate::codec::{DecodeError, Reading, Report, json};
-use crate::schema::{ErrorSchema, Flags, OperationSchema, Protocol, ServiceSchema};
+use super::wrapper;
+use crate::codec::{DecodeError, Reading, Report};
+use crate::schema::{Flags, OperationSchema, Protocol, ServiceSchema};
 use crate::value::{Slot, Structure, Value, View};
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderValue};
 
-/// Fills an output, or an error's structure, from a response.
+/// Fills an output from a response.
 pub fn read_response(
     service: &ServiceSchema,
+    operation: &OperationSchema,
     response: &http::Response<Bytes>,
     output: &mut dyn Structure,
     reading: Reading,
 ) -> Result<Report, DecodeError> {
-    let protocol = service.protocol;
+    let result = operation.traits.as_deref().map_or("", |traits| &traits.result);
+    read_parts(service.protocol, response, output, reading, Find::Result(result))
+}
+
+/// Fills the parts of an output, or of an error's structure.
+pub(super) fn read_parts(
+    protocol: Protocol,
+    response: &http::Response<Bytes>,
+    output: &mut dyn Structure,
+    reading: Reading,
+    find: Find<'_>,
+) -> Result<Report, DecodeError> {
     #[cfg(feature = "cbor")]
     if protocol == Protocol::RpcV2Cbor {
         return cbor::read_response(response, output, reading);
@@ -36,6 +49,9 @@ pub fn read_response(
             if member.flags.contains(Flags::HEADER) {
                 read_header(response.headers(), value, member, protocol)?;
             } else if member.flags.contains(Flags::HEADER_PREFIX) {
+                // The map is there even if no header is, as other clients show it. Asking for the
+                // slot makes it so.
+                let _ = value.slot();
                 read_prefixed(response.headers(), value, member.wire_name());
             } else if member.flags.contains(Flags::STATUS) {
                 match value.slot() {
@@ -44,13 +60,13 @@ pub fn read_response(
                     _ => {}
                 }
             } else if member.flags.contains(Flags::PAYLOAD) && !body.is_empty() {
-                payload = Some(read_payload(body, value, protocol, reading)?);
+                payload = Some(body::read_payload(body, value, protocol, reading)?);
             }
         }
     }
     match payload {
         Some(report) => Ok(report),
-        None if has_body => read_body(body, output, protocol, reading),
+        None if has_body => body::read_members(body, output, protocol, reading, find),
         None => Ok(Report::default()),
     }
 }
@@ -66,37 +82,13 @@ pub fn write_response(
         return cbor::write_response(output);
     }
     let status = if operation.status == 0 { 200 } else { operation.status };
-    let mut response = write(service.protocol, output, status);
+    let mut response = write_parts(service.protocol, output, status, |output| {
+        wrapper::write_result(service, operation, output)
+    });
     // A status without content has no body (RFC 9110, §15.3.5).
     if response.status() == http::StatusCode::NO_CONTENT {
         *response.body_mut() = Bytes::new();
         response.headers_mut().remove(CONTENT_TYPE);
-    }
-    response
-}
-
-/// The response that carries an error, as a server sends it.
-pub fn write_error(
-    service: &ServiceSchema,
-    error: &ErrorSchema,
-    value: &dyn Structure,
-) -> http::Response<Bytes> {
-    #[cfg(feature = "cbor")]
-    if service.protocol == Protocol::RpcV2Cbor {
-        return cbor::write_error(service, error, value);
-    }
-    let status = if error.status == 0 { 400 } else { error.status };
-    let mut response = write(service.protocol, value, status);
-    for name in service.error_format.envelope.split('/').skip(1).collect::<Vec<_>>().iter().rev() {
-        let inner = String::from_utf8_lossy(response.body()).into_owned();
-        let name = serde_json::Value::from(*name);
-        *response.body_mut() = format!("{{{name}:{inner}}}").into();
-    }
-    if service.protocol == Protocol::RestJson
-        && let Some(code) = error.codes.first()
-        && let Ok(code) = HeaderValue::try_from(&**code)
-    {
-        response.headers_mut().insert("x-amzn-errortype", code);
     }
     response
 }
@@ -111,12 +103,18 @@ fn status_of(value: &dyn Value) -> Option<http::StatusCode> {
     http::StatusCode::from_u16(number).ok().filter(|status| !status.is_informational())
 }
 
-fn write(protocol: Protocol, value: &dyn Structure, status: u16) -> http::Response<Bytes> {
+/// Puts the members of an output, or of an error's structure, into the parts of a response.
+pub(super) fn write_parts(
+    protocol: Protocol,
+    value: &dyn Structure,
+    status: u16,
+    write_body: impl FnOnce(&dyn Structure) -> Content,
+) -> http::Response<Bytes> {
     let (schema, members) = value.split();
     let mut response = http::Response::new(Bytes::new());
     *response.status_mut() = http::StatusCode::from_u16(status).unwrap_or_default();
-    let mut body = None;
-    let mut has_body = false;
+    let mut payload = None;
+    let mut has_body = !protocol.is_rest();
     for (index, member) in schema.members.iter().enumerate() {
         has_body |= !member.flags.intersects(Flags::BOUND);
         let Some(value) = members.member(index) else { continue };
@@ -133,19 +131,17 @@ fn write(protocol: Protocol, value: &dyn Structure, status: u16) -> http::Respon
         } else if member.flags.contains(Flags::HEADER_PREFIX) {
             let _ = write_prefixed(value, member, headers);
         } else if member.flags.contains(Flags::PAYLOAD) {
-            body = Some(write_payload(value, protocol));
+            payload = Some(body::write_payload(member, value, protocol));
         }
     }
-    let (body, content_type) = match body {
+    let content = match payload {
         Some(payload) => payload,
-        None if has_body => {
-            (json::write_structure(value, protocol.body_form()).into(), Some("application/json"))
-        }
-        None => (Bytes::new(), None),
+        None if has_body => write_body(value),
+        None => Content::default(),
     };
-    if let Some(content_type) = content_type {
-        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    if let Some(media) = content.media {
+        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media));
     }
-    *response.body_mut() = body;
+    *response.body_mut() = content.body;
     response
 }

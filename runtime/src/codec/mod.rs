@@ -3,11 +3,16 @@
 #[cfg(feature = "cbor")]
 pub mod cbor;
 pub mod json;
+pub(crate) mod members;
 mod path;
+mod place;
+pub(crate) mod query;
 mod report;
 pub(crate) mod text;
+pub(crate) mod xml;
 
 pub(crate) use path::Path;
+pub(crate) use place::Place;
 pub use report::{DecodeError, Reading, Report};
 
 use crate::TimestampFormat;

@@ -42,6 +42,13 @@ pub enum DecodeError {
         /// What is there; without its content where that is secret.
         found: String,
     },
+    /// This build cannot read the format.
+    Feature {
+        /// The format, such as XML
+        format: &'static str,
+        /// The cargo feature of this crate that brings it
+        feature: &'static str,
+    },
     /// A required member is not there, and reading was strict.
     Missing {
         /// Where it should be
@@ -59,9 +66,28 @@ impl fmt::Display for DecodeError {
             Self::Mismatch { path, expected, found } => {
                 write!(f, "{path}: expected {expected}, found {found}")
             }
+            Self::Feature { format, feature } => write!(
+                f,
+                "this build cannot read {format}: enable the feature `{feature}` of `typefoundry`"
+            ),
             Self::Missing { path } => write!(f, "{path}: it is required and not there"),
         }
     }
 }
 
 impl std::error::Error for DecodeError {}
+
+/// Scalars are told, cut short; of containers only what they are.
+pub(crate) fn shown(found: &Document) -> String {
+    const LIMIT: usize = 64;
+    match found {
+        Document::Array(_) | Document::Object(_) | Document::Null => found.kind().to_owned(),
+        scalar => {
+            let text = scalar.to_json();
+            match text.char_indices().nth(LIMIT) {
+                Some((end, _)) => format!("{}…", &text[..end]),
+                None => text,
+            }
+        }
+    }
+}

@@ -4,7 +4,7 @@
 use super::sample::{is_like, read_model};
 use super::{Api, ApiOperation};
 use crate::BoxFuture;
-use crate::binding::{matches_uri, read_request, write_error, write_response};
+use crate::binding::{is_call_of, read_request, write_error, write_response};
 use crate::transport::{Transport, TransportError};
 use bytes::Bytes;
 use std::sync::Arc;
@@ -35,14 +35,8 @@ impl Mock {
     }
 
     fn route(&self, request: &http::Request<Bytes>) -> Option<&ApiOperation> {
-        let hits = |operation: &&ApiOperation| {
-            let schema = &operation.schema;
-            schema.method == request.method().as_str()
-                && matches_uri(&schema.uri, request.uri().path()).is_some()
-                && schema.uri.split_once('?').is_none_or(|(_, query)| {
-                    request.uri().query().is_some_and(|given| given.starts_with(query))
-                })
-        };
+        let service = self.api.service();
+        let hits = |operation: &&ApiOperation| is_call_of(service, &operation.schema, request);
         // A path without labels is meant before one with them.
         let labels = |operation: &&ApiOperation| operation.schema.uri.matches('{').count();
         self.api.operations().iter().filter(hits).min_by_key(labels)

@@ -1,7 +1,7 @@
 //! What can go wrong in a call.
 
 use crate::auth::{BoxError, CredentialsError};
-use crate::binding::{EncodeError, read_response, unwrap_envelope};
+use crate::binding::{EncodeError, read_error_members};
 use crate::codec::{DecodeError, Reading};
 use crate::schema::{ServiceSchema, Text};
 use crate::transport::{TransportError, TransportErrorKind};
@@ -130,9 +130,9 @@ impl Error {
     /// The error's structure, read from the answer.
     #[doc(hidden)]
     pub fn decode<T: Structure + Empty>(&self, service: &ServiceSchema) -> Option<T> {
-        let response = unwrap_envelope(service, self.0.response.as_ref()?);
+        let response = self.0.response.as_ref()?;
         let mut value = T::empty();
-        read_response(service, &response, &mut value, Reading::default()).ok()?;
+        read_error_members(service, response, &mut value, Reading::default()).ok()?;
         Some(value)
     }
 
@@ -156,8 +156,10 @@ impl Error {
     pub(crate) fn service(service: &ServiceSchema, response: http::Response<Bytes>) -> Self {
         let facts = crate::binding::read_error(service, &response);
         let mut error = Self::new(ErrorKind::Service, "");
-        error.0.message =
-            facts.message.or_else(|| redirect(&response)).or_else(|| about_body(&response));
+        error.0.message = facts
+            .message
+            .or_else(|| redirect(&response))
+            .or_else(|| about_body(service, &response));
         if let Some(code) = &facts.code
             && let Some(schema) = service.error_by_code(code)
         {
@@ -166,7 +168,9 @@ impl Error {
         }
         error.0.code = facts.code.or_else(|| Some(response.status().as_u16().to_string()));
         error.0.shape = facts.shape;
-        error.answered(response)
+        let mut error = error.answered(response);
+        error.0.request_id = error.0.request_id.or(facts.request_id);
+        error
     }
 
     pub(crate) fn decode_failure(error: DecodeError, response: http::Response<Bytes>) -> Self {
@@ -195,18 +199,16 @@ fn redirect(response: &http::Response<Bytes>) -> Option<String> {
     Some(format!("the answer is a redirect to \"{location}\", which is not followed"))
 }
 
-/// A body that is no JSON is described, not shown: nobody knows what is in it.
-fn about_body(response: &http::Response<Bytes>) -> Option<String> {
+/// A body that cannot be read is described, not shown: nobody knows what is in it.
+fn about_body(service: &ServiceSchema, response: &http::Response<Bytes>) -> Option<String> {
     let length = response.body().len();
     if length == 0 {
         return Some("the body is empty".to_owned());
     }
-    if serde_json::from_slice::<serde::de::IgnoredAny>(response.body()).is_ok() {
-        return None;
-    }
+    let format = service.protocol.foreign_body(response.body())?;
     Some(match content_type(response) {
-        Some(content_type) => format!("the body is not JSON ({content_type}, {length} bytes)"),
-        None => format!("the body is not JSON ({length} bytes)"),
+        Some(content_type) => format!("the body is not {format} ({content_type}, {length} bytes)"),
+        None => format!("the body is not {format} ({length} bytes)"),
     })
 }
 
@@ -268,7 +270,7 @@ impl std::error::Error for Error {
 impl From<EncodeError> for Error {
     fn from(error: EncodeError) -> Self {
         let kind = match error {
-            EncodeError::Endpoint { .. } => ErrorKind::Configuration,
+            EncodeError::Endpoint { .. } | EncodeError::Feature { .. } => ErrorKind::Configuration,
             _ => ErrorKind::Input,
         };
         Self::new(kind, error.to_string())

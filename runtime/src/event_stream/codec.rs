@@ -1,8 +1,8 @@
 //! How the payloads of a service's events are written.
 
-use crate::codec::{DecodeError, Form, Reading, Report, json};
+use crate::codec::{DecodeError, Form, Reading, Report, json, xml};
 use crate::schema::Protocol;
-use crate::value::Value;
+use crate::value::{Slot, Value, View};
 use std::fmt;
 
 /// How the payloads of events are written: by the codec of the service.
@@ -33,6 +33,7 @@ pub fn codec_of(protocol: Protocol) -> Option<&'static dyn EventCodec> {
         }
         #[cfg(feature = "cbor")]
         Protocol::RpcV2Cbor => &CborEvents,
+        Protocol::RestXml => &XmlEvents,
         _ => return None,
     })
 }
@@ -101,5 +102,41 @@ impl EventCodec for CborEvents {
 
     fn write(&self, value: &dyn Value) -> Vec<u8> {
         crate::codec::cbor::write(value, Protocol::RpcV2Cbor.body_form())
+    }
+}
+
+/// Payloads of XML.
+#[derive(Clone, Copy, Debug)]
+pub struct XmlEvents;
+
+impl EventCodec for XmlEvents {
+    fn name(&self) -> &'static str {
+        "xml"
+    }
+
+    fn media_type(&self) -> &'static str {
+        "application/xml"
+    }
+
+    fn read(
+        &self,
+        payload: &[u8],
+        value: &mut dyn Value,
+        reading: Reading,
+    ) -> Result<Report, DecodeError> {
+        if payload.is_empty()
+            && let Slot::Structure(structure) = value.slot()
+        {
+            return xml::read_structure(None, structure, reading);
+        }
+        xml::read(xml::Tree::parse(payload)?.root(), value, reading)
+    }
+
+    fn write(&self, value: &dyn Value) -> Vec<u8> {
+        let name = match value.view() {
+            View::Structure(structure) => &structure.split().0.name,
+            _ => "Event",
+        };
+        xml::write(name, None, value)
     }
 }

@@ -131,7 +131,7 @@ fn nested(
             Err(DecodeError::Mismatch { path: within(path), expected, found })
         }
         Err(DecodeError::Missing { path }) => Err(DecodeError::Missing { path: within(path) }),
-        Err(syntax @ DecodeError::Syntax { .. }) => Err(syntax),
+        Err(whole @ (DecodeError::Syntax { .. } | DecodeError::Feature { .. })) => Err(whole),
     }
 }
 

@@ -17,7 +17,7 @@ mod write;
 
 #[cfg(feature = "cbor")]
 pub use codec::CborEvents;
-pub use codec::{EventCodec, JsonEvents, codec_of};
+pub use codec::{EventCodec, JsonEvents, XmlEvents, codec_of};
 pub use decode::Decoder;
 pub use event::{EventError, Kind, read_event, read_initial};
 pub use message::{FrameError, Header, HeaderValue, Message};

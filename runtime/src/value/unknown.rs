@@ -47,7 +47,7 @@ impl UnknownMember {
         &self.name
     }
 
-    /// The codec that its raw bytes are written in: `json` or `cbor`.
+    /// The codec that its raw bytes are written in: `json`, `cbor`, or `xml` for a whole element.
     pub fn codec(&self) -> &'static str {
         self.codec
     }
@@ -63,6 +63,10 @@ impl UnknownMember {
             "json" => Document::from_json(&self.raw).ok(),
             #[cfg(feature = "cbor")]
             crate::codec::cbor::NAME => crate::codec::cbor::read_document(&self.raw).ok(),
+            "xml" => {
+                let tree = crate::codec::xml::Tree::parse(&self.raw).ok()?;
+                Some(crate::codec::xml::to_document(tree.root()))
+            }
             _ => None,
         }
     }

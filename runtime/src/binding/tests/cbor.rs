@@ -1,7 +1,9 @@
 //! Smithy RPC v2 CBOR. Bodies are those of the protocol's test suite.
 
 use super::{operation, service};
-use crate::binding::{read_error, read_request, read_response, write_error, write_request};
+use crate::binding::{
+    read_error, read_error_members, read_request, read_response, write_error, write_request,
+};
 use crate::codec::Reading;
 use crate::schema::{ErrorSchema, OperationSchema, OperationTraits, Protocol, ServiceSchema};
 use crate::{Blob, Model, Timestamp};
@@ -127,7 +129,13 @@ fn a_response_is_a_body() {
                 response.headers_mut().insert("smithy-protocol", protocol.parse().unwrap());
             }
             let mut output = Io::default();
-            let read = read_response(&rpc(&[]), &response, &mut output, Reading::default());
+            let read = read_response(
+                &rpc(&[]),
+                &operation("GET", "/"),
+                &response,
+                &mut output,
+                Reading::default(),
+            );
             if protocol == Some("rpc-v2-json") {
                 assert_eq!(
                     read.unwrap_err().to_string(),
@@ -141,7 +149,8 @@ fn a_response_is_a_body() {
     }
     let response = http::Response::new(blob("v/8="));
     let mut nothing = Nothing::default();
-    read_response(&rpc(&[]), &response, &mut nothing, Reading::default()).unwrap();
+    read_response(&rpc(&[]), &operation("GET", "/"), &response, &mut nothing, Reading::default())
+        .unwrap();
 }
 
 #[test]
@@ -187,7 +196,7 @@ fn an_error_that_is_written_is_read_again() {
         assert_eq!(facts.code.as_deref(), Some("InvalidGreeting"));
         assert_eq!(facts.message.as_deref(), Some("Hi"));
         let mut again = InvalidGreeting::default();
-        read_response(&rpc(traits), &response, &mut again, Reading::default()).unwrap();
+        read_error_members(&rpc(traits), &response, &mut again, Reading::default()).unwrap();
         assert_eq!(again, error);
     }
 }

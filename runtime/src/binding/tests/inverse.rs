@@ -74,7 +74,8 @@ impl Maker<'_> {
                     Place { something: true, header: true, whole_seconds: true }
                 }
                 spec::Binding::StatusCode => {
-                    object.insert(member.name.clone(), json!(200 + self.random.below(100)));
+                    // Of these 204 is none, which has no body.
+                    object.insert(member.name.clone(), json!(200 + 5 * self.random.below(20)));
                     continue;
                 }
             };
@@ -173,13 +174,23 @@ fn filled<'a>(mut value: Dynamic<'a>, json: &Value) -> Dynamic<'a> {
 
 /// Maps of headers come back in another order, so values are compared and not their text.
 fn form(value: &Dynamic<'_>) -> Value {
-    serde_json::to_value(Wire::new(value)).unwrap()
+    let mut form = serde_json::to_value(Wire::new(value)).unwrap();
+    // A map of headers is there in every answer.
+    let members = form.as_object_mut().unwrap();
+    members
+        .retain(|name, value| name != "meta" || value.as_object().is_some_and(|it| !it.is_empty()));
+    form
 }
 
 #[test]
 fn requests_and_responses_are_read_as_they_were_written() {
-    for protocol in ["rest-json", "rest"] {
-        let api = Api::load("inverse.json", &SPEC.replace("PROTOCOL", protocol)).unwrap();
+    for protocol in ["rest-json", "rest", "rest-xml"] {
+        let mut spec = SPEC.replace("PROTOCOL", protocol);
+        if protocol == "rest-xml" {
+            // XML has no null.
+            spec = spec.replace("\"sparse\": true", "\"sparse\": false");
+        }
+        let api = Api::load("inverse.json", &spec).unwrap();
         let service = api.service();
         for operation in api.operations() {
             let model = api.model().find_operation(&operation.schema.name).unwrap();
@@ -202,7 +213,8 @@ fn requests_and_responses_are_read_as_they_were_written() {
                 let response = write_response(service, &operation.schema, &output);
                 let mut again = api.output(operation);
                 let reading = Reading { strict: true, ..Reading::default() };
-                let read = read_response(service, &response, &mut again, reading);
+                let read =
+                    read_response(service, &operation.schema, &response, &mut again, reading);
                 assert!(read.is_ok(), "{name} {seed}: {read:?} {json}");
                 assert_eq!(form(&again), form(&output), "{name} {seed}: {json} {response:?}");
             }

@@ -3,10 +3,15 @@
 
 #[cfg(feature = "cbor")]
 mod cbor;
-#[cfg(feature = "dynamic")]
+mod errors;
+#[cfg(all(feature = "dynamic", feature = "xml"))]
 mod inverse;
+mod json_text;
 mod requests;
 mod responses;
+#[cfg(feature = "xml")]
+mod rest_xml;
+mod rpc;
 
 use crate::schema::{ErrorFormat, OperationSchema, Protocol, ServiceSchema};
 use std::borrow::Cow;

@@ -128,14 +128,13 @@ fn queries_hold_values_lists_maps_and_times() {
 #[test]
 fn header_lists_are_quoted_where_they_must() {
     let names: &[(&[&str], &str)] = &[
-        (&["a", "b"], "a, b"),
-        (&["a,b", "c"], r#""a,b", c"#),
-        (&[r#"say "hi""#, r"back\slash"], r#""say \"hi\"", back\slash"#),
+        (&["a", "b"], "a,b"),
+        (&["a,b", "c"], r#""a,b",c"#),
+        (&[r#"say "hi""#, r"back\slash"], r#""say \"hi\"",back\slash"#),
         (&[r#"\""#], r#""\\\"""#),
-        (&[" a ", "b"], r#"" a ", b"#),
-        (&["", "x", ""], ", x, "),
+        (&[" a ", "b"], r#"" a ",b"#),
+        (&["", "x", ""], ",x,"),
         (&[""], r#""""#),
-        (&[], ""),
         (&["한"], "한"),
     ];
     for (list, expected) in names {
@@ -147,7 +146,7 @@ fn header_lists_are_quoted_where_they_must() {
     }
     let input = Input { days: Some(vec![at(0), at(784_111_777)]), ..Input::default() };
     let request = request("/p", &input).unwrap();
-    let days = "Thu, 01 Jan 1970 00:00:00 GMT, Sun, 06 Nov 1994 08:49:37 GMT";
+    let days = "Thu, 01 Jan 1970 00:00:00 GMT,Sun, 06 Nov 1994 08:49:37 GMT";
     assert_eq!(request.headers()["x-days"], days);
     assert_eq!(back::<Input>("/p", &request), input);
 }
@@ -246,15 +245,11 @@ fn payloads_are_the_whole_body() {
         b"{\xff",
         Some("a/b"),
     );
-    let request = request("/p", &blob).unwrap();
-    assert_eq!(request.headers()["content-type"], "application/octet-stream");
+    // What a client makes up here, a service may keep.
+    check(&blob, b"{\xff", None);
     check(&BlobPayload::default(), b"", None);
-    check(
-        &StringPayload { body: Some("한 \"".to_owned()) },
-        "한 \"".as_bytes(),
-        Some("text/plain"),
-    );
-    check(&EnumPayload { body: Some(Color::Red) }, b"RED", Some("text/plain"));
+    check(&StringPayload { body: Some("한 \"".to_owned()) }, "한 \"".as_bytes(), None);
+    check(&EnumPayload { body: Some(Color::Red) }, b"RED", None);
     let json = Some("application/json");
     check(&StructurePayload { body: Some(Inner { x: Some(1) }) }, br#"{"x":1}"#, json);
     check(&StructurePayload { body: Some(Inner::default()) }, b"{}", json);

@@ -3,9 +3,9 @@
 use super::NAME;
 use super::read::Source;
 use super::token::{Left, Token, bad};
-use crate::codec::json::members::Seen;
 use crate::codec::json::read::Got;
 use crate::codec::json::write::REDACTED;
+use crate::codec::members::Seen;
 use crate::codec::{DecodeError, Form, Path};
 use crate::schema::{Flags, Schema};
 use crate::value::{List, Map, Structure, Union, UnknownMember};

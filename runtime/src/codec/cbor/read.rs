@@ -2,8 +2,10 @@
 
 use super::document;
 use super::token::{Reader, Token};
-use crate::codec::json::members::{Seen, missing};
-use crate::codec::json::read::{Cx, Got, shown};
+use crate::codec::json::members::missing;
+use crate::codec::json::read::{Cx, Got};
+use crate::codec::members::Seen;
+use crate::codec::report::shown;
 use crate::codec::{DecodeError, Form, Path, Reading, Report};
 use crate::value::{Slot, Value, View};
 use crate::{Blob, Timestamp, TimestampFormat};

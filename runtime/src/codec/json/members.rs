@@ -1,7 +1,8 @@
 //! JSON objects to structures.
 
 use super::read::{Cx, Got, Node};
-use crate::codec::{DecodeError, Form, Path};
+use crate::codec::members::{Seen, check_missing};
+use crate::codec::{Form, Path};
 use crate::schema::{Flags, Schema};
 use crate::value::Structure;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
@@ -64,43 +65,11 @@ pub(in crate::codec) fn missing(
     cx: &mut Cx,
     path: &Path<'_>,
 ) -> Result<(), &'static str> {
-    for (index, member) in schema.members.iter().enumerate() {
-        let elsewhere = matches!(cx.form, Form::Wire(_)) && member.flags.intersects(Flags::BOUND);
-        if member.flags.contains(Flags::REQUIRED) && !elsewhere && !seen.contains(index) {
-            let place = Path::Member(path, &member.name).to_string();
-            if cx.reading.strict {
-                cx.failure.get_or_insert(DecodeError::Missing { path: place });
-                return Err("a required member is missing");
-            }
-            cx.report.missing.push(place);
-        }
-    }
-    Ok(())
-}
-
-/// Which members of a structure have come.
-#[derive(Default)]
-pub(in crate::codec) struct Seen {
-    first: u128,
-    others: Vec<usize>,
-}
-
-impl Seen {
-    pub(in crate::codec) fn set(&mut self, index: usize, seen: bool) {
-        if index < 128 {
-            self.first = self.first & !(1 << index) | u128::from(seen) << index;
-        } else {
-            self.others.retain(|other| *other != index);
-            self.others.extend(seen.then_some(index));
-        }
-    }
-
-    pub(in crate::codec) fn contains(&self, index: usize) -> bool {
-        match index {
-            0..128 => self.first & 1 << index != 0,
-            _ => self.others.contains(&index),
-        }
-    }
+    let everywhere = !matches!(cx.form, Form::Wire(_));
+    check_missing(schema, seen, everywhere, cx.reading, &mut cx.report, path).map_err(|error| {
+        cx.failure.get_or_insert(error);
+        "a required member is missing"
+    })
 }
 
 enum Found {

@@ -6,6 +6,7 @@
 use super::members::{check_empty, read_structure};
 use super::union::read_union;
 use super::write::REDACTED;
+use crate::codec::report::shown;
 use crate::codec::{DecodeError, Form, Path, Reading, Report, text};
 use crate::document::{DocumentVisitor, Number};
 use crate::value::{Slot, Value, View};
@@ -328,21 +329,6 @@ impl Node<'_> {
             found: if hidden { found.kind().to_owned() } else { shown(&found) },
         });
         Err(E::custom("a value does not fit its type"))
-    }
-}
-
-/// Scalars are told, cut short; of containers only what they are.
-pub(in crate::codec) fn shown(found: &Document) -> String {
-    const LIMIT: usize = 64;
-    match found {
-        Document::Array(_) | Document::Object(_) | Document::Null => found.kind().to_owned(),
-        scalar => {
-            let text = scalar.to_json();
-            match text.char_indices().nth(LIMIT) {
-                Some((end, _)) => format!("{}…", &text[..end]),
-                None => text,
-            }
-        }
     }
 }
 

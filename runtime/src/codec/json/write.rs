@@ -102,7 +102,7 @@ impl Serialize for Node<'_> {
                         }
                     }
                     TimestampFormat::EpochMillis => serializer.serialize_i64(timestamp.to_millis()),
-                    format => serializer.serialize_str(&timestamp.format(format)),
+                    format => serializer.serialize_str(&text::timestamp(timestamp, format)),
                 }
             }
             View::Document(document) => document.serialize(serializer),

@@ -4,6 +4,8 @@
 mod events;
 mod frames;
 mod written;
+#[cfg(feature = "xml")]
+mod xml;
 
 use super::*;
 use crate::codec::Reading;

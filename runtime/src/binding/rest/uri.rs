@@ -8,23 +8,23 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 const GREEDY: &AsciiSet = &RESERVED.remove(b'/');
 
 /// Text inside one path segment, or a name or value of a query.
-pub(super) fn encode(text: &str) -> impl std::fmt::Display + '_ {
+pub(in crate::binding) fn encode(text: &str) -> impl std::fmt::Display + '_ {
     utf8_percent_encode(text, RESERVED)
 }
 
 /// Text of a label that may span path segments.
-pub(super) fn encode_greedy(text: &str) -> impl std::fmt::Display + '_ {
+pub(in crate::binding) fn encode_greedy(text: &str) -> impl std::fmt::Display + '_ {
     utf8_percent_encode(text, GREEDY)
 }
 
 /// The parts of a template's path: constant text and labels.
-pub(super) enum Part<'a> {
+pub(in crate::binding) enum Part<'a> {
     Text(&'a str),
     Label { name: &'a str, greedy: bool },
 }
 
 /// The parts of a template's path, each segment on its own.
-pub(super) fn parts(template: &str) -> impl Iterator<Item = Part<'_>> {
+pub(in crate::binding) fn parts(template: &str) -> impl Iterator<Item = Part<'_>> {
     let path = template.split('?').next().unwrap_or_default();
     path.split('/').skip(1).map(|segment| {
         match segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
@@ -67,7 +67,7 @@ pub fn matches_uri<'t>(template: &'t str, path: &str) -> Option<Vec<(&'t str, St
 }
 
 /// The names and values of a query.
-pub(super) fn query(text: &str) -> Vec<(String, String)> {
+pub(in crate::binding) fn query(text: &str) -> Vec<(String, String)> {
     let pair = |part: &str| {
         let (name, value) = part.split_once('=').unwrap_or((part, ""));
         (decode(name), decode(value))

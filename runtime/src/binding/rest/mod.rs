@@ -1,0 +1,7 @@
+//! Messages whose members have places of their own: labels, queries, headers and the body.
+
+mod request;
+mod uri;
+
+pub(super) use request::{read, write};
+pub use uri::matches_uri;

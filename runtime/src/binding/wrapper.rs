@@ -1,0 +1,80 @@
+//! What protocols with XML bodies put around the members of an answer.
+
+use super::body::{Content, write_members};
+use crate::codec::xml;
+use crate::schema::{OperationSchema, Protocol, ServiceSchema};
+use crate::value::Structure;
+
+/// What the query protocols put around a request's id. A mock has no requests to tell apart.
+const REQUEST_ID: &str = "00000000-0000-0000-0000-000000000000";
+
+/// The members of an output that are in the body, with what the protocol puts around them.
+pub(super) fn write_result(
+    service: &ServiceSchema,
+    operation: &OperationSchema,
+    output: &dyn Structure,
+) -> Content {
+    let protocol = service.protocol;
+    if !matches!(protocol, Protocol::Query | Protocol::Ec2Query) {
+        return write_members(protocol, output, None);
+    }
+    let name = format!("{}Response", operation.wire_name());
+    let result = operation.traits.as_deref().map_or("", |traits| &traits.result);
+    let mut writer = xml::Writer::default();
+    writer.begin(&name);
+    if protocol == Protocol::Ec2Query {
+        writer.leaf("requestId", REQUEST_ID);
+        writer.members(output);
+    } else {
+        if result.is_empty() {
+            writer.members(output);
+        } else {
+            writer.begin(result);
+            writer.members(output);
+            writer.end(result);
+        }
+        writer.begin("ResponseMetadata");
+        writer.leaf("RequestId", REQUEST_ID);
+        writer.end("ResponseMetadata");
+    }
+    writer.end(&name);
+    Content { body: writer.finish().into(), media: Some(protocol.media()) }
+}
+
+/// An XML error with the wrappers of its protocol.
+pub(super) fn write_xml_error(
+    service: &ServiceSchema,
+    code: &str,
+    status: u16,
+    value: &dyn Structure,
+) -> Content {
+    let protocol = service.protocol;
+    let mut writer = xml::Writer::default();
+    let bare = protocol == Protocol::RestXml && service.has("no-error-wrapping");
+    let wrappers: &[&str] = match protocol {
+        Protocol::Ec2Query => &["Response", "Errors"],
+        _ if bare => &[],
+        _ => &["ErrorResponse"],
+    };
+    for name in wrappers {
+        writer.begin(name);
+    }
+    writer.begin("Error");
+    if protocol != Protocol::Ec2Query && !bare {
+        writer.leaf("Type", if status < 500 { "Sender" } else { "Receiver" });
+    }
+    writer.leaf("Code", code);
+    writer.members(value);
+    if bare {
+        writer.leaf("RequestId", REQUEST_ID);
+    }
+    writer.end("Error");
+    for (depth, name) in wrappers.iter().enumerate().rev() {
+        if depth == 0 {
+            let id = if protocol == Protocol::Ec2Query { "RequestID" } else { "RequestId" };
+            writer.leaf(id, REQUEST_ID);
+        }
+        writer.end(name);
+    }
+    Content { body: writer.finish().into(), media: Some(protocol.media()) }
+}

@@ -1,0 +1,52 @@
+//! Members of a structure as they come in: which were there, and which are missing.
+
+use super::{DecodeError, Path, Reading, Report};
+use crate::schema::{Flags, Schema};
+
+/// Notes the required members that did not come, or fails at the first one where reading is
+/// strict. Members that are bound to another place than the body count only `everywhere`.
+pub(crate) fn check_missing(
+    schema: &Schema,
+    seen: &Seen,
+    everywhere: bool,
+    reading: Reading,
+    report: &mut Report,
+    path: &Path<'_>,
+) -> Result<(), DecodeError> {
+    for (index, member) in schema.members.iter().enumerate() {
+        let elsewhere = !everywhere && member.flags.intersects(Flags::BOUND);
+        if member.flags.contains(Flags::REQUIRED) && !elsewhere && !seen.contains(index) {
+            let place = Path::Member(path, &member.name).to_string();
+            if reading.strict {
+                return Err(DecodeError::Missing { path: place });
+            }
+            report.missing.push(place);
+        }
+    }
+    Ok(())
+}
+
+/// Which members of a structure have come.
+#[derive(Default)]
+pub(crate) struct Seen {
+    first: u128,
+    others: Vec<usize>,
+}
+
+impl Seen {
+    pub(crate) fn set(&mut self, index: usize, seen: bool) {
+        if index < 128 {
+            self.first = self.first & !(1 << index) | u128::from(seen) << index;
+        } else {
+            self.others.retain(|other| *other != index);
+            self.others.extend(seen.then_some(index));
+        }
+    }
+
+    pub(crate) fn contains(&self, index: usize) -> bool {
+        match index {
+            0..128 => self.first & 1 << index != 0,
+            _ => self.others.contains(&index),
+        }
+    }
+}
