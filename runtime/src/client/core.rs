@@ -251,7 +251,7 @@ impl Core {
         attempts: u32,
     ) -> Result<Metadata, Error> {
         let reading = Reading { strict: self.config.strict, ..Reading::default() };
-        match read_response(&self.service, operation, &response, output, reading) {
+        match read_response(&self.service, cx.operation, &response, output, reading) {
             Ok(report) => {
                 self.dialect.after_read(cx, settings, input, &response, output)?;
                 let (mut parts, _) = response.into_parts();
