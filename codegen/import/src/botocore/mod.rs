@@ -34,6 +34,8 @@ struct Cx<'a> {
     shapes: HashMap<&'a str, &'a Json>,
     /// Names on the wire of list elements and map entries matter.
     is_xml: bool,
+    /// Members may stand outside of the body.
+    is_rest: bool,
     docs: Docs,
     /// What is said of the operation at hand
     operation: operations::Facts,
@@ -112,6 +114,7 @@ pub(crate) fn import(
         model,
         shapes: shapes.collect(),
         is_xml: service::is_xml(model),
+        is_rest: service::is_rest(model),
         docs: options.docs,
         operation: operations::Facts::default(),
         notes: Vec::new(),

@@ -195,9 +195,7 @@ fn answers_structure(cx: &Cx<'_>, output: &Json) -> bool {
 fn http(cx: &Cx<'_>, operation: &Json, service: &str) -> String {
     let http = operation.get("http").unwrap_or(&Json::Null);
     let method = http.text_at("method").unwrap_or("POST");
-    let metadata = cx.model.get("metadata").unwrap_or(&Json::Null);
-    let is_rest = metadata.text_at("protocol").is_some_and(|it| it.starts_with("rest"));
-    if !is_rest {
+    if !cx.is_rest {
         return format!("{method} /");
     }
     let mut uri = http.text_at("requestUri").unwrap_or("/").to_owned();

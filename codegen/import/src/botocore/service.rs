@@ -33,6 +33,12 @@ pub(super) fn speaks(metadata: &Json, word: &str) -> bool {
     protocols(metadata).contains(&word)
 }
 
+/// Whether members of a message may stand outside of its body.
+pub(super) fn is_rest(model: &Json) -> bool {
+    let metadata = model.get("metadata").unwrap_or(&Json::Null);
+    protocols(metadata).iter().any(|word| matches!(*word, "rest-xml" | "rest-json"))
+}
+
 /// The format's word for a protocol.
 fn protocol(word: &str, metadata: &Json) -> Option<&'static str> {
     Some(match word {

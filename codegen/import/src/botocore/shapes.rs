@@ -147,10 +147,11 @@ fn limit_of(limit: &Json, is_length: bool) -> Option<Json> {
 fn element(cx: &Cx<'_>, model: &Json, key: &str) -> Option<Json> {
     let member = model.get(key)?;
     let target = text(member.text_at("shape")?);
-    if !cx.is_xml {
-        return Some(target);
-    }
     let mut made = Object::default();
+    made.text("format", member.text_at("timestampFormat").and_then(format));
+    if !cx.is_xml {
+        return Some(with_type(target, made));
+    }
     let own = match key {
         "member" => "member",
         other => other,
@@ -243,15 +244,24 @@ impl Place {
     fn binds(self) -> bool {
         matches!(self, Self::Input | Self::Output | Self::Error)
     }
+
+    /// Whether what binds has that location. An answer has no path and no query: there botocore looks for
+    /// such members in the body.
+    fn has(self, location: &str) -> bool {
+        self == Self::Input || !matches!(location, "uri" | "querystring")
+    }
 }
 
 /// The members of a structure.
 pub(super) fn members(cx: &mut Cx<'_>, owner: &str, model: &Json, place: Place) -> Json {
     let required = model.texts_at("required");
-    let payload = model.text_at("payload").filter(|_| place.binds());
+    // Messages of the other protocols are bodies and nothing else.
+    let binds = cx.is_rest && place.binds();
+    let payload = model.text_at("payload").filter(|_| binds);
     let mut members = Vec::new();
     for (name, member) in model.entries_at("members") {
-        let location = effective::text_at(cx, member, "location").filter(|_| place.binds());
+        let location = effective::text_at(cx, member, "location");
+        let location = location.filter(|location| binds && place.has(location));
         if payload.is_some_and(|payload| payload != name) && location.is_none() {
             cx.note(
                 format!("{owner}.{name}"),
@@ -303,6 +313,7 @@ impl Facts<'_> {
             }
             _ => made.text("wire", wire.filter(|wire| *wire != name)),
         }
+        made.text("format", model.text_at("timestampFormat").and_then(format));
         made.flag("idempotencyToken", token && !is_label);
         made.flag("hostLabel", host_label);
         let param = model.get("contextParam").filter(|_| place == Place::Input);
