@@ -1,9 +1,22 @@
-//! Where the data of other people's test suites is.
+//! Test suites: those that others wrote, and our own.
 //!
-//! None of it is part of this repository. The variable `TYPEFOUNDRY_DATA` names the folder that
-//! holds it; without it, the folder is `../shared/data` beside the workspace. A suite whose data is
-//! not there is not run, and says so on stderr, unless `TYPEFOUNDRY_CONFORMANCE` is `required`.
+//! The data of others is not part of this repository. The variable `TYPEFOUNDRY_DATA` names the
+//! folder that holds it; without it, the folder is `../shared/data` beside the workspace. A suite
+//! whose data is not there is not run, and says so on stderr, unless `TYPEFOUNDRY_CONFORMANCE` is
+//! `required`.
 
+#![allow(clippy::missing_panics_doc, clippy::panic, reason = "a test fails by panicking")]
+
+pub mod bodies;
+pub mod botocore;
+pub mod cbor;
+pub mod differences;
+pub mod json;
+pub mod own;
+pub mod values;
+pub mod xml;
+
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// The folder of a suite, such as `protocol-tests/sigv4`; nothing if it is not here.
@@ -11,21 +24,22 @@ use std::path::{Path, PathBuf};
 /// # Panics
 ///
 /// If it is not here although `TYPEFOUNDRY_CONFORMANCE` is `required`.
-#[expect(clippy::panic, reason = "a test fails by panicking")]
 pub fn data(suite: &str) -> Option<PathBuf> {
     let required = std::env::var_os("TYPEFOUNDRY_CONFORMANCE").is_some_and(|it| it == "required");
     match find(&root(), suite, required) {
         Ok(folder) => Some(folder),
         Err(Absent { message, required: false }) => {
-            // The one thing that a test run without the data must not hide.
-            #[expect(clippy::print_stderr, reason = "nobody else would say that nothing was run")]
-            {
-                eprintln!("{message}");
-            }
+            say(&message);
             None
         }
         Err(Absent { message, .. }) => panic!("{message}"),
     }
+}
+
+/// Says something on stderr past the test harness, which swallows what a good test prints.
+pub fn say(message: &str) {
+    // Nobody can be told that nobody can be told.
+    let _ = writeln!(std::io::stderr(), "{message}");
 }
 
 /// A suite that cannot be run.
