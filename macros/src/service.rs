@@ -3,10 +3,11 @@
 use crate::attributes::{Keys, refuse_generics, text, texts};
 use crate::errors::Errors;
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::meta::ParseNestedMeta;
-use syn::{DeriveInput, Ident, LitStr, Path};
+use syn::parse::ParseStream;
+use syn::{DeriveInput, Ident, LitStr, Path, Token};
 
 const KEYS: Keys = Keys {
     attribute: "service",
@@ -25,6 +26,7 @@ const KEYS: Keys = Keys {
         "protocols",
         "target",
         "traits",
+        "rules",
     ],
     many: &["auth", "header"],
 };
@@ -96,6 +98,17 @@ struct Facts {
     protocols: Vec<LitStr>,
     target: Option<LitStr>,
     traits: Vec<LitStr>,
+    rules: Rules,
+}
+
+/// The rules of the endpoint.
+#[derive(Default)]
+enum Rules {
+    #[default]
+    None,
+    /// A text, or the path of a constant that is one
+    Text(TokenStream),
+    Template(LitStr, Vec<(LitStr, LitStr)>),
 }
 
 /// An auth scheme with its settings.
@@ -124,6 +137,7 @@ impl Facts {
             "protocols" => self.protocols = texts(meta)?,
             "target" => self.target = Some(text(meta)?),
             "traits" => self.traits = texts(meta)?,
+            "rules" => self.rules = rules(meta)?,
             "auth" => self.auth.push(auth(meta)?),
             "header" => {
                 let pair = texts(meta)?;
@@ -193,6 +207,18 @@ impl Facts {
             quote!((t::Cow::Borrowed(#name), t::Cow::Borrowed(#value)))
         });
         let (code, message) = (&self.code, &self.message);
+        let rules = match &self.rules {
+            Rules::None => quote!(t::Rules::None),
+            Rules::Text(text) => quote!(t::Rules::Text(t::Cow::Borrowed(#text))),
+            Rules::Template(id, values) => {
+                let names = values.iter().map(|(name, _)| name);
+                let values = values.iter().map(|(_, value)| value);
+                quote!(t::Rules::Template {
+                    id: t::Cow::Borrowed(#id),
+                    values: t::Cow::Borrowed(&[#((t::Cow::Borrowed(#names), t::Cow::Borrowed(#values))),*]),
+                })
+            }
+        };
         quote! {
             const _: () = {
                 use #runtime::__private as t;
@@ -211,6 +237,7 @@ impl Facts {
                             target: t::Cow::Borrowed(#target),
                             auth: t::Cow::Borrowed(&[#(#auth),*]),
                             endpoint: t::Cow::Borrowed(#endpoint),
+                            rules: #rules,
                             default_region: t::Cow::Borrowed(#region),
                             headers: t::Cow::Borrowed(&[#(#headers),*]),
                             errors: t::Cow::Borrowed(<#error as t::ServiceErrors>::ERRORS),
@@ -242,14 +269,38 @@ fn auth(meta: &ParseNestedMeta<'_>) -> syn::Result<Auth> {
     let scheme: LitStr = content.parse()?;
     let mut settings = Vec::new();
     while !content.is_empty() {
-        content.parse::<syn::Token![,]>()?;
+        content.parse::<Token![,]>()?;
         if content.is_empty() {
             break;
         }
-        let name = content.call(Ident::parse_any)?;
-        content.parse::<syn::Token![=]>()?;
-        let name = LitStr::new(&name.unraw().to_string(), name.span());
-        settings.push((name, content.parse()?));
+        settings.push(setting(&content)?);
     }
     Ok((scheme, settings))
+}
+
+/// `rules = "…"`, `rules = RULES` or `rules(template = "standard", host = "ivs")`
+fn rules(meta: &ParseNestedMeta<'_>) -> syn::Result<Rules> {
+    if meta.input.peek(Token![=]) {
+        let value = meta.value()?;
+        return Ok(Rules::Text(match value.peek(LitStr) {
+            true => value.parse::<LitStr>()?.to_token_stream(),
+            false => value.parse::<Path>()?.to_token_stream(),
+        }));
+    }
+    let content;
+    syn::parenthesized!(content in meta.input);
+    let values = content.parse_terminated(setting, Token![,])?;
+    let (id, values): (Vec<_>, Vec<_>) =
+        values.into_iter().partition(|(name, _)| name.value() == "template");
+    let id = id.into_iter().next();
+    let (_, id) = id.ok_or_else(|| meta.error("write rules(template = \"…\", …)"))?;
+    Ok(Rules::Template(id, values))
+}
+
+/// `name = "ivs"`
+fn setting(input: ParseStream<'_>) -> syn::Result<(LitStr, LitStr)> {
+    let name = input.call(Ident::parse_any)?;
+    input.parse::<Token![=]>()?;
+    let name = LitStr::new(&name.unraw().to_string(), name.span());
+    Ok((name, input.parse()?))
 }

@@ -110,7 +110,7 @@ pub mod __private {
     pub use crate::schema::{
         AuthOption, Checksum, ElementTraits, ErrorFormat, ErrorSchema, Flags, MemberSchema,
         OperationSchema, OperationTraits, PageSchema, PageToken, Paging, ParamValue, Protocol,
-        RareTraits, Schema, ServiceSchema, XmlName,
+        RareTraits, Rules, Schema, ServiceSchema, XmlName,
     };
     pub use crate::value::{
         Active, Empty, Enum, Key, Members, Slot, Structure, Union, UnknownMember, UnknownValue,

@@ -10,6 +10,7 @@ pub mod customs;
 mod print;
 mod source;
 
+pub use botocore::endpoint_rules;
 pub use print::print;
 
 use std::fmt;

@@ -1,10 +1,11 @@
-//! What is Amazon's own: Signature Version 4, its environment variables, its error dialect, customs
-//! of its services and `CloudTrail`'s records.
+//! What is Amazon's own: Signature Version 4, its environment variables, its endpoint rules, its
+//! error dialect, customs of its services and `CloudTrail`'s records.
 
 #[cfg(feature = "checksums")]
 pub mod checksum;
 pub mod customs;
 mod dialect;
+pub mod endpoint;
 pub(crate) mod errors;
 #[cfg(feature = "event-stream")]
 pub mod event_signing;

@@ -11,7 +11,7 @@ pub use operation::{
     Checksum, OperationSchema, OperationTraits, PageSchema, PageToken, Paging, ParamValue, XmlName,
 };
 pub use rare::{Element, ElementTraits, RareTraits};
-pub use service::{AuthOption, ErrorFormat, ErrorSchema, Protocol, ServiceSchema};
+pub use service::{AuthOption, ErrorFormat, ErrorSchema, Protocol, Rules, ServiceSchema};
 
 use crate::TimestampFormat;
 use std::borrow::Cow;

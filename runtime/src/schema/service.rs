@@ -24,6 +24,8 @@ pub struct ServiceSchema {
     pub auth: Cow<'static, [AuthOption]>,
     /// The base URL; `{region}` stands for the region.
     pub endpoint: Text,
+    /// The rules that say more about the endpoint than the base URL does.
+    pub rules: Rules,
     /// The region where none is configured; empty if there is no such.
     pub default_region: Text,
     /// Headers that every request carries; a value may hold `{region}`.
@@ -46,6 +48,23 @@ impl ServiceSchema {
     pub fn error_by_code(&self, code: &str) -> Option<&ErrorSchema> {
         self.errors.iter().find(|error| error.codes.iter().any(|known| known == code))
     }
+}
+
+/// The rules by which a service's endpoints are found. What they mean is the provider's.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Rules {
+    /// None: the base URL says all.
+    #[default]
+    None,
+    /// Rules that the runtime knows by name, with what differs from service to service.
+    Template {
+        /// The name
+        id: Text,
+        /// What differs, by name
+        values: Cow<'static, [(Text, Text)]>,
+    },
+    /// The rules themselves
+    Text(Text),
 }
 
 /// How operations become messages.

@@ -5,6 +5,7 @@
 //! it.
 
 mod effective;
+mod endpoint;
 mod examples;
 mod extras;
 mod operations;
@@ -13,6 +14,8 @@ mod service;
 mod shapes;
 mod support;
 mod waiters;
+
+pub use endpoint::endpoint_rules;
 
 use crate::build::{Look, Object, text};
 use crate::source::Files;

@@ -1,0 +1,385 @@
+//! Reading a rule set: JSON as in botocore's `endpoint-rule-set-1.json`, where empty `conditions`
+//! and the `type` of a rule may be left out.
+//!
+//! Names are looked up here, so that a rule set that refers to what is not there is found when it
+//! is read and not in a call.
+
+use super::error::RuleSetError;
+use super::functions::Function;
+use super::params::{Kind, Param, Value};
+use super::rules::{
+    Attr, AuthRule, Compiled, Condition, EndpointRule, Expr, Piece, Property, Rule, Step, Then,
+};
+use crate::document::{Document, Number};
+use std::borrow::Cow;
+
+type Result<T> = std::result::Result<T, RuleSetError>;
+
+pub(super) fn parse(text: &str) -> Result<Compiled> {
+    let json = Document::from_json(text.as_bytes()).map_err(|error| RuleSetError {
+        place: format!("line {}, column {}", error.line(), error.column()),
+        reason: "it is not JSON".to_owned(),
+    })?;
+    Reader::default().rule_set(&json)
+}
+
+/// How deep rules and expressions may be nested; the deepest known are 18.
+const DEPTH: usize = 64;
+
+#[derive(Default)]
+struct Reader {
+    /// Where it is, for messages.
+    place: Vec<Part>,
+    /// All names that were ever seen; the index is the place of the value.
+    places: Vec<String>,
+    /// The places that have a value here.
+    scope: Vec<usize>,
+    params: Vec<Param>,
+}
+
+#[derive(Clone)]
+enum Part {
+    Key(String),
+    Index(usize),
+}
+
+impl Reader {
+    fn wrong<T>(&self, reason: impl Into<String>) -> Result<T> {
+        let mut place = String::new();
+        for part in &self.place {
+            match part {
+                Part::Key(key) if place.is_empty() => place.push_str(key),
+                Part::Key(key) => place = format!("{place}.{key}"),
+                Part::Index(index) => place = format!("{place}[{index}]"),
+            }
+        }
+        if place.is_empty() {
+            "the top".clone_into(&mut place);
+        }
+        Err(RuleSetError { place, reason: reason.into() })
+    }
+
+    fn within<T>(&mut self, part: Part, read: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        self.place.push(part);
+        if self.place.len() > DEPTH * 3 {
+            return self.wrong("it is nested too deeply");
+        }
+        let value = read(self)?;
+        self.place.pop();
+        Ok(value)
+    }
+
+    fn key<T>(&mut self, key: &str, read: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        self.within(Part::Key(key.to_owned()), read)
+    }
+
+    fn each<T>(
+        &mut self,
+        items: &[Document],
+        mut read: impl FnMut(&mut Self, &Document) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        let items = items.iter().enumerate();
+        items.map(|(index, item)| self.within(Part::Index(index), |it| read(it, item))).collect()
+    }
+
+    /// The items of an array that stands under a key; none if the key is not there.
+    fn array<'d>(&mut self, of: &'d Document, key: &str) -> Result<&'d [Document]> {
+        match of.get(key) {
+            None => Ok(&[]),
+            Some(Document::Array(items)) => Ok(items),
+            Some(_) => self.key(key, |it| it.wrong("it is not an array")),
+        }
+    }
+
+    fn rule_set(mut self, json: &Document) -> Result<Compiled> {
+        if let Some(Document::Object(params)) = json.get("parameters") {
+            for (name, param) in params {
+                self.key("parameters", |it| it.key(name, |it| it.param(name, param)))?;
+            }
+        }
+        let Some(Document::Array(rules)) = json.get("rules") else {
+            return self.wrong("it has no array `rules`");
+        };
+        let rules = self.key("rules", |it| it.each(rules, Self::rule))?;
+        Ok(Compiled { params: self.params, places: self.places, rules })
+    }
+
+    fn param(&mut self, name: &str, json: &Document) -> Result<()> {
+        let kind = json.get("type").and_then(Document::as_str).unwrap_or_default();
+        let kind = match kind {
+            "string" | "String" => Kind::Text,
+            "boolean" | "Boolean" => Kind::Bool,
+            "stringArray" | "StringArray" => Kind::List,
+            _ => return self.wrong("its type is none of `string`, `boolean`, `stringArray`"),
+        };
+        let default = match json.get("default") {
+            None => None,
+            Some(Document::Bool(value)) => Some(Value::Bool(*value)),
+            Some(Document::String(text)) => Some(Value::Text(Cow::Owned(text.clone()))),
+            Some(Document::Array(items)) => {
+                let items = items.iter().filter_map(Document::as_str);
+                Some(Value::List(items.map(|item| Cow::Owned(item.to_owned())).collect()))
+            }
+            Some(_) => return self.wrong("its default is no value of a parameter"),
+        };
+        if default.as_ref().is_some_and(|value| !kind.takes(value)) {
+            return self.wrong(format!("its default is not {}", kind.expects()));
+        }
+        let built_in = json.get("builtIn").and_then(Document::as_str).unwrap_or_default();
+        self.scope.push(self.places.len());
+        self.places.push(name.to_owned());
+        self.params.push(Param {
+            name: name.to_owned(),
+            kind,
+            required: json.get("required") == Some(&Document::Bool(true)),
+            default,
+            built_in: built_in.to_owned(),
+            used: false,
+        });
+        Ok(())
+    }
+
+    fn rule(&mut self, json: &Document) -> Result<Rule> {
+        let outer = self.scope.len();
+        let conditions = self.array(json, "conditions")?;
+        let conditions = self.key("conditions", |it| it.each(conditions, Self::condition))?;
+        let kind = json.get("type").and_then(Document::as_str);
+        let then = match (json.get("rules"), json.get("error"), json.get("endpoint")) {
+            (Some(Document::Array(rules)), None, None) if matches!(kind, None | Some("tree")) => {
+                Then::Rules(self.key("rules", |it| it.each(rules, Self::rule))?)
+            }
+            (None, Some(error), None) if matches!(kind, None | Some("error")) => {
+                Then::Error(self.key("error", |it| it.expr(error))?)
+            }
+            (None, None, Some(endpoint)) if matches!(kind, None | Some("endpoint")) => {
+                Then::Endpoint(Box::new(self.key("endpoint", |it| it.endpoint(endpoint))?))
+            }
+            _ => return self.wrong("it is no tree of `rules`, no `error` and no `endpoint`"),
+        };
+        self.scope.truncate(outer);
+        Ok(Rule { conditions, then })
+    }
+
+    fn condition(&mut self, json: &Document) -> Result<Condition> {
+        let test = self.expr(json)?;
+        let assign = match json.get("assign") {
+            None => None,
+            Some(Document::String(name)) => Some(self.assign(name)?),
+            Some(_) => return self.wrong("`assign` is not a name"),
+        };
+        Ok(Condition { test, assign })
+    }
+
+    fn assign(&mut self, name: &str) -> Result<usize> {
+        if self.find(name).is_some() {
+            return self.wrong(format!("`{name}` has a value already"));
+        }
+        let known = self.places.iter().position(|known| known == name);
+        let place = known.unwrap_or_else(|| {
+            self.places.push(name.to_owned());
+            self.places.len() - 1
+        });
+        self.scope.push(place);
+        Ok(place)
+    }
+
+    fn find(&self, name: &str) -> Option<usize> {
+        let is_it = |place: &&usize| self.places.get(**place).is_some_and(|known| known == name);
+        self.scope.iter().find(is_it).copied()
+    }
+
+    fn reference(&mut self, name: &str) -> Result<usize> {
+        let Some(place) = self.find(name) else {
+            return self.wrong(format!("nothing is called `{name}` here"));
+        };
+        if let Some(param) = self.params.get_mut(place) {
+            param.used = true;
+        }
+        Ok(place)
+    }
+
+    fn endpoint(&mut self, json: &Document) -> Result<EndpointRule> {
+        let Some(url) = json.get("url") else {
+            return self.wrong("it has no `url`");
+        };
+        let url = self.key("url", |it| it.expr(url))?;
+        let mut headers = Vec::new();
+        if let Some(Document::Object(entries)) = json.get("headers") {
+            for (name, values) in entries {
+                let Document::Array(values) = values else {
+                    return self.wrong(format!("the header `{name}` has no array of values"));
+                };
+                let values =
+                    self.key("headers", |it| it.key(name, |it| it.each(values, Self::expr)))?;
+                headers.push((name.clone(), values));
+            }
+        }
+        let (mut auth, mut properties) = (Vec::new(), Vec::new());
+        if let Some(Document::Object(entries)) = json.get("properties") {
+            for (name, value) in entries {
+                match value {
+                    Document::Array(schemes) if name == "authSchemes" => {
+                        auth = self.key(name, |it| it.each(schemes, Self::auth))?;
+                    }
+                    value => {
+                        let value = self.key(name, |it| it.property(value))?;
+                        properties.push((name.clone(), value));
+                    }
+                }
+            }
+        }
+        Ok(EndpointRule { url, headers, auth, properties })
+    }
+
+    fn auth(&mut self, json: &Document) -> Result<AuthRule> {
+        let Document::Object(entries) = json else {
+            return self.wrong("an auth scheme is not an object");
+        };
+        let mut auth = AuthRule::default();
+        for (name, value) in entries {
+            match (name.as_str(), value) {
+                ("name", Document::String(name)) => auth.name.clone_from(name),
+                ("signingName", value) => auth.signing_name = Some(self.expr(value)?),
+                ("signingRegion", value) => auth.signing_region = Some(self.expr(value)?),
+                ("signingRegionSet", Document::Array(set)) => {
+                    auth.signing_region_set = self.each(set, Self::expr)?;
+                }
+                ("disableDoubleEncoding", Document::Bool(disable)) => {
+                    auth.disable_double_encoding = *disable;
+                }
+                _ => auth.others.push((name.clone(), self.property(value)?)),
+            }
+        }
+        if auth.name.is_empty() {
+            return self.wrong("an auth scheme has no name");
+        }
+        Ok(auth)
+    }
+
+    fn property(&mut self, json: &Document) -> Result<Property> {
+        Ok(match json {
+            Document::String(text) => match self.template(text)? {
+                Expr::Text(text) => Property::Fixed(Document::String(text)),
+                template => Property::Text(template),
+            },
+            Document::Array(items) => Property::Array(self.each(items, Self::property)?),
+            Document::Object(entries) => {
+                let mut properties = Vec::new();
+                for (name, value) in entries {
+                    properties.push((name.clone(), self.key(name, |it| it.property(value))?));
+                }
+                Property::Object(properties)
+            }
+            other => Property::Fixed(other.clone()),
+        })
+    }
+
+    fn expr(&mut self, json: &Document) -> Result<Expr> {
+        match json {
+            Document::Bool(value) => Ok(Expr::Bool(*value)),
+            Document::Number(Number::Positive(number)) => match i64::try_from(*number) {
+                Ok(number) => Ok(Expr::Int(number)),
+                Err(_) => self.wrong("the number is too large"),
+            },
+            Document::Number(Number::Negative(number)) => Ok(Expr::Int(*number)),
+            Document::String(text) => self.template(text),
+            Document::Object(_) => match (json.get("ref"), json.get("fn")) {
+                (Some(Document::String(name)), None) => Ok(Expr::Place(self.reference(name)?)),
+                (None, Some(Document::String(name))) => self.call(name, json),
+                _ => self.wrong("an object is neither a `ref` nor a `fn`"),
+            },
+            _ => self.wrong("it is no expression"),
+        }
+    }
+
+    fn call(&mut self, name: &str, json: &Document) -> Result<Expr> {
+        let arguments = self.array(json, "argv")?;
+        if name == "getAttr" {
+            let [of, Document::String(path)] = arguments else {
+                return self.wrong("`getAttr` takes a value and a path");
+            };
+            let of = self.key("argv", |it| it.within(Part::Index(0), |it| it.expr(of)))?;
+            return Ok(Expr::Attr(Box::new(of), self.path(path)?));
+        }
+        let Some((function, arity)) = Function::named(name) else {
+            return self.wrong(format!("there is no function `{name}`"));
+        };
+        if arity.is_some_and(|arity| arity != arguments.len()) {
+            let count = arguments.len();
+            return self.wrong(format!("`{name}` does not take {count} arguments"));
+        }
+        if function == Function::Split && arguments.get(1).and_then(Document::as_str) == Some("") {
+            return self.wrong("`split` takes a delimiter that is not empty");
+        }
+        let arguments = self.key("argv", |it| it.each(arguments, Self::expr))?;
+        Ok(Expr::Call(function, arguments))
+    }
+
+    /// `resourceId[2]`, `a.b`, `[0]`
+    fn path(&self, path: &str) -> Result<Vec<Step>> {
+        let mut steps = Vec::new();
+        for part in path.split('.') {
+            let (name, index) = match part.split_once('[') {
+                Some((name, index)) => (name, Some(index)),
+                None => (part, None),
+            };
+            if !name.is_empty() {
+                let Some(attr) = Attr::named(name) else {
+                    return self.wrong(format!("no value has an attribute `{name}`"));
+                };
+                steps.push(Step::Attr(attr));
+            }
+            if let Some(index) = index {
+                let Some(index) = index.strip_suffix(']').and_then(|index| index.parse().ok())
+                else {
+                    return self.wrong(format!("the index in the path `{path}` is no number"));
+                };
+                steps.push(Step::Index(index));
+            }
+        }
+        if steps.is_empty() {
+            return self.wrong("the path is empty");
+        }
+        Ok(steps)
+    }
+
+    /// `https://{Bucket}.s3.{Region}.{partition#dnsSuffix}`; doubled braces are braces.
+    fn template(&mut self, text: &str) -> Result<Expr> {
+        if !text.contains(['{', '}']) {
+            return Ok(Expr::Text(text.to_owned()));
+        }
+        let mut pieces = Vec::new();
+        let mut literal = String::new();
+        let mut rest = text;
+        while let Some(at) = rest.find(['{', '}']) {
+            let (before, from) = rest.split_at(at);
+            literal.push_str(before);
+            if let Some(after) = from.strip_prefix("{{").or_else(|| from.strip_prefix("}}")) {
+                literal.push_str(from.get(..1).unwrap_or_default());
+                rest = after;
+                continue;
+            }
+            let inner = from.strip_prefix('{').and_then(|inner| inner.split_once('}'));
+            let Some((inner, after)) = inner else {
+                return self.wrong("a brace in a template has no other");
+            };
+            if !literal.is_empty() {
+                pieces.push(Piece::Text(std::mem::take(&mut literal)));
+            }
+            let (name, path) = match inner.split_once('#') {
+                Some((name, path)) => (name, self.path(path)?),
+                None => (inner, Vec::new()),
+            };
+            pieces.push(Piece::Value(self.reference(name)?, path));
+            rest = after;
+        }
+        literal.push_str(rest);
+        if pieces.is_empty() {
+            return Ok(Expr::Text(literal));
+        }
+        if !literal.is_empty() {
+            pieces.push(Piece::Text(literal));
+        }
+        Ok(Expr::Template(pieces))
+    }
+}
