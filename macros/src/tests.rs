@@ -186,6 +186,7 @@ fn a_service() {
             protocol = "rest-json",
             endpoint = "https://pets.{region}.example.com",
             region = "north",
+            rules(template = "standard", host = "pets"),
             error = Error,
             auth("sigv4", name = "pets"),
             auth("none"),

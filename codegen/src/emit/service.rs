@@ -1,8 +1,9 @@
 //! The type that stands for the service.
 
 use super::{Cx, Emitted, Imports, documented};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use typefoundry_spec::Scheme;
+use typefoundry_spec::{Json, Scheme};
 
 pub(super) fn emit(cx: &Cx<'_>) -> Emitted {
     let service = &cx.model.service;
@@ -38,6 +39,7 @@ pub(super) fn emit(cx: &Cx<'_>) -> Emitted {
         if let Some(region) = &endpoint.region {
             keys.push(quote!(region = #region));
         }
+        keys.extend(endpoint.rules.as_ref().map(rules));
     }
     keys.push(quote!(error = Error));
     keys.extend(service.auth.iter().map(auth));
@@ -60,7 +62,7 @@ pub(super) fn emit(cx: &Cx<'_>) -> Emitted {
     Emitted { items: vec![item], imports, exports: vec![name.clone()] }
 }
 
-fn auth(scheme: &Scheme) -> proc_macro2::TokenStream {
+fn auth(scheme: &Scheme) -> TokenStream {
     let name = &scheme.name;
     let settings = scheme.settings.iter().filter_map(|(key, value)| {
         let key = format_ident!("{key}");
@@ -68,4 +70,14 @@ fn auth(scheme: &Scheme) -> proc_macro2::TokenStream {
         Some(quote!(#key = #value))
     });
     quote!(auth(#name #(, #settings)*))
+}
+
+/// Rules by the name of their template, or as their text.
+fn rules(rules: &Json) -> TokenStream {
+    let value = |name| rules.get(name).and_then(Json::as_str);
+    if let (Some(template), Some(host)) = (value("template"), value("host")) {
+        return quote!(rules(template = #template, host = #host));
+    }
+    let text = rules.to_string();
+    quote!(rules = #text)
 }

@@ -4,7 +4,7 @@ use crate::TimestampFormat;
 use crate::schema::{
     AuthOption, Checksum, Element, ElementTraits, ErrorFormat, ErrorSchema, Flags, MemberSchema,
     OperationSchema, OperationTraits, PageSchema, PageToken, Paging, ParamValue, Protocol,
-    RareTraits, ServiceSchema, Text, XmlName,
+    RareTraits, Rules, ServiceSchema, Text, XmlName,
 };
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -209,6 +209,7 @@ pub(super) fn service(model: &spec::Model) -> ServiceSchema {
         target: or_empty(service.target.as_ref()),
         auth: service.auth.iter().map(auth_option).collect(),
         endpoint: text(endpoint.map_or("", |endpoint| &endpoint.url)),
+        rules: endpoint.and_then(|endpoint| endpoint.rules.as_ref()).map_or(Rules::None, rules),
         default_region: text(
             endpoint.and_then(|endpoint| endpoint.region.as_deref()).unwrap_or(""),
         ),
@@ -221,6 +222,16 @@ pub(super) fn service(model: &spec::Model) -> ServiceSchema {
         },
         traits: texts(&service.traits),
     }
+}
+
+fn rules(rules: &spec::Json) -> Rules {
+    let Some(id) = rules.get("template").and_then(spec::Json::as_str) else {
+        return Rules::Text(Cow::Owned(rules.to_string()));
+    };
+    let values = rules.as_object().unwrap_or_default().iter();
+    let values = values.filter(|(name, _)| name != "template");
+    let values = values.filter_map(|(name, value)| Some((text(name), text(value.as_str()?))));
+    Rules::Template { id: text(id), values: values.collect() }
 }
 
 fn protocol(protocol: spec::Protocol) -> Protocol {

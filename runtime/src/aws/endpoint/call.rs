@@ -1,6 +1,6 @@
 //! The values of a call's endpoint parameters, and the endpoint that follows from them.
 
-use super::functions::Arn;
+use super::functions::{Arn, is_valid_host_label};
 use super::params::{Kind, Param, Params, Value};
 use super::paths::Path;
 use super::{Endpoint, EndpointError, RuleSet};
@@ -40,6 +40,12 @@ pub fn resolve(
     operation: &OperationSchema,
     input: &dyn Structure,
 ) -> Result<Endpoint, EndpointError> {
+    // Both become part of host names.
+    for (name, label) in [("Region", settings.region), ("AccountId", settings.account_id)] {
+        if label.is_some_and(|label| !is_valid_host_label(label, false)) {
+            return Err(EndpointError::HostLabel(name.to_owned()));
+        }
+    }
     let call = Call { settings, operation, input };
     let mut params = Params::new();
     for param in rules.params() {
