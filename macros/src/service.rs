@@ -282,10 +282,12 @@ fn auth(meta: &ParseNestedMeta<'_>) -> syn::Result<Auth> {
 fn rules(meta: &ParseNestedMeta<'_>) -> syn::Result<Rules> {
     if meta.input.peek(Token![=]) {
         let value = meta.value()?;
-        return Ok(Rules::Text(match value.peek(LitStr) {
-            true => value.parse::<LitStr>()?.to_token_stream(),
-            false => value.parse::<Path>()?.to_token_stream(),
-        }));
+        let text = if value.peek(LitStr) {
+            value.parse::<LitStr>()?.to_token_stream()
+        } else {
+            value.parse::<Path>()?.to_token_stream()
+        };
+        return Ok(Rules::Text(text));
     }
     let content;
     syn::parenthesized!(content in meta.input);

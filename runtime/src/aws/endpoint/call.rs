@@ -40,11 +40,9 @@ pub fn resolve(
     operation: &OperationSchema,
     input: &dyn Structure,
 ) -> Result<Endpoint, EndpointError> {
-    // Both become part of host names.
-    for (name, label) in [("Region", settings.region), ("AccountId", settings.account_id)] {
-        if label.is_some_and(|label| !is_valid_host_label(label, false)) {
-            return Err(EndpointError::HostLabel(name.to_owned()));
-        }
+    // Most rules put it into the host name as it is.
+    if settings.region.is_some_and(|region| !is_valid_host_label(region, false)) {
+        return Err(EndpointError::HostLabel("Region".to_owned()));
     }
     let call = Call { settings, operation, input };
     let mut params = Params::new();

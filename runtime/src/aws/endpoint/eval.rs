@@ -16,13 +16,8 @@ type Result<T> = std::result::Result<T, EndpointError>;
 pub(super) fn resolve(rules: &Compiled, params: &Params<'_>) -> Result<Endpoint> {
     let mut scope = Scope { rules, places: vec![Val::Nothing; rules.places.len()] };
     scope.fill(params)?;
-    match scope.first(&rules.rules)? {
-        Some(endpoint) => Ok(endpoint),
-        None => {
-            let names: Vec<_> = params.names().collect();
-            Err(EndpointError::NoMatch(names.join(", ")))
-        }
-    }
+    let endpoint = scope.first(&rules.rules)?;
+    endpoint.ok_or_else(|| EndpointError::NoMatch(params.names().collect::<Vec<_>>().join(", ")))
 }
 
 /// The values that are known. Rules only read places that were filled on the way to them, which
@@ -76,16 +71,49 @@ impl<'a> Scope<'a> {
 
     fn fits(&mut self, rule: &'a Rule) -> Result<bool> {
         for condition in &rule.conditions {
-            let value = self.eval(&condition.test)?;
-            let holds = value.holds();
-            if let Some(place) = condition.assign.and_then(|place| self.places.get_mut(place)) {
-                *place = value;
-            }
+            let holds = match (self.quick(&condition.test), condition.assign) {
+                (Some(holds), None) => holds,
+                (_, assign) => {
+                    let value = self.eval(&condition.test)?;
+                    let holds = value.holds();
+                    if let Some(place) = assign.and_then(|place| self.places.get_mut(place)) {
+                        *place = value;
+                    }
+                    holds
+                }
+            };
             if !holds {
                 return Ok(false);
             }
         }
         Ok(true)
+    }
+
+    /// Whether a condition holds, for those that most conditions are: a place against a constant.
+    /// Nothing where it takes more to know.
+    fn quick(&self, test: &Expr) -> Option<bool> {
+        let Expr::Call(function, arguments) = test else {
+            return None;
+        };
+        match (function, &arguments[..]) {
+            (Function::IsSet, [Expr::Place(place)]) => {
+                Some(!matches!(self.place(*place), Val::Nothing))
+            }
+            (Function::Not, [test]) => self.quick(test).map(|holds| !holds),
+            (Function::BooleanEquals, [Expr::Place(place), Expr::Bool(wanted)]) => {
+                match self.place(*place) {
+                    Val::Bool(value) => Some(value == wanted),
+                    _ => None,
+                }
+            }
+            (Function::StringEquals, [Expr::Place(place), Expr::Text(wanted)]) => {
+                match self.place(*place) {
+                    Val::Text(found) => Some(found == wanted),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
     }
 
     fn endpoint(&self, rule: &'a EndpointRule) -> Result<Endpoint> {

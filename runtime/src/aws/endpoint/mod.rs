@@ -26,6 +26,7 @@ mod rules;
 mod templates;
 #[cfg(test)]
 mod tests;
+mod tree;
 mod values;
 
 pub use call::{Settings, resolve};

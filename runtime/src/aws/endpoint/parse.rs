@@ -10,13 +10,14 @@ use super::params::{Kind, Param, Value};
 use super::rules::{
     Attr, AuthRule, Compiled, Condition, EndpointRule, Expr, Piece, Property, Rule, Step, Then,
 };
+use super::tree::Tree;
 use crate::document::{Document, Number};
 use std::borrow::Cow;
 
 type Result<T> = std::result::Result<T, RuleSetError>;
 
 pub(super) fn parse(text: &str) -> Result<Compiled> {
-    let json = Document::from_json(text.as_bytes()).map_err(|error| RuleSetError {
+    let json: Tree<'_> = serde_json::from_str(text).map_err(|error| RuleSetError {
         place: format!("line {}, column {}", error.line(), error.column()),
         reason: "it is not JSON".to_owned(),
     })?;
@@ -39,7 +40,7 @@ struct Reader {
 
 #[derive(Clone)]
 enum Part {
-    Key(String),
+    Key(Cow<'static, str>),
     Index(usize),
 }
 
@@ -69,43 +70,52 @@ impl Reader {
         Ok(value)
     }
 
-    fn key<T>(&mut self, key: &str, read: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
-        self.within(Part::Key(key.to_owned()), read)
+    fn key<T>(
+        &mut self,
+        key: &'static str,
+        read: impl FnOnce(&mut Self) -> Result<T>,
+    ) -> Result<T> {
+        self.within(Part::Key(Cow::Borrowed(key)), read)
+    }
+
+    /// The same for a key that the rule set makes up.
+    fn own_key<T>(&mut self, key: &str, read: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        self.within(Part::Key(Cow::Owned(key.to_owned())), read)
     }
 
     fn each<T>(
         &mut self,
-        items: &[Document],
-        mut read: impl FnMut(&mut Self, &Document) -> Result<T>,
+        items: &[Tree<'_>],
+        mut read: impl FnMut(&mut Self, &Tree<'_>) -> Result<T>,
     ) -> Result<Vec<T>> {
         let items = items.iter().enumerate();
         items.map(|(index, item)| self.within(Part::Index(index), |it| read(it, item))).collect()
     }
 
     /// The items of an array that stands under a key; none if the key is not there.
-    fn array<'d>(&mut self, of: &'d Document, key: &str) -> Result<&'d [Document]> {
+    fn array<'d, 't>(&mut self, of: &'d Tree<'t>, key: &'static str) -> Result<&'d [Tree<'t>]> {
         match of.get(key) {
             None => Ok(&[]),
-            Some(Document::Array(items)) => Ok(items),
+            Some(Tree::Array(items)) => Ok(items),
             Some(_) => self.key(key, |it| it.wrong("it is not an array")),
         }
     }
 
-    fn rule_set(mut self, json: &Document) -> Result<Compiled> {
-        if let Some(Document::Object(params)) = json.get("parameters") {
+    fn rule_set(mut self, json: &Tree<'_>) -> Result<Compiled> {
+        if let Some(Tree::Object(params)) = json.get("parameters") {
             for (name, param) in params {
-                self.key("parameters", |it| it.key(name, |it| it.param(name, param)))?;
+                self.key("parameters", |it| it.own_key(name, |it| it.param(name, param)))?;
             }
         }
-        let Some(Document::Array(rules)) = json.get("rules") else {
+        let Some(Tree::Array(rules)) = json.get("rules") else {
             return self.wrong("it has no array `rules`");
         };
         let rules = self.key("rules", |it| it.each(rules, Self::rule))?;
         Ok(Compiled { params: self.params, places: self.places, rules })
     }
 
-    fn param(&mut self, name: &str, json: &Document) -> Result<()> {
-        let kind = json.get("type").and_then(Document::as_str).unwrap_or_default();
+    fn param(&mut self, name: &str, json: &Tree<'_>) -> Result<()> {
+        let kind = json.text("type").unwrap_or_default();
         let kind = match kind {
             "string" | "String" => Kind::Text,
             "boolean" | "Boolean" => Kind::Bool,
@@ -114,10 +124,10 @@ impl Reader {
         };
         let default = match json.get("default") {
             None => None,
-            Some(Document::Bool(value)) => Some(Value::Bool(*value)),
-            Some(Document::String(text)) => Some(Value::Text(Cow::Owned(text.clone()))),
-            Some(Document::Array(items)) => {
-                let items = items.iter().filter_map(Document::as_str);
+            Some(Tree::Bool(value)) => Some(Value::Bool(*value)),
+            Some(Tree::Text(text)) => Some(Value::Text(Cow::Owned(text.to_string()))),
+            Some(Tree::Array(items)) => {
+                let items = items.iter().filter_map(Tree::as_str);
                 Some(Value::List(items.map(|item| Cow::Owned(item.to_owned())).collect()))
             }
             Some(_) => return self.wrong("its default is no value of a parameter"),
@@ -125,13 +135,13 @@ impl Reader {
         if default.as_ref().is_some_and(|value| !kind.takes(value)) {
             return self.wrong(format!("its default is not {}", kind.expects()));
         }
-        let built_in = json.get("builtIn").and_then(Document::as_str).unwrap_or_default();
+        let built_in = json.text("builtIn").unwrap_or_default();
         self.scope.push(self.places.len());
         self.places.push(name.to_owned());
         self.params.push(Param {
             name: name.to_owned(),
             kind,
-            required: json.get("required") == Some(&Document::Bool(true)),
+            required: matches!(json.get("required"), Some(Tree::Bool(true))),
             default,
             built_in: built_in.to_owned(),
             used: false,
@@ -139,13 +149,13 @@ impl Reader {
         Ok(())
     }
 
-    fn rule(&mut self, json: &Document) -> Result<Rule> {
+    fn rule(&mut self, json: &Tree<'_>) -> Result<Rule> {
         let outer = self.scope.len();
         let conditions = self.array(json, "conditions")?;
         let conditions = self.key("conditions", |it| it.each(conditions, Self::condition))?;
-        let kind = json.get("type").and_then(Document::as_str);
+        let kind = json.text("type");
         let then = match (json.get("rules"), json.get("error"), json.get("endpoint")) {
-            (Some(Document::Array(rules)), None, None) if matches!(kind, None | Some("tree")) => {
+            (Some(Tree::Array(rules)), None, None) if matches!(kind, None | Some("tree")) => {
                 Then::Rules(self.key("rules", |it| it.each(rules, Self::rule))?)
             }
             (None, Some(error), None) if matches!(kind, None | Some("error")) => {
@@ -160,11 +170,11 @@ impl Reader {
         Ok(Rule { conditions, then })
     }
 
-    fn condition(&mut self, json: &Document) -> Result<Condition> {
+    fn condition(&mut self, json: &Tree<'_>) -> Result<Condition> {
         let test = self.expr(json)?;
         let assign = match json.get("assign") {
             None => None,
-            Some(Document::String(name)) => Some(self.assign(name)?),
+            Some(Tree::Text(name)) => Some(self.assign(name)?),
             Some(_) => return self.wrong("`assign` is not a name"),
         };
         Ok(Condition { test, assign })
@@ -198,32 +208,32 @@ impl Reader {
         Ok(place)
     }
 
-    fn endpoint(&mut self, json: &Document) -> Result<EndpointRule> {
+    fn endpoint(&mut self, json: &Tree<'_>) -> Result<EndpointRule> {
         let Some(url) = json.get("url") else {
             return self.wrong("it has no `url`");
         };
         let url = self.key("url", |it| it.expr(url))?;
         let mut headers = Vec::new();
-        if let Some(Document::Object(entries)) = json.get("headers") {
+        if let Some(Tree::Object(entries)) = json.get("headers") {
             for (name, values) in entries {
-                let Document::Array(values) = values else {
+                let Tree::Array(values) = values else {
                     return self.wrong(format!("the header `{name}` has no array of values"));
                 };
                 let values =
-                    self.key("headers", |it| it.key(name, |it| it.each(values, Self::expr)))?;
-                headers.push((name.clone(), values));
+                    self.key("headers", |it| it.own_key(name, |it| it.each(values, Self::expr)))?;
+                headers.push((name.to_string(), values));
             }
         }
         let (mut auth, mut properties) = (Vec::new(), Vec::new());
-        if let Some(Document::Object(entries)) = json.get("properties") {
+        if let Some(Tree::Object(entries)) = json.get("properties") {
             for (name, value) in entries {
                 match value {
-                    Document::Array(schemes) if name == "authSchemes" => {
-                        auth = self.key(name, |it| it.each(schemes, Self::auth))?;
+                    Tree::Array(schemes) if name == "authSchemes" => {
+                        auth = self.own_key(name, |it| it.each(schemes, Self::auth))?;
                     }
                     value => {
-                        let value = self.key(name, |it| it.property(value))?;
-                        properties.push((name.clone(), value));
+                        let value = self.own_key(name, |it| it.property(value))?;
+                        properties.push((name.to_string(), value));
                     }
                 }
             }
@@ -231,23 +241,23 @@ impl Reader {
         Ok(EndpointRule { url, headers, auth, properties })
     }
 
-    fn auth(&mut self, json: &Document) -> Result<AuthRule> {
-        let Document::Object(entries) = json else {
+    fn auth(&mut self, json: &Tree<'_>) -> Result<AuthRule> {
+        let Tree::Object(entries) = json else {
             return self.wrong("an auth scheme is not an object");
         };
         let mut auth = AuthRule::default();
         for (name, value) in entries {
-            match (name.as_str(), value) {
-                ("name", Document::String(name)) => auth.name.clone_from(name),
+            match (&**name, value) {
+                ("name", Tree::Text(name)) => auth.name = name.to_string(),
                 ("signingName", value) => auth.signing_name = Some(self.expr(value)?),
                 ("signingRegion", value) => auth.signing_region = Some(self.expr(value)?),
-                ("signingRegionSet", Document::Array(set)) => {
+                ("signingRegionSet", Tree::Array(set)) => {
                     auth.signing_region_set = self.each(set, Self::expr)?;
                 }
-                ("disableDoubleEncoding", Document::Bool(disable)) => {
+                ("disableDoubleEncoding", Tree::Bool(disable)) => {
                     auth.disable_double_encoding = *disable;
                 }
-                _ => auth.others.push((name.clone(), self.property(value)?)),
+                _ => auth.others.push((name.to_string(), self.property(value)?)),
             }
         }
         if auth.name.is_empty() {
@@ -256,46 +266,47 @@ impl Reader {
         Ok(auth)
     }
 
-    fn property(&mut self, json: &Document) -> Result<Property> {
+    fn property(&mut self, json: &Tree<'_>) -> Result<Property> {
         Ok(match json {
-            Document::String(text) => match self.template(text)? {
+            Tree::Text(text) => match self.template(text)? {
                 Expr::Text(text) => Property::Fixed(Document::String(text)),
                 template => Property::Text(template),
             },
-            Document::Array(items) => Property::Array(self.each(items, Self::property)?),
-            Document::Object(entries) => {
+            Tree::Array(items) => Property::Array(self.each(items, Self::property)?),
+            Tree::Object(entries) => {
                 let mut properties = Vec::new();
                 for (name, value) in entries {
-                    properties.push((name.clone(), self.key(name, |it| it.property(value))?));
+                    properties
+                        .push((name.to_string(), self.own_key(name, |it| it.property(value))?));
                 }
                 Property::Object(properties)
             }
-            other => Property::Fixed(other.clone()),
+            other => Property::Fixed(other.document()),
         })
     }
 
-    fn expr(&mut self, json: &Document) -> Result<Expr> {
+    fn expr(&mut self, json: &Tree<'_>) -> Result<Expr> {
         match json {
-            Document::Bool(value) => Ok(Expr::Bool(*value)),
-            Document::Number(Number::Positive(number)) => match i64::try_from(*number) {
+            Tree::Bool(value) => Ok(Expr::Bool(*value)),
+            Tree::Number(Number::Positive(number)) => match i64::try_from(*number) {
                 Ok(number) => Ok(Expr::Int(number)),
                 Err(_) => self.wrong("the number is too large"),
             },
-            Document::Number(Number::Negative(number)) => Ok(Expr::Int(*number)),
-            Document::String(text) => self.template(text),
-            Document::Object(_) => match (json.get("ref"), json.get("fn")) {
-                (Some(Document::String(name)), None) => Ok(Expr::Place(self.reference(name)?)),
-                (None, Some(Document::String(name))) => self.call(name, json),
+            Tree::Number(Number::Negative(number)) => Ok(Expr::Int(*number)),
+            Tree::Text(text) => self.template(text),
+            Tree::Object(_) => match (json.get("ref"), json.get("fn")) {
+                (Some(Tree::Text(name)), None) => Ok(Expr::Place(self.reference(name)?)),
+                (None, Some(Tree::Text(name))) => self.call(name, json),
                 _ => self.wrong("an object is neither a `ref` nor a `fn`"),
             },
             _ => self.wrong("it is no expression"),
         }
     }
 
-    fn call(&mut self, name: &str, json: &Document) -> Result<Expr> {
+    fn call(&mut self, name: &str, json: &Tree<'_>) -> Result<Expr> {
         let arguments = self.array(json, "argv")?;
         if name == "getAttr" {
-            let [of, Document::String(path)] = arguments else {
+            let [of, Tree::Text(path)] = arguments else {
                 return self.wrong("`getAttr` takes a value and a path");
             };
             let of = self.key("argv", |it| it.within(Part::Index(0), |it| it.expr(of)))?;
@@ -308,7 +319,7 @@ impl Reader {
             let count = arguments.len();
             return self.wrong(format!("`{name}` does not take {count} arguments"));
         }
-        if function == Function::Split && arguments.get(1).and_then(Document::as_str) == Some("") {
+        if function == Function::Split && arguments.get(1).and_then(Tree::as_str) == Some("") {
             return self.wrong("`split` takes a delimiter that is not empty");
         }
         let arguments = self.key("argv", |it| it.each(arguments, Self::expr))?;

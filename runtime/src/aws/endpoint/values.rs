@@ -18,7 +18,7 @@ pub(super) enum Val<'a> {
     Arn(Rc<Arn<'a>>),
 }
 
-impl<'a> Val<'a> {
+impl Val<'_> {
     /// Whether a condition that comes to it holds.
     pub(super) fn holds(&self) -> bool {
         !matches!(self, Self::Nothing | Self::Bool(false))

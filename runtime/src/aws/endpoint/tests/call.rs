@@ -53,6 +53,8 @@ fn input() -> Input {
 /// Static, member, path, by the parameter's name, by the setting's name, default.
 #[test]
 fn what_comes_first_is_the_value() {
+    type Case<'a> = (Input, &'a [ParamValue], &'a [(&'a str, &'a str)], &'a str);
+
     let rules = RuleSet::parse(
         r#"{
             "parameters": {"Mode": {"type": "string", "builtIn": "AWS::Mode", "default": "default"}},
@@ -64,7 +66,7 @@ fn what_comes_first_is_the_value() {
     let (by_name, by_setting) = (("Mode", "by name"), ("AWS::Mode", "by setting"));
     let empty = Input::default;
     let only_other = || Input { mode: None, ..input() };
-    let cases: [(Input, &[ParamValue], &[(&str, &str)], &str); 7] = [
+    let cases: [Case<'_>; 7] = [
         (input(), &[fixed], &[by_name, by_setting], "static"),
         (input(), &[path("other")], &[by_name, by_setting], "member"),
         (only_other(), &[path("other")], &[by_name, by_setting], "path"),
@@ -183,12 +185,15 @@ fn s3_puts_some_buckets_into_the_path() {
 
 #[test]
 fn host_prefixes() {
+    type Found = Result<Option<String>, EndpointError>;
+    type Case<'a> = (&'static str, &'a [(&'static str, ParamValue)], Input, Found);
+
     let requires = [("RequiresAccountId", ParamValue::Bool(true))];
     let account = |text: &str| Input { account: Some(text.into()), ..input() };
     let label = |name: &str| Err(EndpointError::HostLabel(name.to_owned()));
     let missing = |name: &str| Err(EndpointError::Missing(name.to_owned()));
     let some = |text: &str| Ok(Some(text.to_owned()));
-    let cases: [(&'static str, &[(&'static str, ParamValue)], Input, _); 10] = [
+    let cases: [Case<'_>; 10] = [
         ("", &[], input(), Ok(None)),
         ("api.", &[], input(), some("api.")),
         ("{AccountId}.", &[], account("123"), some("123.")),

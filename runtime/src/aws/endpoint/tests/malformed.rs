@@ -84,9 +84,11 @@ fn deep_rules_are_refused() {
 
 #[test]
 fn a_template_takes_its_host() {
+    type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], String);
+
     let known = "standard, govcloud, dual-stack, govcloud-regions, dual-stack-global, \
                  dual-stack-first";
-    let cases: [(&str, &[(&str, &str)], String); 5] = [
+    let cases: [Case<'_>; 5] = [
         ("other", &[("host", "a")], format!("there is no such template; there are {known}")),
         ("standard", &[], "it takes `host` and nothing else".to_owned()),
         (

@@ -98,15 +98,10 @@ fn headers_auth_schemes_and_properties() {
         endpoint.headers,
         [("x-region".to_owned(), vec!["r".to_owned(), "fixed".to_owned()])]
     );
-    let properties: Vec<_> = endpoint
-        .properties
-        .iter()
-        .map(|(name, value)| format!("{name}={}", value.to_json()))
-        .collect();
-    assert_eq!(
-        properties,
-        [r#"backend="Sr3""#.replace("Sr3", "S3r"), r#"deep=[{"a":"r","b":[1,"{x}"]}]"#.to_owned()]
-    );
+    let properties = endpoint.properties.iter();
+    let properties: Vec<_> =
+        properties.map(|(name, value)| format!("{name}={}", value.to_json())).collect();
+    assert_eq!(properties, [r#"backend="S3r""#, r#"deep=[{"a":"r","b":[1,"{x}"]}]"#]);
 }
 
 #[test]

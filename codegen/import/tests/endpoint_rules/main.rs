@@ -3,25 +3,34 @@
 //!
 //! The cases are not part of the repository. `TYPEFOUNDRY_DATA` says where they are; with
 //! `TYPEFOUNDRY_CONFORMANCE=required` their absence is a failure.
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod inputs;
+mod values;
 
 use serde_json::{Map, Value as Json};
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
-use typefoundry::aws::endpoint::{Endpoint, EndpointAuth, Params, RuleSet, Value};
+use typefoundry::aws::endpoint::{Endpoint, EndpointAuth, EndpointError, Params, RuleSet, Value};
 use typefoundry_import::endpoint_rules;
 
 /// The folder of a suite, or `None` if it is not there.
 fn suite(name: &str) -> Option<PathBuf> {
+    folder(&format!("protocol-tests/endpoint-rules/{name}"))
+}
+
+/// A folder of the data, or `None` if it is not there.
+fn folder(name: &str) -> Option<PathBuf> {
     let data = std::env::var_os("TYPEFOUNDRY_DATA").map(PathBuf::from);
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let data = data.unwrap_or_else(|| workspace.join("../shared/data"));
-    let folder = data.join("protocol-tests/endpoint-rules").join(name);
+    let folder = data.join(name);
     if folder.is_dir() {
         return Some(folder);
     }
     let required = std::env::var("TYPEFOUNDRY_CONFORMANCE").is_ok_and(|it| it == "required");
-    assert!(!required, "the suite endpoint-rules/{name} is not at {}", folder.display());
-    eprintln!("not run: the suite endpoint-rules/{name}, which is not at {}", folder.display());
+    assert!(!required, "the suite {name} is not at {}", folder.display());
+    eprintln!("not run: the suite {name}, which is not at {}", folder.display());
     None
 }
 
@@ -124,23 +133,25 @@ fn expected(json: &Json) -> Json {
     }
 }
 
+/// What is wrong with an answer to a case, if anything is.
+fn compare(what: &str, case: &Json, found: Result<Endpoint, EndpointError>) -> Option<String> {
+    let found = match found {
+        Ok(endpoint) => serde_json::json!({ "endpoint": as_json(&endpoint) }),
+        Err(error) => serde_json::json!({ "error": error.to_string() }),
+    };
+    let expected = expected(&case["expect"]);
+    (found != expected).then(|| format!("{what}\n  expected {expected}\n  found    {found}"))
+}
+
 /// Runs the cases of a file, and says how many there were and which failed.
 fn run(rules: &Path, cases: &Path, failures: &mut Vec<String>) -> usize {
     let cases = read(cases);
     let cases = cases["testCases"].as_array().unwrap();
     for (form, rule_set) in both(rules) {
         for case in cases {
-            let found = match rule_set.resolve(&params(case)) {
-                Ok(endpoint) => serde_json::json!({ "endpoint": as_json(&endpoint) }),
-                Err(error) => serde_json::json!({ "error": error.to_string() }),
-            };
-            let expected = expected(&case["expect"]);
-            if found != expected {
-                let (file, what) = (rules.display(), &case["documentation"]);
-                failures.push(format!(
-                    "{file} ({form}): {what}\n  expected {expected}\n  found    {found}"
-                ));
-            }
+            let found = rule_set.resolve(&params(case));
+            let what = format!("{} ({form}): {}", rules.display(), case["documentation"]);
+            failures.extend(compare(&what, case, found));
         }
     }
     cases.len()
