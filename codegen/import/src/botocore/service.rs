@@ -1,6 +1,6 @@
 //! The service: protocol, auth, endpoint.
 
-use super::{Cx, Parts};
+use super::{Cx, Parts, endpoint_rules};
 use crate::ImportError;
 use crate::build::{Look, Object, text};
 use crate::customs;
@@ -101,7 +101,7 @@ pub(super) fn service(cx: &mut Cx<'_>, file: &str, parts: &Parts) -> Result<Json
     let mut endpoint = Object::default();
     endpoint.set("url", text(&format!("https://{prefix}.{{region}}.amazonaws.com")));
     if let Some(rules) = &parts.rules {
-        endpoint.set("rules", rules.clone());
+        endpoint.set("rules", endpoint_rules("endpoint-rule-set-1.json", rules)?);
     }
     service.set("endpoint", endpoint.json());
     let mut traits = customs::of_service(parts.folder.as_deref().unwrap_or_default()).to_vec();

@@ -4,8 +4,8 @@ use super::super::{
     EndpointAuth, EndpointError, PARTITIONS, Params, Partition, RuleSet, TEMPLATES,
 };
 use super::url;
-use crate::Document;
 use crate::schema::Rules;
+use crate::{Document, Service};
 use std::borrow::Cow;
 
 #[test]
@@ -48,6 +48,41 @@ fn each_template_has_an_endpoint() {
         let rules = RuleSet::of(&rules).unwrap().unwrap();
         let url = url(&rules, &Params::new().with("Region", "us-west-2")).unwrap();
         assert!(url.starts_with("https://pets.us-"), "{id}: {url}");
+    }
+}
+
+const RULES: &str = r#"{"rules": [{"endpoint": {"url": "https://by.constant"}}]}"#;
+
+/// The services here name no errors.
+impl crate::client::ServiceErrors for crate::Error {
+    const ERRORS: &'static [crate::schema::ErrorSchema] = &[];
+}
+
+#[derive(Service)]
+#[service(id = "test/a", title = "A", endpoint = "https://a", error = crate::Error)]
+#[service(rules(template = "standard", host = "by-template"))]
+struct ByTemplate;
+
+#[derive(Service)]
+#[service(id = "test/b", title = "B", endpoint = "https://b", error = crate::Error, rules = RULES)]
+struct ByConstant;
+
+#[derive(Service)]
+#[service(id = "test/c", title = "C", endpoint = "https://c", error = crate::Error)]
+#[service(rules = r#"{"rules": [{"endpoint": {"url": "https://by.text"}}]}"#)]
+struct ByText;
+
+#[test]
+fn a_service_names_its_rules() {
+    let cases = [
+        (ByTemplate::schema(), "https://by-template.us-west-2.amazonaws.com"),
+        (ByConstant::schema(), "https://by.constant"),
+        (ByText::schema(), "https://by.text"),
+    ];
+    for (schema, expected) in cases {
+        let rules = RuleSet::of(&schema.rules).unwrap().unwrap();
+        let found = url(&rules, &Params::new().with("Region", "us-west-2"));
+        assert_eq!(found.as_deref(), Ok(expected));
     }
 }
 
