@@ -74,6 +74,10 @@ impl List for Any {
         items.get(index).map(|item| item as _)
     }
 
+    fn item_mut(&mut self, _: usize) -> Option<&mut dyn Value> {
+        unreachable!("an input is only read")
+    }
+
     fn push(&mut self) -> &mut dyn Value {
         unreachable!("an input is only read")
     }
