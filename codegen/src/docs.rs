@@ -1,8 +1,8 @@
 //! Documentation of strangers, made harmless.
 //!
 //! Specs come from anywhere, and rustdoc runs what looks like code, links what looks like a link
-//! and passes HTML through. So only a small part of Markdown is let through: paragraphs, lists,
-//! emphasis, code spans, fenced text and plain web addresses.
+//! and passes HTML through. So only a small part of Markdown is let through: paragraphs, lists in
+//! lists, emphasis, code spans, fenced text, and links to web addresses that are written out.
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -10,6 +10,7 @@ use std::fmt::Write;
 /// Makes Markdown harmless: no code that runs, no HTML, no headings, no links but web addresses.
 pub(crate) fn harmless(markdown: &str) -> String {
     let mut out: Vec<String> = Vec::new();
+    let mut items = Items::default();
     // Whether the last line belongs to a list, where the next one may go on.
     let mut in_item = false;
     let mut lines = markdown.lines();
@@ -18,8 +19,10 @@ pub(crate) fn harmless(markdown: &str) -> String {
         if let Some(fence) = Fence::open(&line) {
             fenced(lines.by_ref().take_while(|line| !fence.is_closed_by(line)), &mut out);
             in_item = false;
+            items.close();
             continue;
         }
+        let indent = indent(&line);
         let line = words(&line);
         let (marks, rest) = bullets(&line);
         match out.last_mut() {
@@ -29,10 +32,18 @@ pub(crate) fn harmless(markdown: &str) -> String {
                 item.push(' ');
                 text(rest, item);
             }
-            _ => {
+            last => {
+                let mut line = if rest.is_empty() {
+                    String::new()
+                } else if marks.is_empty() {
+                    " ".repeat(items.inside(indent))
+                } else {
+                    let interrupts = last.is_some_and(|last| !last.is_empty()) && !in_item;
+                    " ".repeat(items.open(indent, &marks, interrupts))
+                };
                 in_item = !marks.is_empty();
-                let mut line = marks;
-                start_of_line(rest, &mut line);
+                line.push_str(&marks);
+                let rest = start_of_line(rest, &mut line);
                 text(rest, &mut line);
                 out.push(line);
             }
@@ -42,6 +53,62 @@ pub(crate) fn harmless(markdown: &str) -> String {
         out.pop();
     }
     out.join("\n")
+}
+
+/// The items of lists that a line may be inside of.
+#[derive(Default)]
+struct Items {
+    /// Where the text of each starts: in the lines that come in, and in those that go out
+    open: Vec<(usize, usize)>,
+}
+
+/// Lists in lists in lists; what is deeper stands beside these.
+const DEEPEST: usize = 4;
+
+impl Items {
+    fn close(&mut self) {
+        self.open.clear();
+    }
+
+    /// The indentation of a paragraph, which ends the items that it is not inside of.
+    fn inside(&mut self, indent: usize) -> usize {
+        self.open.retain(|(start, _)| *start <= indent);
+        self.open.last().map_or(0, |(_, column)| *column)
+    }
+
+    /// The indentation of an item with these marks. One that could not interrupt the paragraph
+    /// above it is no item to Markdown, and nothing is inside of it.
+    fn open(&mut self, indent: usize, marks: &str, interrupts: bool) -> usize {
+        let column = self.inside(indent);
+        if interrupts && marks.starts_with(|c: char| c.is_ascii_digit()) && !is_first(marks) {
+            self.close();
+            return 0;
+        }
+        // A number inside of a list may be no item either, so nothing goes below it there.
+        let is_sure =
+            column == 0 || !marks.starts_with(|c: char| c.is_ascii_digit()) || is_first(marks);
+        if self.open.len() < DEEPEST && is_sure {
+            self.open.push((indent + marks.len(), column + marks.len()));
+        }
+        column
+    }
+}
+
+fn is_first(marks: &str) -> bool {
+    marks.starts_with("1.") || marks.starts_with("1)")
+}
+
+/// The columns in front of a line; a tab goes to the next fourth.
+fn indent(line: &str) -> usize {
+    let mut column = 0;
+    for c in line.chars() {
+        match c {
+            ' ' => column += 1,
+            '\t' => column += 4 - column % 4,
+            _ => break,
+        }
+    }
+    column
 }
 
 /// The same on one line, to stand inside a sentence of ours or at its start.
@@ -55,8 +122,8 @@ pub(crate) fn inline(markdown: &str) -> String {
         let _ = write!(out, "{}\\{sign} ", &mark[..at]);
         text(rest, &mut out);
     } else {
-        start_of_line(&line, &mut out);
-        text(&line, &mut out);
+        let line = start_of_line(&line, &mut out);
+        text(line, &mut out);
     }
     out
 }
@@ -156,24 +223,37 @@ fn bullet(line: &str) -> Option<(&str, &str)> {
 }
 
 /// Escapes what has a power at the start of a line alone: headings, fences, rules, the lines under
-/// headings and tables, and marks of lists with nothing behind them.
-fn start_of_line(line: &str, out: &mut String) {
+/// headings and tables, and marks of lists with nothing behind them. What is left of the line comes
+/// back.
+fn start_of_line<'a>(line: &'a str, out: &mut String) -> &'a str {
     let is_rule = |c: char| "-=*_+: ".contains(c);
+    let sign = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    if sign.len() < line.len() && matches!(sign, "." | ")") {
+        out.push_str(&line[..line.len() - 1]);
+        out.push('\\');
+        return sign;
+    }
     if line.starts_with('#')
         || line.starts_with("~~~")
         || (!line.is_empty() && line.chars().all(is_rule))
     {
         out.push('\\');
     }
+    line
 }
 
 /// A line outside of fences: code spans stay, everything else loses its powers.
 fn text(line: &str, out: &mut String) {
     let mut rest = line;
-    while let Some(start) = rest.find(['`', 'h']) {
+    while let Some(start) = rest.find(['`', 'h', '\\', '[']) {
         let (before, here) = rest.split_at(start);
         plain(before, out);
-        rest = if here.starts_with('`') { code_span(here, out) } else { address(here, out) };
+        rest = match here.as_bytes()[0] {
+            b'`' => code_span(here, out),
+            b'h' => address(here, out),
+            b'\\' => escape(here, out),
+            _ => link(here, out),
+        };
     }
     plain(rest, out);
 }
@@ -185,6 +265,47 @@ fn plain(text: &str, out: &mut String) {
         }
         out.push(c);
     }
+}
+
+/// A sign that has been escaped stays so.
+fn escape<'a>(text: &'a str, out: &mut String) -> &'a str {
+    let length = match text.as_bytes().get(1) {
+        Some(sign) if sign.is_ascii_punctuation() => 2,
+        _ => {
+            out.push('\\');
+            1
+        }
+    };
+    out.push_str(&text[..length]);
+    &text[length..]
+}
+
+/// A link whose address is written out; any other is a name that rustdoc would look for.
+fn link<'a>(line: &'a str, out: &mut String) -> &'a str {
+    let parts = line[1..].split_once("](").and_then(|(words, rest)| {
+        let (url, behind) = rest.split_once(')')?;
+        let is_web = ["https://", "http://", "mailto:"]
+            .iter()
+            .any(|scheme| url.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()));
+        let is_plain = |c: char| c.is_ascii_graphic() && !"<>()[]\\`\"|".contains(c);
+        let good = is_web
+            && url.chars().all(is_plain)
+            && !words.trim().is_empty()
+            && !words.contains(['[', ']', '\\', '|'])
+            && !words.contains("://")
+            // It would be a picture.
+            && !out.ends_with('!');
+        good.then_some((words, url, behind))
+    });
+    let Some((words, url, behind)) = parts else {
+        out.push_str("\\[");
+        return &line[1..];
+    };
+    out.push('[');
+    text(words, out);
+    // Writing to a string cannot fail.
+    let _ = write!(out, "]({url})");
+    behind
 }
 
 /// A run of backticks that another run of the same length closes on the same line is a code span;

@@ -7,6 +7,7 @@
 mod botocore;
 mod build;
 pub mod customs;
+pub mod markdown;
 mod print;
 mod source;
 
