@@ -18,8 +18,16 @@ fn main() -> io::Result<()> {
         let name = file.strip_prefix(&specs).unwrap_or(&file).with_extension("");
         let name = name.to_string_lossy().replace('\\', "/");
         let file = fs::canonicalize(&file)?;
+        let text = |path: &Path| format!("include_str!({:?})", path.display().to_string());
+        let overlay = file.with_extension("overlay.json");
+        let overlay =
+            if overlay.exists() { format!("Some({})", text(&overlay)) } else { "None".to_owned() };
         // Writing to a string cannot fail.
-        let _ = writeln!(table, "    ({name:?}, include_str!({:?})),", file.display().to_string());
+        let _ = writeln!(
+            table,
+            "    BuiltIn {{ id: {name:?}, text: {}, overlay: {overlay} }},",
+            text(&file)
+        );
     }
     table.push_str("]\n");
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());

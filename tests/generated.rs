@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use typefoundry_codegen::config::Config;
 use typefoundry_codegen::{Generated, Options, Plan, output};
-use typefoundry_tests::{repository, text};
+use typefoundry_tests::{repository, spec_files, text};
 
 const SNAPSHOTS: &str = "snapshots/generated";
 
@@ -23,15 +23,14 @@ fn plan() -> Plan {
         .iter()
         .map(|spec| {
             let name = spec.path.to_str().expect("a path in UTF-8");
-            let text = text(name);
-            let (model, mut diagnostics) = typefoundry_spec::load(name, &text)
-                .into_parts()
-                .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+            let files = spec_files(name);
+            let (model, mut diagnostics) =
+                files.load().into_parts().unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
             let options = Options { operations: spec.operations.iter().cloned().collect() };
             let module = typefoundry_codegen::generate(&model, &options, &mut diagnostics)
                 .unwrap_or_else(|e| panic!("{name}: {e}"));
             let module = module.unwrap_or_else(|| panic!("{diagnostics}"));
-            Generated { module, spec: name.to_owned(), text }
+            Generated { module, files }
         })
         .collect();
     Plan::new(&config, &modules)

@@ -16,6 +16,7 @@ pub struct Readme;
 
 use std::path::{Path, PathBuf};
 use typefoundry::dynamic::Api;
+use typefoundry_spec::SpecFiles;
 
 /// The repository's folder.
 pub fn repository() -> PathBuf {
@@ -27,6 +28,12 @@ pub fn text(path: &str) -> String {
     std::fs::read_to_string(repository().join(path)).unwrap_or_else(|e| panic!("{path}: {e}"))
 }
 
+/// A spec with the overlay beside it, by its path in the repository.
+pub fn spec_files(path: &str) -> SpecFiles {
+    let read = |path: &Path| std::fs::read_to_string(path);
+    SpecFiles::read(path, &repository().join(path), read).unwrap_or_else(|e| panic!("{path}: {e}"))
+}
+
 /// A document of `tests/fixtures`.
 pub fn fixture(path: &str) -> serde_json::Value {
     let text = text(&format!("tests/fixtures/{path}"));
@@ -35,8 +42,7 @@ pub fn fixture(path: &str) -> serde_json::Value {
 
 /// The model of a checked-in spec, by the service's id.
 pub fn model(id: &str) -> typefoundry_spec::Model {
-    let path = format!("specs/{id}.json");
-    typefoundry_spec::load(&path, &text(&path)).into_model().unwrap_or_else(|e| panic!("{e}"))
+    spec_files(&format!("specs/{id}.json")).load().into_model().unwrap_or_else(|e| panic!("{e}"))
 }
 
 /// A checked-in spec, ready to call.

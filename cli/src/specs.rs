@@ -1,24 +1,57 @@
 //! The specs that are built into the binary.
 
-/// `provider/service` and the spec's text.
-static SPECS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/specs.rs"));
+use std::path::{Path, PathBuf};
+use typefoundry_spec::SpecFiles;
 
-/// The text of a built-in spec.
-pub(crate) fn find(provider: &str, service: &str) -> Option<&'static str> {
+/// A spec that is built in.
+struct BuiltIn {
+    /// `provider/service`
+    id: &'static str,
+    text: &'static str,
+    overlay: Option<&'static str>,
+}
+
+static SPECS: &[BuiltIn] = include!(concat!(env!("OUT_DIR"), "/specs.rs"));
+
+impl BuiltIn {
+    fn files(&self) -> SpecFiles {
+        let overlay =
+            self.overlay.map(|text| (format!("{}.overlay.json", self.id), text.to_owned()));
+        SpecFiles { overlay, ..SpecFiles::new(format!("{}.json", self.id), self.text) }
+    }
+}
+
+/// A built-in spec.
+pub(crate) fn find(provider: &str, service: &str) -> Option<SpecFiles> {
     let id = format!("{provider}/{service}");
-    SPECS.iter().find(|(name, _)| *name == id).map(|(_, text)| *text)
+    SPECS.iter().find(|spec| spec.id == id).map(BuiltIn::files)
 }
 
 /// The built-in specs that have something to call, as `provider service`.
 pub(crate) fn callable() -> Vec<String> {
-    let calls = |(name, text): &&(&str, &str)| {
-        let model = typefoundry_spec::load(name, text).into_model();
+    let calls = |spec: &&BuiltIn| {
+        let model = spec.files().load().into_model();
         model.is_ok_and(|model| !model.operations.is_empty())
     };
     let mut names: Vec<_> =
-        SPECS.iter().filter(calls).map(|(name, _)| name.replace('/', " ")).collect();
+        SPECS.iter().filter(calls).map(|spec| spec.id.replace('/', " ")).collect();
     names.sort();
     names
+}
+
+/// A spec and the overlay beside it, called `name` in messages. Of an overlay, the spec that it
+/// belongs to is meant.
+pub(crate) fn files(name: &str, path: &Path) -> Result<SpecFiles, String> {
+    let read = |path: &Path| self::read(&path.to_string_lossy());
+    let base = |path: &str| path.strip_suffix(".overlay.json").map(|stem| format!("{stem}.json"));
+    match (base(name), base(&path.to_string_lossy())) {
+        (Some(name), Some(path)) => {
+            SpecFiles::read(&name, &PathBuf::from(path), read).map_err(|message| {
+                format!("{message}; an overlay lies beside the spec that it belongs to")
+            })
+        }
+        _ => SpecFiles::read(name, path, read),
+    }
 }
 
 /// A file's text, or why there is none.

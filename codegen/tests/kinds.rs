@@ -12,20 +12,21 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use std::path::Path;
 use typefoundry_codegen::{Generated, Options, UnknownOperation, generate};
-use typefoundry_spec::{Diagnostics, Model};
+use typefoundry_spec::{Diagnostics, Model, SpecFiles};
 
-fn model(path: &str) -> (Model, Diagnostics, String) {
-    let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
-    let parts = typefoundry_spec::load(path, &text).into_parts();
+fn model(path: &str) -> (Model, Diagnostics, SpecFiles) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    let files = SpecFiles::read(path, &file, |path| std::fs::read_to_string(path)).unwrap();
+    let parts = files.load().into_parts();
     let (model, diagnostics) = parts.unwrap_or_else(|found| panic!("{found}"));
-    (model, diagnostics, text)
+    (model, diagnostics, files)
 }
 
 fn generated(path: &str, operations: &[&str]) -> Generated {
-    let (model, mut diagnostics, text) = model(path);
+    let (model, mut diagnostics, files) = model(path);
     let operations = operations.iter().map(|name| (*name).to_owned()).collect();
     let module = generate(&model, &Options { operations }, &mut diagnostics).unwrap();
-    Generated { module: module.expect("no names collide"), spec: path.to_owned(), text }
+    Generated { module: module.expect("no names collide"), files }
 }
 
 #[test]

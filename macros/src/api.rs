@@ -3,11 +3,11 @@
 use crate::errors::Errors;
 use proc_macro2::TokenStream;
 use quote::quote;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{LitStr, Token};
-use typefoundry_spec::{Diagnostics, Style};
+use typefoundry_spec::{Diagnostics, SpecFiles, Style};
 
 /// `"path/to/spec.json"`, and perhaps `operations = ["A", "B"]`.
 struct Input {
@@ -49,20 +49,28 @@ pub(crate) fn expand(input: TokenStream) -> syn::Result<TokenStream> {
     let folder = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
     let file = folder.join(&name);
     let error = |message: String| syn::Error::new(input.path.span(), message);
-    let text = std::fs::read_to_string(&file).map_err(|cause| {
-        let place = "the path starts at the folder of the crate's Cargo.toml";
-        error(match cause.kind() {
-            std::io::ErrorKind::NotFound => format!("there is no spec `{name}`: {place}"),
-            _ => format!("cannot read the spec `{name}`: {cause}; {place}"),
+    let read = |path: &Path| {
+        std::fs::read_to_string(path).map_err(|cause| {
+            let place = "the path starts at the folder of the crate's Cargo.toml";
+            let is_overlay = path != file;
+            error(match cause.kind() {
+                _ if is_overlay => format!("cannot read the overlay of `{name}`: {cause}"),
+                std::io::ErrorKind::NotFound => format!("there is no spec `{name}`: {place}"),
+                _ => format!("cannot read the spec `{name}`: {cause}; {place}"),
+            })
         })
-    })?;
-    // Reading the file once more makes the compiler see that it is an input, so that cargo builds
-    // again when it changes.
-    let path = file.display().to_string();
+    };
+    let files = SpecFiles::read(&name, &file, read)?;
+    // Reading the files once more makes the compiler see that they are inputs, so that cargo builds
+    // again when they change.
+    let mut paths = vec![file.display().to_string()];
+    if files.overlay.is_some() {
+        paths.push(typefoundry_spec::overlay_path(&file).display().to_string());
+    }
     let tracked = quote!(
-        const _: &str = ::core::include_str!(#path);
+        #(const _: &str = ::core::include_str!(#paths);)*
     );
-    match module(&input, &name, &text) {
+    match module(&input, &name, &files) {
         Ok(module) => Ok(quote!(#tracked #module)),
         // Also a spec that is mended must be seen.
         Err(error) => {
@@ -73,14 +81,13 @@ pub(crate) fn expand(input: TokenStream) -> syn::Result<TokenStream> {
 }
 
 /// The module's items, or everything that is wrong with the spec.
-fn module(input: &Input, name: &str, text: &str) -> syn::Result<TokenStream> {
+fn module(input: &Input, name: &str, files: &SpecFiles) -> syn::Result<TokenStream> {
     let error = |message: String| syn::Error::new(input.path.span(), message);
     let report = |diagnostics: &Diagnostics| {
         error(format!("the spec has mistakes\n\n{}", diagnostics.render(Style::Plain)))
     };
-    let (model, mut diagnostics) = typefoundry_spec::load(name, text)
-        .into_parts()
-        .map_err(|diagnostics| report(&diagnostics))?;
+    let (model, mut diagnostics) =
+        files.load().into_parts().map_err(|diagnostics| report(&diagnostics))?;
     let mut errors = Errors::default();
     for operation in &input.operations {
         if model.find_operation(&operation.value()).is_none() {

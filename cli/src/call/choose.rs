@@ -3,6 +3,7 @@
 use super::options::kebab;
 use crate::exit::{Failure, GENERAL, USAGE};
 use crate::specs;
+use std::path::Path;
 use typefoundry::dynamic::{Api, ApiOperation};
 
 /// What the words in front of the options ask for.
@@ -94,16 +95,17 @@ fn misused(message: &str) -> Failure {
 }
 
 fn load(file: &str) -> Result<Api, Failure> {
-    let text =
-        specs::read(file).map_err(|message| Failure::new(USAGE, format!("error: {message}")))?;
-    Api::load(file, &text).map_err(|error| Failure::new(USAGE, error.to_string()))
+    let files = specs::files(file, Path::new(file))
+        .map_err(|message| Failure::new(USAGE, format!("error: {message}")))?;
+    let model = files.load().into_model();
+    model.map(Api::new).map_err(|error| Failure::new(USAGE, error.to_string()))
 }
 
 fn built_in(provider: &str, service: &str) -> Result<Api, Failure> {
-    let text = specs::find(provider, service)
+    let files = specs::find(provider, service)
         .ok_or_else(|| misused(&format!("there is no spec of `{provider} {service}`")))?;
-    let name = format!("{provider}/{service}.json");
-    Api::load(&name, text).map_err(|error| Failure::new(GENERAL, error.to_string()))
+    let model = files.load().into_model();
+    model.map(Api::new).map_err(|error| Failure::new(GENERAL, error.to_string()))
 }
 
 fn operations(api: &Api, command: &str) -> String {

@@ -5,15 +5,16 @@ use crate::exit::{FOUND, Failure};
 use crate::output::{complain, print};
 use crate::specs;
 use clap::ArgMatches;
-use typefoundry_spec::{Diagnostics, Severity};
+use std::path::Path;
+use typefoundry_spec::{Diagnostics, Severity, SpecFiles};
 
 pub(crate) fn run(arguments: &ArgMatches) -> Result<u8, Failure> {
     let files: Vec<_> = arguments.get_many::<String>("files").unwrap_or_default().collect();
     let (mut errors, mut warnings) = (0, 0);
     for file in &files {
-        match specs::read(file) {
-            Ok(text) => {
-                let diagnostics = check(file, &text);
+        match specs::files(file, Path::new(file)) {
+            Ok(files) => {
+                let diagnostics = check(&files);
                 show(&diagnostics);
                 errors += diagnostics.count(Severity::Error);
                 warnings += diagnostics.count(Severity::Warning);
@@ -35,8 +36,8 @@ pub(crate) fn run(arguments: &ArgMatches) -> Result<u8, Failure> {
 }
 
 /// Everything there is to say about a spec.
-fn check(file: &str, text: &str) -> Diagnostics {
-    match typefoundry_spec::load(file, text).into_parts() {
+fn check(files: &SpecFiles) -> Diagnostics {
+    match files.load().into_parts() {
         Ok((model, mut diagnostics)) => {
             // Names are the last stage that can find a mistake. All operations are chosen, so
             // none can be unknown.

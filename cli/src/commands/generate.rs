@@ -64,8 +64,8 @@ fn make(root: &Path, spec: &Spec) -> anyhow::Result<Option<(Generated, Stages)>>
     let start = Instant::now();
     let name = spec.path.to_string_lossy().replace('\\', "/");
     let file = root.join(&spec.path);
-    let text = specs::read(&file.to_string_lossy()).map_err(|message| anyhow!(message))?;
-    let (model, mut diagnostics) = match typefoundry_spec::load(&name, &text).into_parts() {
+    let files = specs::files(&name, &file).map_err(|message| anyhow!(message))?;
+    let (model, mut diagnostics) = match files.load().into_parts() {
         Ok(parts) => parts,
         Err(diagnostics) => {
             show(&diagnostics);
@@ -79,7 +79,7 @@ fn make(root: &Path, spec: &Spec) -> anyhow::Result<Option<(Generated, Stages)>>
     show(&diagnostics);
     let emit = start.elapsed().saturating_sub(read);
     let Some(module) = module else { return Ok(None) };
-    let generated = Generated { module, spec: name, text };
+    let generated = Generated { module, files };
     // The files are formed again when they are planned. This is only to take the time.
     drop(generated.files());
     let form = start.elapsed().saturating_sub(read + emit);
@@ -91,7 +91,7 @@ fn distinct(made: &[(Generated, Stages)]) -> anyhow::Result<()> {
     for (index, (one, _)) in made.iter().enumerate() {
         let same = made[..index].iter().find(|(other, _)| other.module.id == one.module.id);
         if let Some((other, _)) = same {
-            let (id, first, second) = (&one.module.id, &other.spec, &one.spec);
+            let (id, first, second) = (&one.module.id, &other.files.name, &one.files.name);
             return Err(anyhow!(
                 "{first} and {second} both are the service `{id}`: give one of them another id"
             ));
@@ -154,7 +154,7 @@ fn summary(
         let prefix = format!("src/{}/", module.module.id.replace('-', "_"));
         let touched = changes.iter().filter(|(path, _)| path.starts_with(&prefix)).count();
         let mut row = vec![
-            module.spec.clone(),
+            module.files.name.clone(),
             module.module.operations.to_string(),
             module.module.shapes.to_string(),
             files.len().to_string(),

@@ -16,10 +16,10 @@ use typefoundry::{Document, Map, Wire};
 const LARGEST: u64 = 1 << 30;
 
 pub(crate) fn run(arguments: &ArgMatches) -> Result<u8, Failure> {
-    let text = specs::find("aws", "cloudtrail-record");
-    let text = text.context("this build has no spec of CloudTrail's records")?;
-    let api =
-        Api::load("cloudtrail-record.json", text).map_err(|error| anyhow!(error.to_string()))?;
+    let files = specs::find("aws", "cloudtrail-record");
+    let files = files.context("this build has no spec of CloudTrail's records")?;
+    let model = files.load().into_model().map_err(|error| anyhow!(error.to_string()))?;
+    let api = Api::new(model);
     let mut records = Vec::new();
     let mut unread = 0_usize;
     for file in arguments.get_many::<String>("files").unwrap_or_default() {

@@ -19,7 +19,11 @@ fn the_checked_in_specs_are_in_order() {
     let mut files = Vec::new();
     for provider in ["aws", "ncp"] {
         for entry in std::fs::read_dir(repository().join("specs").join(provider)).expect("specs") {
-            files.push(entry.expect("a spec").path());
+            let path = entry.expect("a spec").path();
+            // An overlay is checked with its spec.
+            if !path.to_string_lossy().ends_with(".overlay.json") {
+                files.push(path);
+            }
         }
     }
     let count = files.len();
@@ -65,4 +69,33 @@ fn names_that_collide_are_found() {
     let ran = folder.run(&["check", "twice.json"]);
     assert_eq!(ran.code, 1, "{}", ran.err);
     assert!(ran.err.contains("twice.json:4:"), "the line is named: {}", ran.err);
+}
+
+const OVERLAY: &str = r#"{
+  "typefoundry": "1",
+  "shapes": {"Pet": {"structure": {"name": {"requird": true}}}}
+}"#;
+
+/// What people add lies beside the spec, and a mistake in it is shown there.
+#[test]
+fn an_overlay_is_checked_with_its_spec() {
+    let folder = Folder::new("check-overlay");
+    folder.write("pets.json", GOOD);
+    folder.write("pets.overlay.json", OVERLAY);
+    for file in ["pets.json", "pets.overlay.json"] {
+        let ran = folder.run(&["check", file]);
+        assert_eq!((ran.code, &*ran.out), (1, "1 file: 1 error, 0 warnings\n"));
+        assert!(ran.err.contains("--> pets.overlay.json:3:45"), "{}", ran.err);
+    }
+    folder.write("pets.overlay.json", OVERLAY.replace("requird", "required"));
+    assert_eq!(folder.run(&["check", "pets.json"]).ok(), "1 file: 0 errors, 0 warnings\n");
+}
+
+#[test]
+fn an_overlay_of_nothing() {
+    let folder = Folder::new("check-overlay-alone");
+    folder.write("pets.overlay.json", OVERLAY);
+    let ran = folder.run(&["check", "pets.overlay.json"]);
+    assert_eq!((ran.code, &*ran.out), (1, "1 file: 1 error, 0 warnings\n"));
+    assert!(ran.err.contains("an overlay lies beside the spec that it belongs to"), "{}", ran.err);
 }

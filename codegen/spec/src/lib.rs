@@ -12,6 +12,7 @@
 
 mod check;
 mod diagnostics;
+mod files;
 mod format;
 mod json;
 mod location;
@@ -19,7 +20,8 @@ mod model;
 mod words;
 
 pub use diagnostics::{CATALOG, Code, Diagnostic, Diagnostics, Severity, Style, codes, explain};
-pub use format::json_schema;
+pub use files::{SpecFiles, overlay_path};
+pub use format::{json_schema, overlay_json_schema};
 pub use json::Json;
 pub use location::{At, Span};
 pub use model::{
@@ -60,8 +62,31 @@ impl Loaded {
 ///
 /// `name` is how the file is called in messages; `text` is what it holds.
 pub fn load(name: &str, text: &str) -> Loaded {
-    let mut diagnostics = Diagnostics::new(name, text);
-    let model = format::read(text, &mut diagnostics);
+    finish(Diagnostics::new(name, text), text, None)
+}
+
+/// Reads and checks a spec with an overlay merged onto it.
+///
+/// Each of the two is a name and a text. A diagnostic about something that the overlay says points
+/// into the overlay.
+///
+/// ```
+/// let base = r#"{"typefoundry": "1", "service": {"id": "acme/pets", "title": "pets"}}"#;
+/// let overlay = r#"{"typefoundry": "1", "service": {"title": "Pets"}}"#;
+/// let loaded = typefoundry_spec::load_with_overlay(
+///     ("pets.json", base),
+///     ("pets.overlay.json", overlay),
+/// );
+/// assert_eq!(loaded.into_model().unwrap().service.title, "Pets");
+/// ```
+pub fn load_with_overlay(base: (&str, &str), overlay: (&str, &str)) -> Loaded {
+    let mut diagnostics = Diagnostics::new(base.0, base.1);
+    diagnostics.set_overlay(overlay.0, overlay.1);
+    finish(diagnostics, base.1, Some(overlay.1))
+}
+
+fn finish(mut diagnostics: Diagnostics, text: &str, overlay: Option<&str>) -> Loaded {
+    let model = format::read(text, overlay, &mut diagnostics);
     if let Some(model) = &model
         && !diagnostics.has_errors()
     {

@@ -4,20 +4,23 @@
 
 mod support;
 
-use support::{Golden, files, package, read};
-use typefoundry_spec::{Model, Severity, Style, json_schema, load};
+use support::{Golden, files, package};
+use typefoundry_spec::{Model, Severity, SpecFiles, Style, json_schema, overlay_json_schema};
 
 const SPECS: &str = "../../specs";
 const SCHEMA: &str = "../../specs/typefoundry.schema.json";
+const OVERLAY_SCHEMA: &str = "../../specs/typefoundry.overlay.schema.json";
 
 /// Every spec, by its provider and name: `specs/<provider>/<name>.json`.
-fn specs() -> Vec<(String, String)> {
+fn specs() -> Vec<(String, SpecFiles)> {
     let folder = package(SPECS);
     let mut specs = Vec::new();
     for path in files(&folder, "json") {
         let name = path.strip_prefix(&folder).unwrap_or(&path).with_extension("");
-        if name.components().count() == 2 {
-            specs.push((name.to_string_lossy().replace('\\', "/"), read(&path)));
+        if name.components().count() == 2 && name.extension().is_none() {
+            let name = name.to_string_lossy().replace('\\', "/");
+            let files = SpecFiles::open(&path).unwrap_or_else(|e| panic!("{name}: {e}"));
+            specs.push((name, files));
         }
     }
     assert!(specs.len() >= 5, "there are only {} specs in {SPECS}", specs.len());
@@ -25,14 +28,15 @@ fn specs() -> Vec<(String, String)> {
 }
 
 fn model(name: &str) -> Model {
-    let text = read(&package(SPECS).join(name).with_extension("json"));
-    load(name, &text).into_model().unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
+    let path = package(SPECS).join(name).with_extension("json");
+    let files = SpecFiles::open(&path).unwrap_or_else(|e| panic!("{name}: {e}"));
+    files.load().into_model().unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
 }
 
 #[test]
 fn checked_in_specs_have_neither_errors_nor_warnings() {
-    for (name, text) in specs() {
-        let loaded = load(&name, &text);
+    for (_, files) in specs() {
+        let loaded = files.load();
         let rendered = loaded.diagnostics.render(Style::Plain);
         assert_eq!(loaded.diagnostics.count(Severity::Error), 0, "{rendered}");
         assert_eq!(loaded.diagnostics.count(Severity::Warning), 0, "{rendered}");
@@ -49,15 +53,20 @@ fn a_spec_lies_where_its_id_says() {
 
 #[test]
 fn every_spec_names_the_schema_for_editors() {
-    for (name, text) in specs() {
-        assert!(text.contains("\"$schema\": \"../typefoundry.schema.json\""), "{name}");
+    for (name, files) in specs() {
+        assert!(files.text.contains("\"$schema\": \"../typefoundry.schema.json\""), "{name}");
+        if let Some((name, text)) = files.overlay {
+            let schema = "\"$schema\": \"../typefoundry.overlay.schema.json\"";
+            assert!(text.contains(schema), "{name}");
+        }
     }
 }
 
 #[test]
-fn the_schema_is_fresh() {
+fn the_schemas_are_fresh() {
     let mut golden = Golden::default();
     golden.check(&package(SCHEMA), &json_schema());
+    golden.check(&package(OVERLAY_SCHEMA), &overlay_json_schema());
     golden.finish();
 }
 

@@ -12,16 +12,15 @@ use quote::quote;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use typefoundry_spec::SpecFiles;
 
 /// A module with the spec that it comes from.
 #[derive(Debug)]
 pub struct Generated {
     /// The module
     pub module: Module,
-    /// The spec's file as the configuration names it
-    pub spec: String,
-    /// The spec's text
-    pub text: String,
+    /// The spec's file as the configuration names it, and the overlay beside it
+    pub files: SpecFiles,
 }
 
 impl Generated {
@@ -40,15 +39,14 @@ impl Generated {
     }
 
     fn header(&self) -> String {
-        let mut digest = String::new();
-        for byte in Sha256::digest(self.text.as_bytes()) {
+        let mut from = format!("{}\n// (sha256 {})", self.files.name, digest(&self.files.text));
+        if let Some((name, text)) = &self.files.overlay {
             // Writing to a string cannot fail.
-            let _ = write!(digest, "{byte:02x}");
+            let _ = write!(from, "\n// and {name}\n// (sha256 {})", digest(text));
         }
         format!(
-            "{} from {}\n// (sha256 {digest}).\n// `cargo run -- generate` makes it again; changes by hand are lost.",
+            "{} from {from}.\n// `cargo run -- generate` makes it again; changes by hand are lost.",
             form::MARK,
-            self.spec
         )
     }
 
@@ -68,6 +66,15 @@ impl Generated {
         }));
         files
     }
+}
+
+fn digest(text: &str) -> String {
+    let mut digest = String::new();
+    for byte in Sha256::digest(text.as_bytes()) {
+        // Writing to a string cannot fail.
+        let _ = write!(digest, "{byte:02x}");
+    }
+    digest
 }
 
 /// All files of a crate, by path below its folder.

@@ -92,6 +92,15 @@ impl Api {
         spec::load(name, text).into_model().map(Self::new)
     }
 
+    /// Reads a spec with an overlay merged onto it; each is a name and a text. The error holds every
+    /// mistake with its line.
+    pub fn load_with_overlay(
+        base: (&str, &str),
+        overlay: (&str, &str),
+    ) -> Result<Self, spec::Diagnostics> {
+        spec::load_with_overlay(base, overlay).into_model().map(Self::new)
+    }
+
     pub(super) fn is_document(&self, kind: usize) -> bool {
         matches!(self.kinds[kind], Kind::Document)
     }

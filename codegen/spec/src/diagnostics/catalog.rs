@@ -2,7 +2,7 @@
 //!
 //! A code is never used for anything else again, even when its check is gone. The hundreds group
 //! them: `TF01` form, `TF02` shapes, `TF03` bindings, `TF04` pages and examples, `TF05` names in
-//! Rust.
+//! Rust, `TF06` overlays.
 
 use super::Severity;
 
@@ -174,4 +174,17 @@ catalog! {
         "A call's own methods (`send`, `build`, `items`, `pages`, `customize`) come first; the setter of a member of that name is called `with_…`. The field keeps its name.";
     SHAPE_RENAMED = "TF0503" Note "a type renamed":
         "A type would hide a name that Rust code relies on (`Option`, `Result`, `String`, …) or one of the client's own (`Client`, `Error`, an operation), so `Shape` is put behind it.";
+
+    OVERLAY_TARGET = "TF0601" Error "an overlay of something that is not there":
+        "An overlay speaks of an operation, shape, member, value or waiter that the spec does not have. The source may have renamed or dropped it. What an overlay brings along itself is listed in its `adds`, as a JSON pointer such as `/shapes/Note/structure/colour`.";
+    OVERLAY_IDENTITY = "TF0602" Error "an overlay of another service":
+        "An overlay may repeat the id of its service, as a safeguard, but not change it: it belongs to the spec that it lies beside.";
+    OVERLAY_REMOVES = "TF0603" Error "an overlay that removes nothing":
+        "In an overlay, `null` removes what the spec says. There is nothing of that name any more, so the entry can go.";
+    OVERLAY_ADDS = "TF0604" Error "a wrong entry in `adds`":
+        "`adds` lists, as JSON pointers, what an overlay brings along and the spec does not have: each must stand in the overlay, and must not stand in the spec. When the source has caught up, the overlay no longer needs to add it.";
+    OVERLAY_REPEATS = "TF0605" Warning "an overlay that repeats the spec":
+        "The overlay says what the spec says without it. Often it is a correction that the source has taken over: remove it, so that the next change of the source is seen.";
+    OVERLAY_EMPTY = "TF0606" Warning "an overlay that says nothing":
+        "The overlay neither adds, changes nor removes anything.";
 }

@@ -9,7 +9,7 @@ mod tests;
 pub use catalog::{CATALOG, Code, codes, explain};
 pub use render::Style;
 
-use crate::location::{At, Locations, Span};
+use crate::location::{At, File, Locations, Merged, Span};
 use std::fmt;
 
 /// How bad it is.
@@ -40,7 +40,7 @@ pub struct Diagnostic {
 pub(crate) enum Place {
     Span(Span),
     /// A file that is not JSON has no tree: the byte is all there is.
-    Byte(usize),
+    Byte(File, usize),
 }
 
 impl Diagnostic {
@@ -58,8 +58,16 @@ impl Diagnostic {
 
     pub(crate) fn at_byte(code: &'static Code, byte: usize, message: impl Into<String>) -> Self {
         let mut diagnostic = Self::new(code, Span::value(At::ROOT), message);
-        diagnostic.place = Place::Byte(byte);
+        diagnostic.place = Place::Byte(File::Base, byte);
         diagnostic
+    }
+
+    /// The same about the overlay, where it is about a byte.
+    pub(crate) fn in_overlay(mut self) -> Self {
+        if let Place::Byte(file, _) = &mut self.place {
+            *file = File::Overlay;
+        }
+        self
     }
 
     /// Says something right beside the marked text.
@@ -86,11 +94,13 @@ impl Diagnostic {
     }
 }
 
-/// Everything there is to say about one spec file.
+/// Everything there is to say about one spec file and the overlay beside it.
 #[must_use = "a diagnostic that nobody looks at is a mistake that nobody sees"]
 pub struct Diagnostics {
     name: String,
     text: String,
+    /// The overlay's name and text
+    overlay: Option<(String, String)>,
     pub(crate) locations: Locations,
     list: Vec<Diagnostic>,
 }
@@ -100,6 +110,7 @@ impl Diagnostics {
         Self {
             name: name.to_owned(),
             text: text.to_owned(),
+            overlay: None,
             locations: Locations::default(),
             list: Vec::new(),
         }
@@ -118,6 +129,29 @@ impl Diagnostics {
     /// The place of the entry of that key inside `parent`.
     pub(crate) fn entry(&mut self, parent: At, key: &'static str) -> At {
         self.locations.entry(parent, key)
+    }
+
+    /// Says that places may be in an overlay as well.
+    pub(crate) fn set_overlay(&mut self, name: &str, text: &str) {
+        self.overlay = Some((name.to_owned(), text.to_owned()));
+    }
+
+    /// The place of the overlay as a whole.
+    pub(crate) fn overlay_root(&mut self) -> At {
+        self.locations.overlay_root()
+    }
+
+    /// From here on, places are those of the merged tree.
+    pub(crate) fn set_merged(&mut self, merged: Merged) {
+        self.locations.set_merged(merged);
+    }
+
+    /// A file's name and text.
+    fn file(&self, file: File) -> (&str, &str) {
+        match (file, &self.overlay) {
+            (File::Overlay, Some((name, text))) => (name, text),
+            _ => (&self.name, &self.text),
+        }
     }
 
     /// The name of the file.
@@ -145,7 +179,7 @@ impl Diagnostics {
         self.list.is_empty()
     }
 
-    /// Puts them in the order of the file.
+    /// Puts them in the order of the file; those of the overlay stand behind those of the spec.
     pub fn sort(&mut self) {
         if self.list.len() < 2 {
             return;

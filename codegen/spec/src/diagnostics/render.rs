@@ -1,7 +1,7 @@
 //! Diagnostics as text, in the manner of rustc.
 
 use super::{Diagnostic, Diagnostics, Place, Severity};
-use crate::location::Span;
+use crate::location::{File, Span, Trees};
 use crate::words::is_unprintable;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use jsonc_parser::{CollectOptions, ParseOptions, ast, parse_to_ast};
@@ -19,16 +19,14 @@ pub enum Style {
 }
 
 pub(super) fn render(diagnostics: &Diagnostics, style: Style) -> String {
-    let tree = tree(&diagnostics.text);
-    let path = printable(&diagnostics.name);
-    let source = visible(&diagnostics.text);
+    let files = Files::of(diagnostics);
     let renderer = match style {
         Style::Plain => Renderer::plain(),
         Style::Colored => Renderer::styled(),
     };
     let mut text = String::new();
     for diagnostic in diagnostics {
-        let group = group(diagnostics, (&path, &source), tree.as_ref(), diagnostic);
+        let group = group(diagnostics, &files, diagnostic);
         text.push_str(&renderer.render(&[group]));
         text.push_str("\n\n");
     }
@@ -36,13 +34,63 @@ pub(super) fn render(diagnostics: &Diagnostics, style: Style) -> String {
 }
 
 /// Where each diagnostic starts; nothing if the file is not JSON.
-pub(super) fn starts(diagnostics: &Diagnostics) -> Option<Vec<usize>> {
-    let tree = tree(&diagnostics.text)?;
+pub(super) fn starts(diagnostics: &Diagnostics) -> Option<Vec<(File, usize)>> {
+    let trees = Parsed::of(diagnostics);
+    let trees = trees.trees()?;
     let start = |diagnostic: &Diagnostic| match &diagnostic.place {
-        Place::Byte(byte) => *byte,
-        Place::Span(span) => diagnostics.locations.range(&tree, *span).start,
+        Place::Byte(file, byte) => (*file, *byte),
+        Place::Span(span) => {
+            let (file, range) = diagnostics.locations.range(trees, *span);
+            (file, range.start)
+        }
     };
     Some(diagnostics.iter().map(start).collect())
+}
+
+/// The files with their ranges; a file that is not JSON has none.
+struct Parsed<'a> {
+    base: Option<ast::Value<'a>>,
+    overlay: Option<ast::Value<'a>>,
+}
+
+impl<'a> Parsed<'a> {
+    fn of(diagnostics: &'a Diagnostics) -> Self {
+        let overlay = diagnostics.overlay.as_ref();
+        Self { base: tree(&diagnostics.text), overlay: overlay.and_then(|(_, text)| tree(text)) }
+    }
+
+    fn trees(&self) -> Option<Trees<'_, 'a>> {
+        Some(Trees { base: self.base.as_ref()?, overlay: self.overlay.as_ref() })
+    }
+}
+
+/// What is shown of the files: their names, and their texts without hidden signs.
+struct Files<'a> {
+    parsed: Parsed<'a>,
+    base: (String, Cow<'a, str>),
+    overlay: (String, Cow<'a, str>),
+}
+
+impl<'a> Files<'a> {
+    fn of(diagnostics: &'a Diagnostics) -> Self {
+        let shown = |file| {
+            let (name, text) = diagnostics.file(file);
+            (printable(name), visible(text))
+        };
+        Self {
+            parsed: Parsed::of(diagnostics),
+            base: shown(File::Base),
+            overlay: shown(File::Overlay),
+        }
+    }
+
+    fn shown(&self, file: File) -> (&str, &str) {
+        let (name, text) = match file {
+            File::Base => &self.base,
+            File::Overlay => &self.overlay,
+        };
+        (name, text)
+    }
 }
 
 pub(super) fn tree(text: &str) -> Option<ast::Value<'_>> {
@@ -63,8 +111,7 @@ pub(super) fn tree(text: &str) -> Option<ast::Value<'_>> {
 
 fn group<'a>(
     diagnostics: &'a Diagnostics,
-    (path, source): (&'a str, &'a str),
-    tree: Option<&ast::Value<'_>>,
+    files: &'a Files<'_>,
     diagnostic: &'a Diagnostic,
 ) -> Group<'a> {
     let level = match diagnostic.severity() {
@@ -73,32 +120,47 @@ fn group<'a>(
         Severity::Note => Level::NOTE,
     };
     let title = level.primary_title(printable(&diagnostic.message)).id(diagnostic.code.id);
-    let range = |span: &Span| tree.map(|tree| diagnostics.locations.range(tree, *span));
-    let text = &diagnostics.text;
+    let range = |span: &Span| {
+        let (file, range) = diagnostics.locations.range(files.parsed.trees()?, *span);
+        Some((file, head(diagnostics.file(file).1, range)))
+    };
     let primary = match &diagnostic.place {
-        Place::Byte(byte) => Some(character(text, *byte)),
-        Place::Span(span) => range(span).map(|range| head(text, range)),
+        Place::Byte(file, byte) => Some((*file, character(diagnostics.file(*file).1, *byte))),
+        Place::Span(span) => range(span),
     };
-    let mut group = match primary {
-        Some(primary) => {
-            let mut snippet = Snippet::source(source).path(path).annotation(
-                AnnotationKind::Primary.span(primary).label(printable(&diagnostic.label)),
-            );
-            for (span, label) in &diagnostic.related {
-                if let Some(range) = range(span) {
-                    let range = head(text, range);
-                    snippet = snippet
-                        .annotation(AnnotationKind::Context.span(range).label(printable(label)));
-                }
-            }
-            title.element(snippet)
+    let Some((file, primary)) = primary else {
+        return with_help(title.element(Origin::path(files.shown(File::Base).0)), diagnostic);
+    };
+    let snippet = |file| {
+        let (path, source) = files.shown(file);
+        Snippet::source(source).path(path)
+    };
+    let mut here = snippet(file)
+        .annotation(AnnotationKind::Primary.span(primary).label(printable(&diagnostic.label)));
+    let mut elsewhere = None;
+    for (span, label) in &diagnostic.related {
+        let Some((other, range)) = range(span) else { continue };
+        let annotation = AnnotationKind::Context.span(range).label(printable(label));
+        if other == file {
+            here = here.annotation(annotation);
+        } else {
+            let there = elsewhere.take().unwrap_or_else(|| snippet(other));
+            elsewhere = Some(there.annotation(annotation));
         }
-        None => title.element(Origin::path(path)),
-    };
-    if let Some(help) = &diagnostic.help {
-        group = group.element(Level::HELP.message(printable(help)));
     }
-    group
+    let group = title.element(here);
+    let group = match elsewhere {
+        Some(elsewhere) => group.element(elsewhere),
+        None => group,
+    };
+    with_help(group, diagnostic)
+}
+
+fn with_help<'a>(group: Group<'a>, diagnostic: &Diagnostic) -> Group<'a> {
+    match &diagnostic.help {
+        Some(help) => group.element(Level::HELP.message(printable(help))),
+        None => group,
+    }
 }
 
 /// A value that spans lines is marked by its first line alone.

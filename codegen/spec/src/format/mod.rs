@@ -9,12 +9,13 @@ mod conform;
 mod keys;
 mod lower;
 mod object;
+mod overlay;
 mod schema;
 
 #[cfg(test)]
 mod tests;
 
-pub use schema::json_schema;
+pub use schema::{json_schema, overlay_json_schema};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::json::Json;
@@ -26,14 +27,25 @@ const VERSION: &str = "1";
 
 /// Reads a spec: whatever is wrong goes to `diagnostics`, and a model comes back if there is
 /// anything to make one of.
-pub(crate) fn read(text: &str, diagnostics: &mut Diagnostics) -> Option<Model> {
-    let tree: Json = match serde_json::from_str(text) {
-        Ok(tree) => tree,
+pub(crate) fn read(
+    text: &str,
+    overlay: Option<&str>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Model> {
+    let mut parse = |text, in_overlay| match serde_json::from_str::<Json>(text) {
+        Ok(tree) => Some(tree),
         Err(error) => {
-            diagnostics.push(broken::diagnose(text, &error));
-            return None;
+            let diagnostic = broken::diagnose(text, &error);
+            diagnostics.push(if in_overlay { diagnostic.in_overlay() } else { diagnostic });
+            None
         }
     };
+    let tree = parse(text, false);
+    let overlay = match overlay {
+        Some(text) => Some(parse(text, true)?),
+        None => None,
+    };
+    let mut tree = tree?;
     if let Some(Json::String(version)) = tree.get("typefoundry")
         && version != VERSION
     {
@@ -44,6 +56,11 @@ pub(crate) fn read(text: &str, diagnostics: &mut Diagnostics) -> Option<Model> {
         diagnostics
             .push(Diagnostic::new(&codes::UNKNOWN_VERSION, Span::value(at), message).help(help));
         return None;
+    }
+    if let Some(overlay) = &overlay {
+        let (merged, origins) = overlay::merge(tree, overlay, diagnostics);
+        diagnostics.set_merged(origins);
+        tree = merged;
     }
     conform::conform(&tree, &keys::SPEC, At::ROOT, diagnostics);
     // A file whose form is wrong at the root has nothing to lower.

@@ -2,16 +2,53 @@
 
 use super::VERSION;
 use super::keys::{Form, Key, Object, SPEC};
+use super::overlay::{ADDS, ADDS_DOCS};
 use crate::json::Json;
 
 /// The JSON Schema (draft 2020-12) of the spec format, its keys in the order of the table.
 pub fn json_schema() -> String {
+    print(format!("Typefoundry spec, version {VERSION}"), Of::Spec)
+}
+
+/// The JSON Schema of overlays: the same keys, none required, and `null` where something is to be
+/// removed.
+pub fn overlay_json_schema() -> String {
+    print(format!("Typefoundry overlay, version {VERSION}"), Of::Overlay)
+}
+
+/// What a schema is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Of {
+    Spec,
+    Overlay,
+}
+
+fn print(title: String, of: Of) -> String {
     let mut definitions = Vec::new();
     let mut schema = vec![
         ("$schema", text("https://json-schema.org/draft/2020-12/schema")),
-        ("title", text(format!("Typefoundry spec, version {VERSION}"))),
+        ("title", text(title)),
     ];
-    schema.extend(object(&SPEC, &mut definitions));
+    let mut root = object(&SPEC, of, &mut definitions);
+    if of == Of::Overlay {
+        for (key, value) in &mut root {
+            match (*key, value) {
+                ("description", value) => {
+                    *value = text(
+                        "What people add to a spec that is imported: only what differs, with null for what is removed.",
+                    )
+                }
+                ("required", value) => *value = texts(["typefoundry"]),
+                ("properties", Json::Object(properties)) => {
+                    let mut adds = vec![("description", text(ADDS_DOCS))];
+                    adds.extend(form(&Form::List(&Form::Text), Of::Spec, &mut definitions));
+                    properties.push((ADDS.to_owned(), entries(adds)));
+                }
+                _ => {}
+            }
+        }
+    }
+    schema.extend(root);
     schema.push(("$defs", Json::Object(definitions)));
     let mut schema = serde_json::to_string_pretty(&entries(schema)).unwrap_or_default();
     schema.push('\n');
@@ -21,14 +58,14 @@ pub fn json_schema() -> String {
 type Entries = Vec<(&'static str, Json)>;
 type Definitions = Vec<(String, Json)>;
 
-fn object(object: &'static Object, definitions: &mut Definitions) -> Entries {
+fn object(object: &'static Object, of: Of, definitions: &mut Definitions) -> Entries {
     let property = |key: &'static Key| {
         let mut value = vec![("description", text(key.docs))];
-        value.extend(form(&key.form, definitions));
+        value.extend(removable(form(&key.form, of, definitions), &key.form, of));
         (key.name, entries(value))
     };
     let properties = object.keys.iter().map(property).collect();
-    let required = object.keys.iter().filter(|key| key.required);
+    let required = object.keys.iter().filter(|key| key.required && of == Of::Spec);
     vec![
         ("description", text(object.docs)),
         ("type", text("object")),
@@ -38,7 +75,7 @@ fn object(object: &'static Object, definitions: &mut Definitions) -> Entries {
     ]
 }
 
-fn form(value: &'static Form, definitions: &mut Definitions) -> Entries {
+fn form(value: &'static Form, of: Of, definitions: &mut Definitions) -> Entries {
     let of_type = |name| ("type", text(name));
     match value {
         Form::Text => vec![of_type("string")],
@@ -54,29 +91,43 @@ fn form(value: &'static Form, definitions: &mut Definitions) -> Entries {
         Form::Any => Vec::new(),
         Form::AnyObject => vec![of_type("object")],
         Form::Choice(choices) => vec![("enum", texts(choices()))],
-        Form::List(item) => vec![of_type("array"), ("items", entries(form(item, definitions)))],
+        Form::List(item) => vec![of_type("array"), ("items", entries(form(item, of, definitions)))],
         Form::Map(item) => {
-            vec![of_type("object"), ("additionalProperties", entries(form(item, definitions)))]
+            let item = removable(form(item, of, definitions), item, of);
+            vec![of_type("object"), ("additionalProperties", entries(item))]
         }
-        Form::Object(object) => vec![reference(object, definitions)],
+        Form::Object(object) => vec![reference(object, of, definitions)],
         Form::TextOr(object) => {
-            let object = entries(vec![reference(object, definitions)]);
+            let object = entries(vec![reference(object, of, definitions)]);
             vec![("anyOf", Json::Array(vec![entries(vec![of_type("string")]), object]))]
         }
         Form::ScalarOr(object) => {
-            let object = entries(vec![reference(object, definitions)]);
+            let object = entries(vec![reference(object, of, definitions)]);
             let scalar = entries(vec![("type", texts(["string", "boolean"]))]);
             vec![("anyOf", Json::Array(vec![scalar, object]))]
         }
     }
 }
 
-fn reference(target: &'static Object, definitions: &mut Definitions) -> (&'static str, Json) {
+/// In an overlay, null takes the place of anything.
+fn removable(value: Entries, form: &Form, of: Of) -> Entries {
+    if of == Of::Spec || matches!(form, Form::Any | Form::Version) {
+        return value;
+    }
+    let null = entries(vec![("type", text("null"))]);
+    vec![("anyOf", Json::Array(vec![entries(value), null]))]
+}
+
+fn reference(
+    target: &'static Object,
+    of: Of,
+    definitions: &mut Definitions,
+) -> (&'static str, Json) {
     if !definitions.iter().any(|(name, _)| name == target.name) {
         // Holds the place, so that the order is that of the first mention and nothing is endless.
         let place = definitions.len();
         definitions.push((target.name.to_owned(), Json::Null));
-        definitions[place].1 = entries(object(target, definitions));
+        definitions[place].1 = entries(object(target, of, definitions));
     }
     ("$ref", text(format!("#/$defs/{}", target.name)))
 }

@@ -1,0 +1,63 @@
+//! A spec on disk, with the overlay beside it.
+
+use crate::{Loaded, load, load_with_overlay};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Where the overlay of a spec lies: `ivs.overlay.json` beside `ivs.json`.
+pub fn overlay_path(spec: &Path) -> PathBuf {
+    spec.with_extension("overlay.json")
+}
+
+/// The texts that make a spec.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SpecFiles {
+    /// How the spec's file is called in messages
+    pub name: String,
+    /// What it holds
+    pub text: String,
+    /// The overlay's name and text, if there is one beside the spec
+    pub overlay: Option<(String, String)>,
+}
+
+impl SpecFiles {
+    /// A spec without an overlay.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { name: name.into(), text: text.into(), overlay: None }
+    }
+
+    /// Reads a spec and what lies beside it. `name` is how it is called in messages.
+    ///
+    /// `read` gives the text of a file, or its own account of why there is none; it is not asked
+    /// for an overlay that does not exist.
+    pub fn read<E>(
+        name: &str,
+        path: &Path,
+        read: impl Fn(&Path) -> Result<String, E>,
+    ) -> Result<Self, E> {
+        let text = read(path)?;
+        let overlay = overlay_path(path);
+        let overlay = match overlay.try_exists() {
+            Ok(false) => None,
+            // Whatever is wrong with a file that may be there, reading it says.
+            Ok(true) | Err(_) => {
+                let name = overlay_path(Path::new(name)).to_string_lossy().replace('\\', "/");
+                Some((name, read(&overlay)?))
+            }
+        };
+        Ok(Self { name: name.to_owned(), text, overlay })
+    }
+
+    /// Reads a spec and what lies beside it, called by its path in messages.
+    pub fn open(path: &Path) -> io::Result<Self> {
+        Self::read(&path.to_string_lossy(), path, |path| std::fs::read_to_string(path))
+    }
+
+    /// Reads and checks the spec.
+    pub fn load(&self) -> Loaded {
+        match &self.overlay {
+            Some((name, text)) => load_with_overlay((&self.name, &self.text), (name, text)),
+            None => load(&self.name, &self.text),
+        }
+    }
+}
