@@ -71,13 +71,44 @@ fn command() -> Command {
                 .arg(
                     Arg::new("path")
                         .value_name("PATH")
-                        .required(true)
+                        .required_unless_present("all")
+                        .conflicts_with("all")
                         .help("A service-2.json, gzipped or not, or the folder of a service"),
+                )
+                .arg(
+                    Arg::new("docs")
+                        .long("docs")
+                        .value_name("FORM")
+                        .value_parser(["none", "markdown"])
+                        .default_value("none")
+                        .conflicts_with("all")
+                        .help("What becomes of the model's documentation"),
+                )
+                .arg(flag("all", "Import all that typefoundry.toml lists, from the sources given"))
+                .arg(
+                    Arg::new("source")
+                        .long("source")
+                        .value_name("NAME[@VERSION]=FOLDER")
+                        .action(ArgAction::Append)
+                        .requires("all")
+                        .help("Where a source of typefoundry.toml lies; once for each"),
+                )
+                .arg(
+                    flag("update", "Take models that differ from those that are pinned")
+                        .requires("all"),
+                )
+                .arg(
+                    Arg::new("config")
+                        .long("config")
+                        .value_name("FILE")
+                        .default_value("typefoundry.toml")
+                        .help("With --all: the list of imports"),
                 )
                 .arg(
                     Arg::new("out")
                         .long("out")
                         .value_name("FILE")
+                        .conflicts_with("all")
                         .help("The spec to write; without it, the spec is printed"),
                 ),
         )

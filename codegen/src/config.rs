@@ -1,5 +1,9 @@
 //! `typefoundry.toml`: which spec makes which module, with which options.
 
+mod edit;
+
+pub use edit::set_import;
+
 use serde::Deserialize;
 use std::path::PathBuf;
 
@@ -12,6 +16,9 @@ pub struct Config {
     /// The specs to make it of
     #[serde(rename = "spec")]
     pub specs: Vec<Spec>,
+    /// Where specs that are imported come from
+    #[serde(rename = "import", default)]
+    pub imports: Vec<Import>,
 }
 
 /// The crate to make.
@@ -51,6 +58,37 @@ pub struct Spec {
     /// The operations to generate; all if there are none
     #[serde(default)]
     pub operations: Vec<String>,
+}
+
+/// A spec that is made of somebody's model, and exactly which one.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Import {
+    /// The spec's file, relative to `typefoundry.toml`
+    pub spec: PathBuf,
+    /// Who publishes the model: a name that `typefoundry import --source NAME=FOLDER` refers to
+    pub source: String,
+    /// Which release of it
+    pub version: String,
+    /// The model's file or folder, relative to the source's folder
+    pub path: PathBuf,
+    /// A digest of the model's files; empty until the first import
+    #[serde(default)]
+    pub sha256: String,
+    /// What becomes of the documentation
+    #[serde(default)]
+    pub docs: Docs,
+}
+
+/// What becomes of a model's documentation.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub enum Docs {
+    /// It is left out
+    #[default]
+    None,
+    /// It becomes Markdown
+    Markdown,
 }
 
 impl Config {

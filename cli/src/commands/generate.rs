@@ -44,7 +44,7 @@ pub(crate) fn run(arguments: &ArgMatches) -> Result<u8, Failure> {
     Ok(0)
 }
 
-fn read_config(path: &str) -> anyhow::Result<Config> {
+pub(super) fn read_config(path: &str) -> anyhow::Result<Config> {
     let text = specs::read(path).map_err(|message| {
         anyhow!("{message}\nrun this where the file is, or name it with --config")
     })?;

@@ -110,13 +110,25 @@ impl Docs {
 ///
 /// Errors: a file that cannot be read, is not JSON, or holds no model that is known.
 pub fn import(path: &Path, options: &Options) -> Result<Imported, ImportError> {
+    import_with_digest(path, options).map(|(imported, _)| imported)
+}
+
+/// Imports a model, and gives a digest of all the files that were read for it. It depends on their
+/// names and on what they hold uncompressed, so it is the same on every machine.
+///
+/// Errors: a file that cannot be read, is not JSON, or holds no model that is known.
+pub fn import_with_digest(
+    path: &Path,
+    options: &Options,
+) -> Result<(Imported, String), ImportError> {
     let files = source::Files::find(path)?;
     let model = files.model()?;
     if !botocore::is_model(&model) {
         return Err(unknown(files.name()));
     }
     let parts = botocore::Parts::read(&files, model)?;
-    botocore::import(files.name(), &parts, options)
+    let imported = botocore::import(files.name(), &parts, options)?;
+    Ok((imported, files.digest()))
 }
 
 /// Imports a model that is in memory, with nothing beside it. `name` is what messages call it.

@@ -2,6 +2,9 @@
 
 use crate::ImportError;
 use flate2::read::GzDecoder;
+use sha2::{Digest, Sha256};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use typefoundry_spec::Json;
@@ -13,6 +16,8 @@ const LARGEST: u64 = 1 << 30;
 pub(crate) struct Files {
     model: PathBuf,
     name: String,
+    /// The digest of what each file holds that has been read, by its name without compression
+    digests: RefCell<BTreeMap<String, String>>,
 }
 
 impl Files {
@@ -20,7 +25,7 @@ impl Files {
     pub(crate) fn find(path: &Path) -> Result<Self, ImportError> {
         let model = if path.is_dir() { newest(path)? } else { path.to_owned() };
         let name = model.display().to_string();
-        Ok(Self { model, name })
+        Ok(Self { model, name, digests: RefCell::default() })
     }
 
     pub(crate) fn name(&self) -> &str {
@@ -28,7 +33,7 @@ impl Files {
     }
 
     pub(crate) fn model(&self) -> Result<Json, ImportError> {
-        read(&self.model)
+        self.read(&self.model)
     }
 
     /// A file beside the model, gzipped or not; nothing if there is none.
@@ -37,10 +42,29 @@ impl Files {
         for ending in ["json", "json.gz"] {
             let file = folder.join(format!("{stem}.{ending}"));
             if file.is_file() {
-                return read(&file).map(Some);
+                return self.read(&file).map(Some);
             }
         }
         Ok(None)
+    }
+
+    /// A digest of all that has been read: the SHA-256 of a list as `sha256sum` prints it, of the
+    /// files' names and what they hold uncompressed, in the order of their names.
+    pub(crate) fn digest(&self) -> String {
+        let digests = self.digests.borrow();
+        let lines = digests.iter().map(|(name, digest)| format!("{digest}  {name}\n"));
+        sha256(lines.collect::<String>().as_bytes())
+    }
+
+    fn read(&self, file: &Path) -> Result<Json, ImportError> {
+        let text = unpacked(file)?;
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let name = name.strip_suffix(".gz").unwrap_or(&name).to_owned();
+        self.digests.borrow_mut().insert(name, sha256(&text));
+        serde_json::from_slice(&text).map_err(|error| ImportError::Json {
+            file: file.display().to_string(),
+            reason: error.to_string(),
+        })
     }
 
     /// The name of the folder above the version's: botocore's name of the service.
@@ -82,20 +106,19 @@ fn newest(folder: &Path) -> Result<PathBuf, ImportError> {
     files.into_iter().find(|file| file.is_file()).ok_or_else(unknown)
 }
 
-fn read(file: &Path) -> Result<Json, ImportError> {
+fn unpacked(file: &Path) -> Result<Vec<u8>, ImportError> {
     let bytes = std::fs::read(file).map_err(|error| failure(file, &error))?;
-    let text = if bytes.starts_with(&[0x1f, 0x8b]) {
-        let mut text = Vec::new();
-        let mut unpacked = GzDecoder::new(&bytes[..]).take(LARGEST);
-        unpacked.read_to_end(&mut text).map_err(|error| failure(file, &error))?;
-        text
-    } else {
-        bytes
-    };
-    serde_json::from_slice(&text).map_err(|error| ImportError::Json {
-        file: file.display().to_string(),
-        reason: error.to_string(),
-    })
+    if !bytes.starts_with(&[0x1f, 0x8b]) {
+        return Ok(bytes);
+    }
+    let mut text = Vec::new();
+    let mut unpacked = GzDecoder::new(&bytes[..]).take(LARGEST);
+    unpacked.read_to_end(&mut text).map_err(|error| failure(file, &error))?;
+    Ok(text)
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn failure(file: &Path, error: &std::io::Error) -> ImportError {
