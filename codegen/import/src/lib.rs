@@ -9,6 +9,7 @@ mod build;
 pub mod customs;
 pub mod markdown;
 mod print;
+mod smithy;
 mod source;
 
 pub use botocore::endpoint_rules;
@@ -123,11 +124,14 @@ pub fn import_with_digest(
 ) -> Result<(Imported, String), ImportError> {
     let files = source::Files::find(path)?;
     let model = files.model()?;
-    if !botocore::is_model(&model) {
+    let imported = if smithy::is_model(&model) {
+        smithy::import(files.name(), &model, options)?
+    } else if botocore::is_model(&model) {
+        let parts = botocore::Parts::read(&files, model)?;
+        botocore::import(files.name(), &parts, options)?
+    } else {
         return Err(unknown(files.name()));
-    }
-    let parts = botocore::Parts::read(&files, model)?;
-    let imported = botocore::import(files.name(), &parts, options)?;
+    };
     Ok((imported, files.digest()))
 }
 
@@ -135,6 +139,9 @@ pub fn import_with_digest(
 ///
 /// Errors: it is no model that is known.
 pub fn import_model(name: &str, model: Json, options: &Options) -> Result<Imported, ImportError> {
+    if smithy::is_model(&model) {
+        return smithy::import(name, &model, options);
+    }
     if !botocore::is_model(&model) {
         return Err(unknown(name));
     }
@@ -152,8 +159,10 @@ pub fn import_model(name: &str, model: Json, options: &Options) -> Result<Import
 fn unknown(file: &str) -> ImportError {
     ImportError::Unknown {
         file: file.to_owned(),
-        reason: "expected a botocore model, an object with `metadata`, `operations` and `shapes`"
-            .to_owned(),
+        reason:
+            "expected a Smithy model, an object with `smithy` and `shapes`, or a botocore model, \
+                 one with `metadata`, `operations` and `shapes`"
+                .to_owned(),
     }
 }
 

@@ -1,0 +1,225 @@
+//! Operations, with their inputs and outputs written out in place.
+
+use super::ast::{self, Shape, UNIT, targets};
+use super::shapes::{self, Place};
+use super::{Cx, auth, examples, pages};
+use crate::build::{Look, Object, text};
+use std::collections::HashSet;
+use typefoundry_spec::Json;
+
+/// The operations of a service and its resources, once each, in the order of the model.
+pub(super) fn of_service<'a>(cx: &mut Cx<'a>) -> Vec<(String, &'a Shape)> {
+    let mut found = Vec::new();
+    let mut seen = HashSet::new();
+    collect(cx, cx.service, &mut seen, &mut found);
+    found
+}
+
+fn collect<'a>(
+    cx: &mut Cx<'a>,
+    of: &'a Shape,
+    seen: &mut HashSet<&'a str>,
+    found: &mut Vec<(String, &'a Shape)>,
+) {
+    const LIFECYCLE: &[&str] = &["create", "put", "read", "update", "delete", "list"];
+    if !seen.insert(&of.id) {
+        return;
+    }
+    let single = LIFECYCLE.iter().filter_map(|key| of.raw.get(key)?.text_at("target"));
+    let mut ids: Vec<String> = single.map(str::to_owned).collect();
+    for key in ["operations", "collectionOperations"] {
+        ids.extend(targets(of.raw.get(key)));
+    }
+    for id in ids {
+        let Some(shape) = cx.ast.get(&id) else {
+            cx.note(of.local(), format!("the model has no operation `{id}`"));
+            continue;
+        };
+        if !seen.insert(&shape.id) {
+            continue;
+        }
+        if let Some(missing) = dangling(cx, shape) {
+            let what = format!("left out: the model has no shape `{missing}`");
+            cx.note(shape.local(), what);
+            continue;
+        }
+        let renamed = cx.service.raw.get("rename").and_then(|it| it.text_at(&id));
+        found.push((renamed.unwrap_or(shape.local()).to_owned(), shape));
+    }
+    for id in targets(of.raw.get("resources")) {
+        match cx.ast.get(&id) {
+            Some(resource) => collect(cx, resource, seen, found),
+            None => cx.note(of.local(), format!("the model has no resource `{id}`")),
+        }
+    }
+}
+
+/// A shape that an operation refers to and that is not there.
+fn dangling(cx: &Cx<'_>, operation: &Shape) -> Option<String> {
+    let sides = ["input", "output"].into_iter().filter_map(|side| target(operation, side));
+    let mut open: Vec<String> = sides.map(str::to_owned).chain(errors(cx, operation)).collect();
+    let mut seen = HashSet::new();
+    while let Some(id) = open.pop() {
+        if ast::base_type(&id).is_some() || id == UNIT || !seen.insert(id.clone()) {
+            continue;
+        }
+        match cx.ast.get(&id) {
+            Some(shape) => open.extend(shape.members.iter().map(|member| member.target.clone())),
+            None => return Some(id),
+        }
+    }
+    None
+}
+
+fn target<'a>(operation: &'a Shape, side: &str) -> Option<&'a str> {
+    operation.raw.get(side)?.text_at("target")
+}
+
+/// The structure of an input or output; nothing where it has none.
+pub(super) fn side<'a>(cx: &Cx<'a>, operation: &'a Shape, side: &str) -> Option<&'a Shape> {
+    cx.ast.get(target(operation, side).filter(|id| *id != UNIT)?)
+}
+
+/// The ids of the errors of an operation: the service's own come behind its own.
+pub(super) fn errors(cx: &Cx<'_>, operation: &Shape) -> Vec<String> {
+    let mut ids = targets(operation.raw.get("errors"));
+    for id in targets(cx.service.raw.get("errors")) {
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    ids
+}
+
+pub(super) fn operation(cx: &mut Cx<'_>, name: &str, shape: &Shape) -> Json {
+    let traits = &shape.traits;
+    let http = traits.get("http").unwrap_or(&Json::Null);
+    let mut made = Object::default();
+    if cx.is_rest() {
+        let method = http.text_at("method").unwrap_or("POST");
+        made.set("http", text(&format!("{method} {}", http.text_at("uri").unwrap_or("/"))));
+        // Smithy assumes 200 where nothing is said, and S3 answers a part of an object with 206 where
+        // its model says 200: what is no more than usual is not held against an answer.
+        let code = http.get("code").filter(|code| **code != Json::Number(200.into()));
+        made.some("status", code.cloned());
+    } else {
+        made.set("http", text("POST /"));
+    }
+    made.text("docs", cx.docs(traits).as_deref());
+    made.flag("readonly", traits.has("readonly"));
+    made.flag("idempotent", traits.has("idempotent"));
+    made.some("deprecated", shapes::deprecated(traits));
+    let host_prefix = traits.get("endpoint").and_then(|it| it.text_at("hostPrefix"));
+    host_prefix.unwrap_or_default().clone_into(&mut cx.host_prefix);
+    let ast = cx.ast;
+    let at = |side: &str| target(shape, side).filter(|id| *id != UNIT).and_then(|id| ast.get(id));
+    if let Some(input) = at("input").filter(|input| !input.members.is_empty()) {
+        made.set("input", shapes::members(cx, input, Place::Input));
+    }
+    if let Some(output) = at("output") {
+        made.set("output", shapes::members(cx, output, Place::Output));
+    }
+    let errors: Vec<_> = errors(cx, shape);
+    if !errors.is_empty() {
+        let names = errors.iter().filter_map(|id| Some(text(&cx.name(&ast.get(id)?.id))));
+        made.set("errors", Json::Array(names.collect()));
+    }
+    made.some("pages", pages::pages(cx, name, shape));
+    rare(cx, name, shape, &mut made);
+    made.some("examples", examples::of(cx, name, shape));
+    made.json()
+}
+
+/// The traits that few operations have.
+fn rare(cx: &mut Cx<'_>, name: &str, shape: &Shape, made: &mut Object) {
+    let traits = &shape.traits;
+    made.text("wire", (name != shape.local()).then_some(shape.local()));
+    made.some("root", root(cx, shape));
+    if cx.protocols.contains(&"query") && side(cx, shape, "output").is_some() {
+        made.set("result", text(&format!("{}Result", shape.local())));
+    }
+    let endpoint = traits.get("endpoint").unwrap_or(&Json::Null);
+    made.text("hostPrefix", endpoint.text_at("hostPrefix"));
+    let params = endpoint_params(shape);
+    if !params.is_empty() {
+        made.set("endpointParams", Json::Object(params));
+    }
+    made.some("auth", auth::of_operation(cx, name, traits));
+    made.flag("unsignedBody", traits.has("aws.auth#unsignedPayload"));
+    made.some("checksum", checksum(shape));
+    compression(cx, name, shape, made);
+    discovery(cx, name, shape, made);
+    if traits.has("aws.customizations#s3UnwrappedXmlOutput") {
+        let what = "its output stands in the body without a root element of its own, which is not carried out yet";
+        cx.note(name, what);
+    }
+}
+
+fn compression(cx: &mut Cx<'_>, name: &str, shape: &Shape, made: &mut Object) {
+    let Some(compression) = shape.traits.get("requestCompression") else { return };
+    let gzip = compression.texts_at("encodings").contains(&"gzip");
+    made.flag("compressed", gzip);
+    if !gzip {
+        cx.note(name, "its body is compressed in none of the ways that are known");
+    }
+}
+
+fn discovery(cx: &mut Cx<'_>, name: &str, shape: &Shape, made: &mut Object) {
+    let service = cx.service.traits.get("aws.api#clientEndpointDiscovery");
+    let asks = service.and_then(|it| it.text_at("operation"));
+    if asks == Some(shape.id.as_str()) {
+        made.set("endpointDiscovery", text("operation"));
+    } else if let Some(discovery) = shape.traits.get("aws.api#clientDiscoveredEndpoint") {
+        let required = discovery.flag_at("required");
+        made.set("endpointDiscovery", text(if required { "required" } else { "optional" }));
+        if required {
+            cx.note(name, "its endpoint must be asked for, which clients do not do yet: set one");
+        }
+    }
+}
+
+/// The root element of a request in XML that no payload is the whole of.
+fn root(cx: &Cx<'_>, shape: &Shape) -> Option<Json> {
+    if !cx.speaks("rest-xml") {
+        return None;
+    }
+    let input = side(cx, shape, "input")?;
+    let binds = |name: &str| input.members.iter().any(|member| member.traits.has(name));
+    if binds("httpPayload") || !input.members.iter().any(shapes::is_in_body) {
+        return None;
+    }
+    let mut root = Object::default();
+    root.set("name", text(input.traits.text("xmlName").unwrap_or(input.local())));
+    let namespace = input.traits.get("xmlNamespace").or(cx.service.traits.get("xmlNamespace"));
+    root.text("namespace", namespace.and_then(|it| it.text_at("uri")));
+    Some(root.json())
+}
+
+fn endpoint_params(shape: &Shape) -> Vec<(String, Json)> {
+    let mut params = Vec::new();
+    let entries = |id: &str| shape.traits.get(id).and_then(Json::as_object).unwrap_or_default();
+    for (name, param) in entries("smithy.rules#staticContextParams") {
+        params.extend(param.get("value").map(|value| (name.clone(), value.clone())));
+    }
+    for (name, param) in entries("smithy.rules#operationContextParams") {
+        let path = param.text_at("path").map(text);
+        params
+            .extend(path.map(|path| (name.clone(), Json::Object(vec![("path".to_owned(), path)]))));
+    }
+    params
+}
+
+fn checksum(shape: &Shape) -> Option<Json> {
+    let mut made = Object::default();
+    let facts = shape.traits.get("aws.protocols#httpChecksum").unwrap_or(&Json::Null);
+    made.text("algorithm", facts.text_at("requestAlgorithmMember"));
+    let required =
+        facts.flag_at("requestChecksumRequired") || shape.traits.has("httpChecksumRequired");
+    made.flag("required", required);
+    made.text("mode", facts.text_at("requestValidationModeMember"));
+    let response = facts.texts_at("responseAlgorithms");
+    if !response.is_empty() {
+        made.set("response", Json::Array(response.into_iter().map(text).collect()));
+    }
+    (!made.is_empty()).then(|| made.json())
+}

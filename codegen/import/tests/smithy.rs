@@ -1,0 +1,116 @@
+//! Models in Smithy's JSON AST, written for these tests.
+
+use std::path::{Path, PathBuf};
+use typefoundry_import::{
+    Docs, ImportError, Imported, Options, import, import_model, markdown, print,
+};
+use typefoundry_spec::Json;
+
+const MODELS: &[&str] = &["library", "vault", "queue"];
+
+fn model(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/models/smithy/{name}.json"))
+}
+
+fn imported(name: &str) -> Imported {
+    import(&model(name), &Options { docs: Docs::Markdown(markdown::from_html) }).unwrap()
+}
+
+#[test]
+fn a_model_becomes_a_spec() {
+    for name in MODELS {
+        let imported = imported(name);
+        let notes: Vec<String> = imported.notes.iter().map(ToString::to_string).collect();
+        insta::assert_snapshot!(*name, print(&imported.spec));
+        insta::assert_snapshot!(format!("{name}_notes"), notes.join("\n"));
+    }
+}
+
+#[test]
+fn the_specs_are_good() {
+    for name in MODELS {
+        let loaded = typefoundry_spec::load(name, &print(&imported(name).spec));
+        assert!(loaded.diagnostics.is_empty(), "{}", loaded.diagnostics);
+    }
+}
+
+#[test]
+fn documentation_is_asked_for() {
+    let bare = import(&model("library"), &Options::default()).unwrap();
+    let text = print(&bare.spec);
+    assert!(!text.contains("\"docs\"") && !text.contains("\"examples\""), "{text}");
+}
+
+#[test]
+fn a_digest_is_of_what_the_file_holds() {
+    let (_, digest) =
+        typefoundry_import::import_with_digest(&model("queue"), &Options::default()).unwrap();
+    assert_eq!(digest.len(), 64);
+    // `sha256sum queue.json | sha256sum` in the folder of the models prints it.
+    let text = std::fs::read(model("queue")).unwrap();
+    let folder = std::env::temp_dir().join(format!("typefoundry-digest-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let gzipped = folder.join("queue.json.gz");
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    std::io::Write::write_all(&mut gzip, &text).unwrap();
+    std::fs::write(&gzipped, gzip.finish().unwrap()).unwrap();
+    let again = typefoundry_import::import_with_digest(&gzipped, &Options::default()).unwrap();
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert_eq!(again.1, digest, "compression changes nothing");
+}
+
+#[test]
+fn what_is_no_service_is_refused() {
+    let cases = [
+        (r#"{"smithy": "2.0", "shapes": {}}"#, "it holds no service"),
+        (
+            r#"{"smithy": "2.0", "shapes": {"a#B": {"type": "service"}, "a#C": {"type": "service"}}}"#,
+            "it holds several services: a#B, a#C",
+        ),
+        (
+            r#"{"smithy": "2.0", "shapes": {"a#B": {"type": "service"}}}"#,
+            "its service has no protocol that is known",
+        ),
+        (r#"{"smithy": "3.0", "shapes": {}}"#, "expected a Smithy model"),
+        (r#"{"smithy": 2, "shapes": []}"#, "expected a Smithy model"),
+    ];
+    for (text, expected) in cases {
+        let model: Json = serde_json::from_str(text).unwrap();
+        let error = import_model("model.json", model, &Options::default()).unwrap_err();
+        assert!(matches!(error, ImportError::Unknown { .. }), "{error}");
+        assert!(error.to_string().contains(expected), "{error}");
+    }
+}
+
+/// A model whose parts are of the wrong type, one after the other, is refused or imported, and
+/// nothing else.
+#[test]
+fn no_part_of_a_model_is_trusted() {
+    let text = std::fs::read_to_string(model("library")).unwrap();
+    let whole: Json = serde_json::from_str(&text).unwrap();
+    let mut count = 0;
+    while let Some(broken) = with_broken_part(&whole, count) {
+        let _ = import_model("model.json", broken, &Options::default());
+        count += 1;
+    }
+    assert!(count > 500, "{count}");
+}
+
+/// The model with its `index`-th part exchanged for a number.
+fn with_broken_part(json: &Json, index: usize) -> Option<Json> {
+    fn walk(json: &mut Json, left: &mut usize) -> bool {
+        if *left == 0 {
+            *json = Json::Number(7.into());
+            return true;
+        }
+        *left -= 1;
+        match json {
+            Json::Object(entries) => entries.iter_mut().any(|(_, value)| walk(value, left)),
+            Json::Array(items) => items.iter_mut().any(|item| walk(item, left)),
+            _ => false,
+        }
+    }
+    let mut broken = json.clone();
+    let mut left = index;
+    walk(&mut broken, &mut left).then_some(broken)
+}
