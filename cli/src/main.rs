@@ -67,13 +67,13 @@ fn command() -> Command {
         )
         .subcommand(
             Command::new("import")
-                .about("Makes a spec of a botocore model, and names what a spec cannot say yet")
+                .about("Makes a spec of a botocore or Smithy model, and names what a spec cannot say yet")
                 .arg(
                     Arg::new("path")
                         .value_name("PATH")
                         .required_unless_present("all")
                         .conflicts_with("all")
-                        .help("A service-2.json, gzipped or not, or the folder of a service"),
+                        .help("A Smithy model in JSON, a service-2.json, either gzipped or not, or the folder of a service"),
                 )
                 .arg(
                     Arg::new("docs")

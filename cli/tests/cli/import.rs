@@ -32,8 +32,11 @@ fn without_a_file_the_spec_is_printed() {
 
 #[test]
 fn documentation_is_asked_for() {
+    let model = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../codegen/import/tests/models/smithy/library.json");
+    let model = model.display().to_string();
     for (form, has_docs) in [("none", false), ("markdown", true)] {
-        let ran = run(typefoundry(), ["import", &model(), "--docs", form]);
+        let ran = run(typefoundry(), ["import", &model, "--docs", form]);
         assert_eq!(ran.out.contains("\"docs\""), has_docs, "{form}: {}", ran.out);
     }
 }
