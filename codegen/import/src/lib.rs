@@ -125,7 +125,7 @@ pub fn import_with_digest(
     let files = source::Files::find(path)?;
     let model = files.model()?;
     let imported = if smithy::is_model(&model) {
-        smithy::import(files.name(), &model, options)?
+        smithy::import(files.name(), &model, *options)?
     } else if botocore::is_model(&model) {
         let parts = botocore::Parts::read(&files, model)?;
         botocore::import(files.name(), &parts, options)?
@@ -140,7 +140,7 @@ pub fn import_with_digest(
 /// Errors: it is no model that is known.
 pub fn import_model(name: &str, model: Json, options: &Options) -> Result<Imported, ImportError> {
     if smithy::is_model(&model) {
-        return smithy::import(name, &model, options);
+        return smithy::import(name, &model, *options);
     }
     if !botocore::is_model(&model) {
         return Err(unknown(name));

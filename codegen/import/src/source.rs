@@ -5,6 +5,7 @@ use flate2::read::GzDecoder;
 use sha2::{Digest, Sha256};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use typefoundry_spec::Json;
@@ -118,7 +119,12 @@ fn unpacked(file: &Path) -> Result<Vec<u8>, ImportError> {
 }
 
 fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut digest = String::new();
+    for byte in Sha256::digest(bytes) {
+        // Writing to a string cannot fail.
+        let _ = write!(digest, "{byte:02x}");
+    }
+    digest
 }
 
 fn failure(file: &Path, error: &std::io::Error) -> ImportError {

@@ -37,13 +37,12 @@ impl SpecFiles {
     ) -> Result<Self, E> {
         let text = read(path)?;
         let overlay = overlay_path(path);
-        let overlay = match overlay.try_exists() {
-            Ok(false) => None,
-            // Whatever is wrong with a file that may be there, reading it says.
-            Ok(true) | Err(_) => {
-                let name = overlay_path(Path::new(name)).to_string_lossy().replace('\\', "/");
-                Some((name, read(&overlay)?))
-            }
+        // Whatever is wrong with a file that may be there, reading it says.
+        let overlay = if overlay.try_exists().unwrap_or(true) {
+            let name = overlay_path(Path::new(name)).to_string_lossy().replace('\\', "/");
+            Some((name, read(&overlay)?))
+        } else {
+            None
         };
         Ok(Self { name: name.to_owned(), text, overlay })
     }

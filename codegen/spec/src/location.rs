@@ -81,7 +81,7 @@ enum Step {
 #[derive(Debug, Default)]
 pub(crate) struct Locations {
     entries: Vec<(At, Step)>,
-    merged: Option<Merged>,
+    merged: Option<Box<Merged>>,
 }
 
 /// The parsed files, with ranges.
@@ -109,7 +109,7 @@ impl Locations {
 
     /// From here on, places are those of the merged tree.
     pub(crate) fn set_merged(&mut self, merged: Merged) {
-        self.merged = Some(merged);
+        self.merged = Some(Box::new(merged));
     }
 
     fn add(&mut self, parent: At, step: Step) -> At {
@@ -134,7 +134,7 @@ impl Locations {
             file: File::Base,
             value: trees.base,
             key: None,
-            merged: self.merged.as_ref().zip(trees.overlay),
+            merged: self.merged.as_deref().zip(trees.overlay),
         };
         for step in self.path(span.at) {
             if !place.step(step, trees) {
@@ -194,12 +194,11 @@ impl<'t, 's> Place<'_, 't, 's> {
             }
             Some(Origin::Both(position, index, below)) => {
                 let inner = property(overlay, *index).map(|property| &property.value);
-                let entered = match position {
-                    Some(position) => self.enter_property(self.value, *position),
-                    None => {
-                        self.file = File::Overlay;
-                        self.enter_property(overlay, *index)
-                    }
+                let entered = if let Some(position) = position {
+                    self.enter_property(self.value, *position)
+                } else {
+                    self.file = File::Overlay;
+                    self.enter_property(overlay, *index)
                 };
                 self.merged = inner.map(|inner| (below, inner));
                 entered

@@ -4,12 +4,21 @@
 
 mod support;
 
-use support::{Golden, files, package};
+use std::convert::Infallible;
+use std::path::Path;
+use support::{Golden, files, package, read};
 use typefoundry_spec::{Model, Severity, SpecFiles, Style, json_schema, overlay_json_schema};
 
 const SPECS: &str = "../../specs";
 const SCHEMA: &str = "../../specs/typefoundry.schema.json";
 const OVERLAY_SCHEMA: &str = "../../specs/typefoundry.overlay.schema.json";
+
+/// A spec with the overlay beside it.
+fn spec_files(path: &Path) -> SpecFiles {
+    let read = |path: &Path| Ok::<_, Infallible>(read(path));
+    let Ok(files) = SpecFiles::read(&path.to_string_lossy(), path, read);
+    files
+}
 
 /// Every spec, by its provider and name: `specs/<provider>/<name>.json`.
 fn specs() -> Vec<(String, SpecFiles)> {
@@ -19,7 +28,7 @@ fn specs() -> Vec<(String, SpecFiles)> {
         let name = path.strip_prefix(&folder).unwrap_or(&path).with_extension("");
         if name.components().count() == 2 && name.extension().is_none() {
             let name = name.to_string_lossy().replace('\\', "/");
-            let files = SpecFiles::open(&path).unwrap_or_else(|e| panic!("{name}: {e}"));
+            let files = spec_files(&path);
             specs.push((name, files));
         }
     }
@@ -29,7 +38,7 @@ fn specs() -> Vec<(String, SpecFiles)> {
 
 fn model(name: &str) -> Model {
     let path = package(SPECS).join(name).with_extension("json");
-    let files = SpecFiles::open(&path).unwrap_or_else(|e| panic!("{name}: {e}"));
+    let files = spec_files(&path);
     files.load().into_model().unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
 }
 

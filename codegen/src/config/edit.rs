@@ -17,13 +17,12 @@ pub fn set_import(text: &str, index: usize, key: &str, value: &str) -> Option<St
     // A value is a digest or a version, which needs no escapes.
     let new = format!("{key} = \"{value}\"\n");
     let mut edited: Vec<&str> = lines.clone();
-    match (head + 1..end).find(|at| names(lines[*at])) {
-        Some(at) => edited[at] = &new,
-        None => {
-            let is_value = |at: &usize| !lines[*at].trim().is_empty();
-            let last = (head..end).rev().find(is_value)?;
-            edited.insert(last + 1, &new);
-        }
+    if let Some(at) = (head + 1..end).find(|at| names(lines[*at])) {
+        edited[at] = &new;
+    } else {
+        let is_value = |at: &usize| !lines[*at].trim().is_empty();
+        let last = (head..end).rev().find(is_value)?;
+        edited.insert(last + 1, &new);
     }
     Some(edited.concat())
 }

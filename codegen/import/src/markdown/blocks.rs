@@ -183,7 +183,7 @@ impl Builder {
 
     fn close(&mut self, name: &str) {
         match name {
-            "b" | "strong" => self.bold = self.bold.saturating_sub(1),
+            "b" | "strong" | "dt" => self.bold = self.bold.saturating_sub(1),
             "i" | "em" | "emphasis" | "cite" | "dfn" | "var" => {
                 self.italic = self.italic.saturating_sub(1);
             }
@@ -198,7 +198,6 @@ impl Builder {
             "ol" | "orderedlist" => self.close_to(Kind::List { ordered: true }),
             "li" | "listitem" | "dd" => self.close_to(Kind::Item),
             "tr" => self.close_to(Kind::Row),
-            "dt" => self.bold = self.bold.saturating_sub(1),
             "pre" | "programlisting" => self.end_preformatted(),
             "td" | "th" => self.bold = 0,
             "p" | "para" | "div" if self.top() == Kind::Row => self.push(" "),

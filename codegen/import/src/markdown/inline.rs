@@ -96,7 +96,7 @@ fn link(runs: &[Run], address: &str, next: Option<char>, line: &mut String) {
         } else {
             inside.to_owned()
         };
-        line.push_str(&format!("[{inside}]({address})"));
+        line.extend(["[", &inside, "](", address, ")"]);
     }
     line.push_str(if text.ends_with(' ') { " " } else { "" });
 }
@@ -130,7 +130,7 @@ fn emphasized(runs: &[Run], next: Option<char>, line: &mut String) {
             line.push_str(&inside);
         } else {
             line.push_str(if inside.starts_with(' ') { " " } else { "" });
-            line.push_str(&format!("{mark}{words}{mark}"));
+            line.extend([mark, words, mark]);
             line.push_str(if inside.ends_with(' ') { " " } else { "" });
         }
         rest = behind;
@@ -160,7 +160,7 @@ fn code(text: &str, line: &mut String) {
     // Two spans that touch would be one.
     let ticks = "`".repeat(longest + 1 + usize::from(line.ends_with('`')));
     let room = if words.starts_with('`') || words.ends_with('`') { " " } else { "" };
-    line.push_str(&format!("{ticks}{room}{words}{room}{ticks}"));
+    line.extend([&ticks, room, words, room, &ticks]);
     line.push_str(if text.ends_with(' ') { " " } else { "" });
 }
 
@@ -184,7 +184,7 @@ fn escaped(text: &str, before: Option<char>, after: Option<char>) -> String {
             && !span.trim().is_empty()
             && !behind.starts_with('`')
         {
-            out.push_str(&format!("`{span}`"));
+            out.extend(["`", span, "`"]);
             (previous, rest) = (Some('`'), behind);
             continue;
         }
@@ -247,10 +247,10 @@ fn start_of_line(line: &str) -> String {
     let behind = &line[digits..];
     let is_item = |rest: &str| rest.is_empty() || rest.starts_with(' ');
     match first {
-        Some('#' | '>') => format!("\\{line}"),
-        Some('-' | '+') if is_item(&line[1..]) || line.starts_with("--") => format!("\\{line}"),
-        Some('=' | '~') => format!("\\{line}"),
-        Some('*') if is_item(&line[1..]) => format!("\\{line}"),
+        Some('#' | '>' | '=' | '~') => format!("\\{line}"),
+        Some('-' | '+' | '*') if is_item(&line[1..]) || line.starts_with("--") => {
+            format!("\\{line}")
+        }
         _ if (1..=9).contains(&digits)
             && behind.starts_with(['.', ')'])
             && is_item(&behind[1..]) =>

@@ -80,7 +80,7 @@ impl<'a> Cx<'a> {
 }
 
 /// Makes a spec of a model. `file` is what messages call it.
-pub(crate) fn import(file: &str, model: &Json, options: &Options) -> Result<Imported, ImportError> {
+pub(crate) fn import(file: &str, model: &Json, options: Options) -> Result<Imported, ImportError> {
     let mut notes = Vec::new();
     let ast = Ast::read(model, &mut notes);
     let service = service::find(file, &ast)?;
@@ -107,7 +107,7 @@ pub(crate) fn import(file: &str, model: &Json, options: &Options) -> Result<Impo
     for (_, operation) in &operations {
         shapes::start(&cx, operation, &mut reached);
     }
-    let shapes = shapes::shapes(&mut cx, reached);
+    let shapes = shapes::shapes(&mut cx, &reached);
     let waiters = waiters::waiters(&mut cx, &operations);
     let mut spec = Object::default();
     spec.set("$schema", text("../typefoundry.schema.json"));

@@ -34,15 +34,13 @@ pub(super) fn pages(cx: &mut Cx<'_>, name: &str, shape: &Shape) -> Option<Json> 
         );
         return None;
     };
-    let (items, source) = match said("items") {
-        Some(items) => (items, "declared"),
-        None => match only_list(cx, output) {
-            Some(items) => (items, "inferred"),
-            None => {
-                cx.note(name, "its pages are left out: nothing says which list holds the items");
-                return None;
-            }
-        },
+    let (items, source) = match (said("items"), only_list(cx, output)) {
+        (Some(items), _) => (items, "declared"),
+        (None, Some(items)) => (items, "inferred"),
+        (None, None) => {
+            cx.note(name, "its pages are left out: nothing says which list holds the items");
+            return None;
+        }
     };
     Some(made(from, to, said("pageSize"), items, source))
 }

@@ -60,7 +60,7 @@ pub(super) fn service(cx: &mut Cx<'_>) -> Json {
         service.set("protocols", Json::Array(words.collect()));
     }
     let is_rpc = |word: &&str| matches!(*word, "json-1.0" | "json-1.1" | "rpc-v2-cbor");
-    if cx.protocols.iter().any(|word| is_rpc(&word)) {
+    if cx.protocols.iter().any(is_rpc) {
         service.set("target", text(shape.local()));
     }
     service.text("http2", http2(shape));

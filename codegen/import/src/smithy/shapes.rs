@@ -43,7 +43,7 @@ pub(super) fn start<'a>(cx: &Cx<'a>, operation: &'a Shape, reached: &mut BTreeSe
 }
 
 /// The shapes that are reached, in the order of the model.
-pub(super) fn shapes<'a>(cx: &mut Cx<'a>, reached: BTreeSet<&'a str>) -> Vec<(String, Json)> {
+pub(super) fn shapes<'a>(cx: &mut Cx<'a>, reached: &BTreeSet<&'a str>) -> Vec<(String, Json)> {
     let ast = cx.ast;
     let mut made = Vec::new();
     for shape in ast.shapes.iter().filter(|shape| reached.contains(shape.id.as_str())) {

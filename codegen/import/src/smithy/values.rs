@@ -29,7 +29,6 @@ pub(super) fn value(
     let kind = kind.map(|kind| ast::simple(kind).unwrap_or(kind)).or(ast::base_type(target));
     let misfit = || Err(place.to_owned());
     match (kind.unwrap_or_default(), given) {
-        ("document", _) => Ok(given.clone()),
         ("structure" | "union", Json::Object(entries)) => {
             structure(cx, shape, entries, place, base64)
         }
@@ -51,7 +50,9 @@ pub(super) fn value(
             None => misfit(),
         },
         ("string", Json::String(word)) if is_value(shape, word) => Ok(given.clone()),
-        ("boolean", Json::Bool(_)) | ("float" | "double", Json::Number(_)) => Ok(given.clone()),
+        ("document", _) | ("boolean", Json::Bool(_)) | ("float" | "double", Json::Number(_)) => {
+            Ok(given.clone())
+        }
         ("integer", Json::Number(number))
             if number.as_i64().is_some_and(|number| i32::try_from(number).is_ok()) =>
         {

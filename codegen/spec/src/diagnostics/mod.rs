@@ -100,7 +100,7 @@ pub struct Diagnostics {
     name: String,
     text: String,
     /// The overlay's name and text
-    overlay: Option<(String, String)>,
+    overlay: Option<Box<(String, String)>>,
     pub(crate) locations: Locations,
     list: Vec<Diagnostic>,
 }
@@ -133,7 +133,7 @@ impl Diagnostics {
 
     /// Says that places may be in an overlay as well.
     pub(crate) fn set_overlay(&mut self, name: &str, text: &str) {
-        self.overlay = Some((name.to_owned(), text.to_owned()));
+        self.overlay = Some(Box::new((name.to_owned(), text.to_owned())));
     }
 
     /// The place of the overlay as a whole.
@@ -148,9 +148,9 @@ impl Diagnostics {
 
     /// A file's name and text.
     fn file(&self, file: File) -> (&str, &str) {
-        match (file, &self.overlay) {
-            (File::Overlay, Some((name, text))) => (name, text),
-            _ => (&self.name, &self.text),
+        match self.overlay.as_deref().filter(|_| file == File::Overlay) {
+            Some((name, text)) => (name, text),
+            None => (&self.name, &self.text),
         }
     }
 

@@ -55,7 +55,7 @@ struct Parsed<'a> {
 
 impl<'a> Parsed<'a> {
     fn of(diagnostics: &'a Diagnostics) -> Self {
-        let overlay = diagnostics.overlay.as_ref();
+        let overlay = diagnostics.overlay.as_deref();
         Self { base: tree(&diagnostics.text), overlay: overlay.and_then(|(_, text)| tree(text)) }
     }
 

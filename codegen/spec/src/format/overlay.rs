@@ -43,9 +43,9 @@ pub(super) fn merge(base: Json, overlay: &Json, diagnostics: &mut Diagnostics) -
         );
     }
     let skip = &["$schema", "typefoundry", ADDS];
-    let merged = merger.object(&mut base, entries, &Of::Keys(&SPEC), root, skip);
+    let whose = merger.object(&mut base, entries, &Of::Keys(&SPEC), root, skip);
     merger.finish();
-    (Json::Object(base), merged)
+    (Json::Object(base), whose)
 }
 
 /// What an object is made of.
@@ -160,14 +160,14 @@ impl Merger<'_> {
             if let (Json::String(text), Some(Form::TextOr(object))) = (&*base, form) {
                 let short = object.keys[0].name;
                 let mut lifted = vec![(short.to_owned(), Json::String(text.clone()))];
-                let mut merged = self.object(&mut lifted, entries, &of, at, &[]);
-                for origin in &mut merged.entries {
+                let mut whose = self.object(&mut lifted, entries, &of, at, &[]);
+                for origin in &mut whose.entries {
                     if let Origin::Base(_) = origin {
                         *origin = Origin::Lifted;
                     }
                 }
                 *base = Json::Object(lifted);
-                return Origin::Both(position, index, merged);
+                return Origin::Both(position, index, whose);
             }
             if let Json::Object(base) = base {
                 return Origin::Both(position, index, self.object(base, entries, &of, at, &[]));
@@ -178,19 +178,16 @@ impl Merger<'_> {
         {
             // The short form says the same key, and leaves the others alone.
             let short = object.keys[0].name;
-            let mut merged = Merged { entries: (0..base.len()).map(Origin::Base).collect() };
-            match base.iter().position(|(key, _)| key == short) {
-                Some(position) => {
-                    self.changes(&base[position].1, overlay, at);
-                    base[position].1 = Json::String(text.clone());
-                    merged.entries[position] = Origin::Sunk;
-                }
-                None => {
-                    base.push((short.to_owned(), Json::String(text.clone())));
-                    merged.entries.push(Origin::Sunk);
-                }
+            let mut whose = Merged { entries: (0..base.len()).map(Origin::Base).collect() };
+            if let Some(position) = base.iter().position(|(key, _)| key == short) {
+                self.changes(&base[position].1, overlay, at);
+                base[position].1 = Json::String(text.clone());
+                whose.entries[position] = Origin::Sunk;
+            } else {
+                base.push((short.to_owned(), Json::String(text.clone())));
+                whose.entries.push(Origin::Sunk);
             }
-            return Origin::Both(position, index, merged);
+            return Origin::Both(position, index, whose);
         }
         self.changes(base, overlay, at);
         *base = overlay.clone();

@@ -36,7 +36,7 @@ fn print(title: String, of: Of) -> String {
                 ("description", value) => {
                     *value = text(
                         "What people add to a spec that is imported: only what differs, with null for what is removed.",
-                    )
+                    );
                 }
                 ("required", value) => *value = texts(["typefoundry"]),
                 ("properties", Json::Object(properties)) => {
