@@ -149,7 +149,9 @@ impl Node<'_> {
                 if self.options.redact {
                     entries.serialize_entry(member.name(), REDACTED)?;
                 } else if member.codec() != "json" {
-                    entries.serialize_entry(member.name(), &member.to_document())?;
+                    let unread = || S::Error::custom("what came in another form cannot be read");
+                    let value = member.to_document().ok_or_else(unread)?;
+                    entries.serialize_entry(member.name(), &value)?;
                 } else {
                     let raw: &serde_json::value::RawValue =
                         serde_json::from_slice(member.raw()).map_err(S::Error::custom)?;
