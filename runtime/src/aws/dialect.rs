@@ -1,12 +1,14 @@
-//! What AWS does to calls besides protocol and signature: customs of services, checksums.
+//! What AWS does to calls besides protocol and signature: endpoints, checksums, customs of services.
 
+mod place;
 #[cfg(feature = "checksums")]
 mod sums;
 
 use super::customs::{self, CustomError};
+use super::endpoint::RuleSet;
 use crate::ByteStream;
 use crate::auth::Signing;
-use crate::client::dialect::{self, Cx, Settings};
+use crate::client::dialect::{self, Cx, Place, Settings};
 use crate::error::{Error, ErrorKind};
 use crate::schema::ServiceSchema;
 use crate::value::Structure;
@@ -16,18 +18,31 @@ use sums::{check_sum, sum_up};
 
 /// The dialect of a service.
 #[derive(Debug)]
-pub(crate) struct Dialect {}
+pub(crate) struct Dialect {
+    rules: Option<RuleSet>,
+}
 
 impl Dialect {
     pub(crate) fn new(service: &ServiceSchema) -> Result<Self, Error> {
-        let _ = service;
-        Ok(Self {})
+        let rules = RuleSet::of(&service.rules).map_err(|error| {
+            Error::new(ErrorKind::Configuration, format!("the endpoint's rules: {error}"))
+        })?;
+        Ok(Self { rules })
     }
 }
 
 impl dialect::Dialect for Dialect {
     fn before_write(&self, cx: Cx<'_>, input: &mut dyn Structure) -> Result<(), Error> {
         Ok(customs::before_write(cx.service, cx.operation, input)?)
+    }
+
+    fn place(
+        &self,
+        cx: Cx<'_>,
+        settings: Settings<'_>,
+        input: &dyn Structure,
+    ) -> Result<Option<Place>, Error> {
+        place::place(self.rules.as_ref(), cx, settings, input)
     }
 
     fn after_write(

@@ -32,6 +32,7 @@ pub(super) fn uri(endpoint: &str, prefix: &str, target: &str) -> Result<http::Ur
     // The root of an endpoint with a path is that path, as botocore's `_urljoin` has it.
     let (base, target) = match target {
         "/" if base.path() != "/" => (endpoint, ""),
+        target if base.path() != "/" && target.starts_with("/?") => (endpoint, &target[1..]),
         _ => (endpoint.strip_suffix('/').unwrap_or(endpoint), target),
     };
     let (scheme, rest) = base.split_once("://").unwrap_or(("https", base));

@@ -17,7 +17,6 @@ mod call;
 mod error;
 mod eval;
 mod functions;
-mod host;
 mod params;
 mod parse;
 mod partitions;
@@ -31,7 +30,6 @@ mod values;
 
 pub use call::{Settings, resolve};
 pub use error::{EndpointError, RuleSetError};
-pub use host::{host_prefix, prefixed};
 pub use params::{Kind, Param, Params, Value};
 pub use partitions::{PARTITIONS, Partition};
 pub use paths::Path;

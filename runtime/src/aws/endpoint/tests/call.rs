@@ -1,6 +1,6 @@
 //! The values of a call's parameters, and its host prefix.
 
-use super::super::{EndpointError, Params, RuleSet, Settings, host_prefix, prefixed, resolve};
+use super::super::{EndpointError, Params, RuleSet, Settings, resolve};
 use crate::schema::{OperationSchema, OperationTraits, ParamValue, Text};
 use crate::{Error, ErrorKind, Model};
 use std::borrow::Cow;
@@ -181,49 +181,4 @@ fn s3_puts_some_buckets_into_the_path() {
         let endpoint = resolve(&rules, &settings, &operation(name, "", &[]), &input).unwrap();
         assert_eq!(endpoint.url, expected, "{name} {bucket}");
     }
-}
-
-#[test]
-fn host_prefixes() {
-    type Found = Result<Option<String>, EndpointError>;
-    type Case<'a> = (&'static str, &'a [(&'static str, ParamValue)], Input, Found);
-
-    let requires = [("RequiresAccountId", ParamValue::Bool(true))];
-    let account = |text: &str| Input { account: Some(text.into()), ..input() };
-    let label = |name: &str| Err(EndpointError::HostLabel(name.to_owned()));
-    let missing = |name: &str| Err(EndpointError::Missing(name.to_owned()));
-    let some = |text: &str| Ok(Some(text.to_owned()));
-    let cases: [Case<'_>; 10] = [
-        ("", &[], input(), Ok(None)),
-        ("api.", &[], input(), some("api.")),
-        ("{AccountId}.", &[], account("123"), some("123.")),
-        ("a-{AccountId}.b.", &[], account("1.2"), some("a-1.2.b.")),
-        ("{AccountId}.", &requires, account("123"), Ok(None)),
-        ("data-{AccountId}.", &requires, account("123"), some("data-123.")),
-        ("{AccountId}.", &[], account("a/b"), label("AccountId")),
-        ("{AccountId}.", &[], account(""), label("AccountId")),
-        ("{AccountId}.", &[], input(), missing("AccountId")),
-        // A member that is no host label
-        ("{other}.", &[], input(), missing("other")),
-    ];
-    for (prefix, params, input, expected) in cases {
-        assert_eq!(host_prefix(&operation("Do", prefix, params), &input), expected, "{prefix}");
-    }
-    let mut without = operation("Do", "", &[]);
-    without.traits = None;
-    assert_eq!(host_prefix(&without, &input()), Ok(None));
-}
-
-#[test]
-fn a_prefix_stands_before_the_host() {
-    assert_eq!(prefixed("https://a.test/b", "x."), "https://x.a.test/b");
-    assert_eq!(prefixed("http://localhost:80", "x-"), "http://x-localhost:80");
-}
-
-#[test]
-fn a_parameter_is_set_once() {
-    let mut params = Params::new().with("A", "a").with("A", true);
-    params.set("B", "b");
-    assert_eq!(params, Params::new().with("A", true).with("B", "b"));
-    assert_eq!(params.names().collect::<Vec<_>>(), ["A", "B"]);
 }
