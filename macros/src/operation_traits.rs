@@ -14,6 +14,7 @@ const STREAMS: Keys = Keys::new("streams", &["input", "sized_input", "output"]);
 
 /// What few operations say.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a trait of its own")]
 pub(crate) struct Traits {
     given: bool,
     wire: String,
@@ -154,10 +155,10 @@ impl Traits {
 }
 
 fn option(value: Option<TokenStream>) -> TokenStream {
-    match value {
-        Some(value) => quote!(::core::option::Option::Some(#value)),
-        None => quote!(::core::option::Option::None),
-    }
+    value.map_or_else(
+        || quote!(::core::option::Option::None),
+        |value| quote!(::core::option::Option::Some(#value)),
+    )
 }
 
 /// `endpoint(UseControl = true, Mode = "x", Names = path("a[].b"))`

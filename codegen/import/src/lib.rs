@@ -128,7 +128,7 @@ pub fn import_with_digest(
         smithy::import(files.name(), &model, *options)?
     } else if botocore::is_model(&model) {
         let parts = botocore::Parts::read(&files, model)?;
-        botocore::import(files.name(), &parts, options)?
+        botocore::import(files.name(), &parts, *options)?
     } else {
         return Err(unknown(files.name()));
     };
@@ -153,7 +153,7 @@ pub fn import_model(name: &str, model: Json, options: &Options) -> Result<Import
         examples: None,
         folder: None,
     };
-    botocore::import(name, &parts, options)
+    botocore::import(name, &parts, *options)
 }
 
 fn unknown(file: &str) -> ImportError {

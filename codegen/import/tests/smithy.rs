@@ -1,5 +1,7 @@
 //! Models in Smithy's JSON AST, written for these tests.
 
+#![allow(clippy::unwrap_used, reason = "that is how tests fail")]
+
 use std::path::{Path, PathBuf};
 use typefoundry_import::{
     Docs, ImportError, Imported, Options, import, import_model, markdown, print,

@@ -270,8 +270,11 @@ fn power(text: &str) -> Option<String> {
                 | Tag::Strong
                 | Tag::Strikethrough
         ),
-        Event::Text(_) | Event::Code(_) | Event::End(_) | Event::SoftBreak => false,
-        Event::TaskListMarker(_) => false,
+        Event::Text(_)
+        | Event::Code(_)
+        | Event::End(_)
+        | Event::SoftBreak
+        | Event::TaskListMarker(_) => false,
         _ => true,
     });
     found.map(|event| format!("{event:?}"))

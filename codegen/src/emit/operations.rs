@@ -94,8 +94,8 @@ fn pages(cx: &Cx<'_>, operation: &Operation, imports: &mut Imports) -> Option<To
     };
     let items = &pages.items;
     let way = cx.model.find_output_path(operation, items)?;
-    let (last, structures) = way.split_last()?;
-    let item = match &cx.model.shape(last.target).kind {
+    let (end, structures) = way.split_last()?;
+    let item = match &cx.model.shape(end.target).kind {
         Kind::List(list) => {
             let item = types::bare(cx, list.item.target, imports);
             if list.sparse { quote!(Option<#item>) } else { item }
@@ -105,10 +105,10 @@ fn pages(cx: &Cx<'_>, operation: &Operation, imports: &mut Imports) -> Option<To
             let value = types::bare(cx, map.value.target, imports);
             if map.sparse { quote!((#key, Option<#value>)) } else { quote!((#key, #value)) }
         }
-        _ => types::bare(cx, last.target, imports),
+        _ => types::bare(cx, end.target, imports),
     };
     keys.push(quote!(items = #items));
-    let field = names::field(&last.name);
+    let field = names::field(&end.name);
     if field != items.as_str() {
         let structures = structures.iter().map(|member| {
             let field = names::field(&member.name);

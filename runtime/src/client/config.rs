@@ -79,14 +79,10 @@ impl Config {
     }
 
     /// The scheme that an endpoint asks for; nothing if this build does not know it.
-    pub(super) fn scheme_at(
-        &self,
-        service: &ServiceSchema,
-        place: &Place,
-    ) -> Result<Option<Signer>, Error> {
+    pub(super) fn scheme_at(&self, service: &ServiceSchema, place: &Place) -> Option<Signer> {
         let scheme = self.schemes.iter().find(|scheme| scheme.name() == place.scheme);
         let option = option(service, &place.scheme, &place.signing_name);
-        Ok(scheme.map(|scheme| (Arc::clone(scheme), option)))
+        scheme.map(|scheme| (Arc::clone(scheme), option))
     }
 
     fn first(

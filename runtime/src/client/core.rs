@@ -290,9 +290,9 @@ impl Core {
             own => self.config.scheme_of(&self.service, own)?,
         };
         let template = settings.endpoint.unwrap_or(&self.service.endpoint);
-        let signed = signer.as_ref().is_some_and(|(scheme, _)| scheme.needs_region());
+        let in_signature = signer.as_ref().is_some_and(|(scheme, _)| scheme.needs_region());
         let region = match settings.region {
-            "" if signed || template.contains("{region}") => {
+            "" if in_signature || template.contains("{region}") => {
                 return Err(Error::new(
                     ErrorKind::Region,
                     "no region is configured: set one in the configuration or the environment",
@@ -319,7 +319,7 @@ impl Core {
         };
         let mut region = region.to_owned();
         if signer.is_some() && !place.scheme.is_empty() {
-            signer = self.config.scheme_at(&self.service, &place)?.or(signer);
+            signer = self.config.scheme_at(&self.service, &place).or(signer);
             if !place.signing_region.is_empty() {
                 region = place.signing_region;
             }

@@ -1,7 +1,7 @@
 //! Where an answer holds what pages go by: `nextToken`, `DistributionList.NextMarker`,
 //! `NextMarker || Contents[-1].Key`.
 //!
-//! It is the part of JMESPath that botocore's paginators use.
+//! It is the part of `JMESPath` that botocore's paginators use.
 
 use crate::Document;
 use crate::value::{List, Structure, Value, View};

@@ -83,7 +83,7 @@ pub enum ParamValue {
     String(Text),
     /// True or false
     Bool(bool),
-    /// What a JMESPath expression finds in the input
+    /// What a `JMESPath` expression finds in the input
     Path(Text),
 }
 

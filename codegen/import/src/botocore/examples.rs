@@ -103,7 +103,6 @@ fn value(cx: &Cx<'_>, shape: &Json, given: &Json, place: &str) -> Result<Json, S
                 misfit()
             }
         }
-        ("boolean", Json::Bool(_)) => Ok(given.clone()),
         ("integer", Json::Number(number)) => {
             if number.as_i64().is_some_and(|number| i32::try_from(number).is_ok()) {
                 Ok(given.clone())
@@ -112,7 +111,7 @@ fn value(cx: &Cx<'_>, shape: &Json, given: &Json, place: &str) -> Result<Json, S
             }
         }
         ("long", Json::Number(number)) if number.is_i64() => Ok(given.clone()),
-        ("float" | "double", Json::Number(_)) => Ok(given.clone()),
+        ("boolean", Json::Bool(_)) | ("float" | "double", Json::Number(_)) => Ok(given.clone()),
         ("integer" | "long" | "float" | "double", Json::String(digits)) => {
             match serde_json::from_str::<Json>(digits) {
                 Ok(number @ Json::Number(_)) => value(cx, shape, &number, place),

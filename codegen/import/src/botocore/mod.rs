@@ -106,11 +106,7 @@ impl Parts {
 }
 
 /// Makes a spec of a model. `file` is what messages call it.
-pub(crate) fn import(
-    file: &str,
-    parts: &Parts,
-    options: &Options,
-) -> Result<Imported, ImportError> {
+pub(crate) fn import(file: &str, parts: &Parts, options: Options) -> Result<Imported, ImportError> {
     let model = &parts.model;
     let shapes = model.entries_at("shapes").iter().map(|(name, shape)| (name.as_str(), shape));
     let mut cx = Cx {

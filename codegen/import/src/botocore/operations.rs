@@ -17,14 +17,11 @@ pub(super) fn operations(
     let mut operations = Vec::new();
     let model = cx.model;
     for (name, operation) in model.entries_at("operations") {
-        match dangling(cx, operation) {
-            Some(shape) => {
-                cx.note(name, format!("left out: the model has no shape `{shape}`"));
-            }
-            None => {
-                let made = self::operation(cx, name, operation, paginators, folder);
-                operations.push((name.clone(), made));
-            }
+        if let Some(shape) = dangling(cx, operation) {
+            cx.note(name, format!("left out: the model has no shape `{shape}`"));
+        } else {
+            let made = self::operation(cx, name, operation, paginators, folder);
+            operations.push((name.clone(), made));
         }
     }
     operations

@@ -152,11 +152,7 @@ fn element(cx: &Cx<'_>, model: &Json, key: &str) -> Option<Json> {
     if !cx.is_xml {
         return Some(with_type(target, made));
     }
-    let own = match key {
-        "member" => "member",
-        other => other,
-    };
-    made.text("wire", effective::text_at(cx, member, "locationName").filter(|wire| *wire != own));
+    made.text("wire", effective::text_at(cx, member, "locationName").filter(|wire| *wire != key));
     if key != "key" {
         made.flag("flattened", is_flattened(cx, member));
         made.some("namespace", effective::get(cx, member, "xmlNamespace").and_then(namespace));

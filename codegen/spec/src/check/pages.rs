@@ -99,8 +99,8 @@ impl<'a> Cx<'a> {
 
     fn no_member(&mut self, named: &Named<'_>, name: &str, owner: &str, members: &[Member]) {
         let message = format!("`{}` names `{name}`, which is no member of {owner}", named.key);
-        let names: Vec<_> = members.iter().map(|member| member.name.as_str()).collect();
-        let help = suggest(name, &names, "member");
+        let known: Vec<_> = members.iter().map(|member| member.name.as_str()).collect();
+        let help = suggest(name, &known, "member");
         self.diagnostics
             .push(Diagnostic::new(&codes::PAGE_MEMBER, Span::value(named.at), message).help(help));
     }

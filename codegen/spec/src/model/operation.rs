@@ -5,6 +5,7 @@ use crate::{At, Json};
 
 /// An operation.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a trait of its own")]
 pub struct Operation {
     /// Its name, in Pascal case as a rule.
     pub name: String,
@@ -87,7 +88,7 @@ pub enum EndpointParam {
     Bool(bool),
     /// Text
     String(String),
-    /// What a JMESPath expression finds in the input
+    /// What a `JMESPath` expression finds in the input
     Path(String),
 }
 

@@ -28,7 +28,7 @@ pub struct Acceptor {
     pub state: AcceptorState,
     /// What is looked at
     pub matcher: Matcher,
-    /// Where in the output: a JMESPath expression
+    /// Where in the output: a `JMESPath` expression
     pub path: Option<String>,
     /// What it must be
     pub expected: Json,

@@ -1,6 +1,6 @@
 //! The values of a call's parameters, and its host prefix.
 
-use super::super::{EndpointError, Params, RuleSet, Settings, resolve};
+use super::super::{EndpointError, RuleSet, Settings, resolve};
 use crate::schema::{OperationSchema, OperationTraits, ParamValue, Text};
 use crate::{Error, ErrorKind, Model};
 use std::borrow::Cow;
