@@ -198,7 +198,7 @@ static CUSTOMS: &[(&str, Custom)] = &[
     ("quote-copy-source", Custom::BeforeWrite(buckets::quote_copy_source)),
     ("base64-text", Custom::BeforeWrite(base64::base64_text)),
     ("base64-decode", Custom::AfterRead(base64::base64_decode)),
-    ("md5-of-key", Custom::BeforeWrite(base64::md5_of_key)),
+    ("md5-of-key", Custom::Check(base64::md5_of_key)),
     ("url-encoded-keys", Custom::AfterWrite(encoded::ask_for_encoded_keys)),
     ("url-encoded-keys", Custom::AfterRead(encoded::url_encoded_keys)),
     ("url-encoded-json", Custom::AfterRead(encoded::url_encoded_json)),

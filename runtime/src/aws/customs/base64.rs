@@ -1,9 +1,9 @@
 //! Text that travels as base64.
 
+use super::CustomError;
 use super::values::{change_texts, set_text, text};
 use crate::Blob;
 use crate::value::Structure;
-use md5::{Digest, Md5};
 
 /// User data of instances (`base64_encode_user_data` in botocore's `handlers.py`).
 pub(super) fn base64_text(member: &str, input: &mut dyn Structure) {
@@ -24,14 +24,28 @@ pub(super) fn base64_decode(path: &str, _input: &dyn Structure, output: &mut dyn
 
 /// A customer's own key for S3 goes along with its digest, so that S3 notices if it was damaged
 /// (`sse_md5`). Where the caller gives the digest, the key is encoded already.
-pub(super) fn md5_of_key(member: &str, input: &mut dyn Structure) {
+pub(super) fn md5_of_key(member: &str, input: &mut dyn Structure) -> Result<(), CustomError> {
     let digest_member = format!("{member}MD5");
     if let Some(key) = text(input, member)
         && text(input, &digest_member).is_none()
     {
-        let digest = Blob::from(Md5::digest(key).to_vec()).to_base64();
+        let digest = digest(member, key)?;
         let key = Blob::from(key).to_base64();
         set_text(input, member, &key);
         set_text(input, &digest_member, &digest);
     }
+    Ok(())
+}
+
+#[cfg(feature = "checksums")]
+#[expect(clippy::unnecessary_wraps, reason = "the other form can fail")]
+fn digest(_: &str, key: &str) -> Result<String, CustomError> {
+    Ok(crate::checksum::Algorithm::Md5.sum(key.as_bytes()))
+}
+
+/// A build without digests does not send a key that nobody could tell from a damaged one.
+#[cfg(not(feature = "checksums"))]
+fn digest(member: &str, _: &str) -> Result<String, CustomError> {
+    let reason = "its MD5 goes along: give it, or turn on the feature `checksums`".to_owned();
+    Err(CustomError::Input { member: member.to_owned(), reason })
 }
