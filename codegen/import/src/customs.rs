@@ -116,6 +116,19 @@ pub fn of_service(service: &str) -> &'static [&'static str] {
     }
 }
 
+/// The name of a service's folder in botocore, by the name that AWS's SDKs have for it: `API Gateway`
+/// is `apigateway`. Empty for a service without customs.
+pub fn folder(sdk_id: &str) -> &'static str {
+    const OTHERS: &[&str] = &["apigateway", "glacier", "route53", "s3", "s3control", "sso-oidc"];
+    let plain = |name: &str| -> String {
+        let letters = name.chars().filter(char::is_ascii_alphanumeric);
+        letters.map(|c| c.to_ascii_lowercase()).collect()
+    };
+    let known = RULES.iter().map(|rule| rule.service).chain(OTHERS.iter().copied());
+    let named = plain(sdk_id);
+    known.into_iter().find(|folder| plain(folder) == named).unwrap_or_default()
+}
+
 /// The customs of an operation, by the name of its service's folder in botocore.
 pub fn of_operation(service: &str, operation: &Operation<'_>) -> Customs {
     let mut customs = Customs::default();

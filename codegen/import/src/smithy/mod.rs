@@ -37,8 +37,10 @@ struct Cx<'a> {
     /// The names that shapes have in the spec, by their id
     names: HashMap<&'a str, String>,
     docs: Docs,
-    /// That of the operation at hand
-    host_prefix: String,
+    /// botocore's name of the service, where it has customs that no model says
+    folder: &'static str,
+    /// What is said of the operation at hand
+    operation: operations::Facts,
     notes: Vec<Note>,
 }
 
@@ -91,7 +93,8 @@ pub(crate) fn import(file: &str, model: &Json, options: Options) -> Result<Impor
         protocols,
         names: HashMap::new(),
         docs: options.docs,
-        host_prefix: String::new(),
+        folder: service::folder(service),
+        operation: operations::Facts::default(),
         notes,
     };
     let operations = operations::of_service(&mut cx);

@@ -4,6 +4,7 @@ use super::ast::{self, Shape, UNIT, targets};
 use super::shapes::{self, Place};
 use super::{Cx, auth, examples, pages};
 use crate::build::{Look, Object, text};
+use crate::customs::{self, Customs};
 use std::collections::HashSet;
 use typefoundry_spec::Json;
 
@@ -91,33 +92,122 @@ pub(super) fn errors(cx: &Cx<'_>, operation: &Shape) -> Vec<String> {
     ids
 }
 
+/// What is said of an operation before its members are looked at.
+#[derive(Default)]
+pub(super) struct Facts {
+    /// Method, path and query
+    http: String,
+    /// What stands before the host; empty if nothing does.
+    pub(super) host_prefix: String,
+    customs: Customs,
+}
+
+impl Facts {
+    fn new(cx: &Cx<'_>, name: &str, shape: &Shape) -> Self {
+        let traits = &shape.traits;
+        let endpoint = traits.get("endpoint").unwrap_or(&Json::Null);
+        let host_prefix = endpoint.text_at("hostPrefix").unwrap_or_default();
+        let params = endpoint_params(shape);
+        let requires = ("RequiresAccountId".to_owned(), Json::Bool(true));
+        let host_prefix = customs::host_prefix(cx.folder, host_prefix, params.contains(&requires));
+        Self {
+            http: http(cx, shape),
+            host_prefix: host_prefix.unwrap_or_default().to_owned(),
+            customs: self::customs(cx, name, shape),
+        }
+    }
+
+    /// Whether a member of that name stands in the path.
+    pub(super) fn has_label(&self, name: &str) -> bool {
+        [format!("{{{name}}}"), format!("{{{name}+}}")]
+            .iter()
+            .any(|label| self.http.contains(label))
+    }
+
+    /// Whether a member need not be there, whatever the model says.
+    pub(super) fn may_leave_out(&self, name: &str) -> bool {
+        self.customs.optional.contains(&name)
+    }
+}
+
+/// `POST /path?query`
+fn http(cx: &Cx<'_>, shape: &Shape) -> String {
+    let http = shape.traits.get("http").unwrap_or(&Json::Null);
+    let method = http.text_at("method").unwrap_or("POST");
+    let uri = http.text_at("uri").unwrap_or("/");
+    if cx.is_rest() {
+        format!("{method} {}", customs::uri(cx.folder, uri))
+    } else {
+        "POST /".to_owned()
+    }
+}
+
+/// What no model says of an operation.
+fn customs(cx: &Cx<'_>, name: &str, shape: &Shape) -> Customs {
+    let input = side(cx, shape, "input");
+    let members: Vec<_> = input
+        .map_or(&[][..], |input| &input.members[..])
+        .iter()
+        .map(|member| (member.name.as_str(), ast::local(&member.target)))
+        .collect();
+    let output = side(cx, shape, "output");
+    let payload = |output: &Shape| {
+        let payload = output.members.iter().find(|member| member.traits.has("httpPayload"))?;
+        cx.ast.get(&payload.target)
+    };
+    let is_structure = |output: &Shape| {
+        let has_payload = output.members.iter().any(|member| member.traits.has("httpPayload"));
+        !has_payload || payload(output).is_some_and(|target| target.kind == "structure")
+    };
+    let service = cx.service.traits.get("aws.api#clientEndpointDiscovery");
+    let asks = service.and_then(|it| it.text_at("operation"));
+    let mut customs = customs::of_operation(
+        cx.folder,
+        &customs::Operation {
+            name,
+            input: &members,
+            answers_structure: output.is_some_and(is_structure),
+            discovers_endpoints: asks == Some(shape.id.as_str()),
+        },
+    );
+    // A request of this protocol says whether there is an input at all.
+    if input.is_none() && cx.speaks("rpc-v2-cbor") {
+        customs.traits.push("no-input".to_owned());
+    }
+    customs
+}
+
 pub(super) fn operation(cx: &mut Cx<'_>, name: &str, shape: &Shape) -> Json {
     let traits = &shape.traits;
     let http = traits.get("http").unwrap_or(&Json::Null);
     let mut made = Object::default();
+    cx.operation = Facts::new(cx, name, shape);
+    made.set("http", text(&cx.operation.http));
     if cx.is_rest() {
-        let method = http.text_at("method").unwrap_or("POST");
-        made.set("http", text(&format!("{method} {}", http.text_at("uri").unwrap_or("/"))));
         // Smithy assumes 200 where nothing is said, and S3 answers a part of an object with 206 where
         // its model says 200: what is no more than usual is not held against an answer.
         let code = http.get("code").filter(|code| **code != Json::Number(200.into()));
         made.some("status", code.cloned());
-    } else {
-        made.set("http", text("POST /"));
     }
     made.text("docs", cx.docs(traits).as_deref());
     made.flag("readonly", traits.has("readonly"));
     made.flag("idempotent", traits.has("idempotent"));
     made.some("deprecated", shapes::deprecated(traits));
-    let host_prefix = traits.get("endpoint").and_then(|it| it.text_at("hostPrefix"));
-    host_prefix.unwrap_or_default().clone_into(&mut cx.host_prefix);
     let ast = cx.ast;
     let at = |side: &str| target(shape, side).filter(|id| *id != UNIT).and_then(|id| ast.get(id));
     if let Some(input) = at("input").filter(|input| !input.members.is_empty()) {
         made.set("input", shapes::members(cx, input, Place::Input));
     }
     if let Some(output) = at("output") {
-        made.set("output", shapes::members(cx, output, Place::Output));
+        let mut members = shapes::members(cx, output, Place::Output);
+        if let Json::Object(members) = &mut members {
+            members.extend(cx.operation.customs.headers.iter().map(|(name, header)| {
+                let member = [("type", text("string")), ("header", text(header))];
+                let member = member.map(|(key, value)| (key.to_owned(), value));
+                ((*name).to_owned(), Json::Object(member.into()))
+            }));
+        }
+        made.set("output", members);
     }
     let errors: Vec<_> = errors(cx, shape);
     if !errors.is_empty() {
@@ -138,9 +228,11 @@ fn rare(cx: &mut Cx<'_>, name: &str, shape: &Shape, made: &mut Object) {
     if cx.protocols.contains(&"query") && side(cx, shape, "output").is_some() {
         made.set("result", text(&format!("{}Result", shape.local())));
     }
-    let endpoint = traits.get("endpoint").unwrap_or(&Json::Null);
-    made.text("hostPrefix", endpoint.text_at("hostPrefix"));
-    let params = endpoint_params(shape);
+    let host_prefix = Some(cx.operation.host_prefix.as_str()).filter(|it| !it.is_empty());
+    made.text("hostPrefix", host_prefix);
+    let mut params = endpoint_params(shape);
+    let own = cx.operation.customs.endpoint_params.iter();
+    params.extend(own.map(|(name, value)| ((*name).to_owned(), Json::Bool(*value))));
     if !params.is_empty() {
         made.set("endpointParams", Json::Object(params));
     }
@@ -149,7 +241,12 @@ fn rare(cx: &mut Cx<'_>, name: &str, shape: &Shape, made: &mut Object) {
     made.some("checksum", checksum(shape));
     compression(cx, name, shape, made);
     discovery(cx, name, shape, made);
-    if traits.has("aws.customizations#s3UnwrappedXmlOutput") {
+    let named = &cx.operation.customs.traits;
+    let unwraps = named.iter().any(|name| name == "location-constraint");
+    if !named.is_empty() {
+        made.set("traits", Json::Array(named.iter().map(|name| text(name)).collect()));
+    }
+    if traits.has("aws.customizations#s3UnwrappedXmlOutput") && !unwraps {
         let what = "its output stands in the body without a root element of its own, which is not carried out yet";
         cx.note(name, what);
     }

@@ -4,6 +4,7 @@ use super::ast::{Ast, Shape};
 use super::{Cx, auth};
 use crate::ImportError;
 use crate::build::{Look, Object, text};
+use crate::customs;
 use typefoundry_spec::Json;
 
 /// Protocol traits with the format's word, in the order of preference that botocore has
@@ -66,10 +67,20 @@ pub(super) fn service(cx: &mut Cx<'_>) -> Json {
     service.text("http2", http2(shape));
     service.set("auth", auth::of_service(cx));
     service.set("endpoint", endpoint(cx, facts, &id));
+    let mut traits = customs::of_service(cx.folder).to_vec();
     if shape.traits.has("aws.protocols#awsQueryCompatible") {
-        service.set("traits", Json::Array(vec![text("query-compatible")]));
+        traits.push("query-compatible");
+    }
+    if !traits.is_empty() {
+        service.set("traits", Json::Array(traits.into_iter().map(text).collect()));
     }
     service.json()
+}
+
+/// botocore's name of the service, where it has customs.
+pub(super) fn folder(shape: &Shape) -> &'static str {
+    let facts = shape.traits.get("aws.api#service").unwrap_or(&Json::Null);
+    facts.text_at("sdkId").map_or("", customs::folder)
 }
 
 /// `aws/ivs-realtime` of the SDK's name; of another provider, what the namespace says.

@@ -285,14 +285,18 @@ fn member(cx: &Cx<'_>, member: &Member, place: Place) -> Json {
     let token = traits.has("idempotencyToken") && place == Place::Input;
     let host_label = traits.has("hostLabel")
         && place == Place::Input
-        && cx.host_prefix.contains(&format!("{{{}}}", member.name));
+        && cx.operation.host_prefix.contains(&format!("{{{}}}", member.name));
     // A client may not rely on what is optional to it. Inputs are told what the service needs.
     let optional = traits.has("clientOptional") && place != Place::Input;
-    let required = traits.has("required") && !token && !optional || is_label || host_label;
+    let left_out = place == Place::Input && cx.operation.may_leave_out(&member.name);
+    let required =
+        traits.has("required") && !token && !optional && !left_out || is_label || host_label;
     made.flag("required", required && place != Place::Alternatives);
     let in_body = !binds || is_in_body(member);
-    if is_label {
+    if is_label && cx.operation.has_label(&member.name) {
         made.flag("label", true);
+    } else if is_label {
+        made.flag("endpointOnly", true);
     } else if bound("httpQueryParams").is_some() {
         made.set("query", text(&member.name));
     } else if bound("httpResponseCode").is_some() {
