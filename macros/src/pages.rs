@@ -3,9 +3,10 @@
 use crate::attributes::{Keys, text, texts};
 use crate::errors::Errors;
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::meta::ParseNestedMeta;
+use syn::spanned::Spanned;
 use syn::{DeriveInput, Ident, LitStr, Token};
 
 const KEYS: Keys = Keys {
@@ -146,9 +147,10 @@ impl Pages {
         let mut place = quote!(output);
         for Step { field, optional } in &self.field {
             place = quote!(#place.#field);
-            if optional.is_some() {
+            if let Some(mark) = optional {
+                let part = quote_spanned!(mark.span()=> t::Part::part(#place));
                 statements.extend(quote! {
-                    let ::core::option::Option::Some(output) = t::Part::part(#place) else {
+                    let ::core::option::Option::Some(output) = #part else {
                         return ::std::vec::Vec::new();
                     };
                 });

@@ -5,7 +5,7 @@ use crate::pager::ResumeToken;
 use crate::value::UnknownMember;
 use crate::{Blob, Document, ErrorKind, Map, Model, Nullable, Timestamp};
 
-/// As DynamoDB's attributes are, and the key that leads to its next page.
+/// As a table's attributes in `DynamoDB` are, and the key that leads to its next page.
 #[derive(Clone, Debug, PartialEq, Model)]
 enum Attribute {
     S(String),
