@@ -4,7 +4,7 @@ use super::path;
 use crate::codec::{Form, Reading, json};
 use crate::error::{Error, ErrorKind};
 use crate::schema::{OperationSchema, PageSchema, PageToken, Paging, Text};
-use crate::value::{Structure, Value, View};
+use crate::value::{Active, Structure, Value, View};
 use crate::{Document, Map, document};
 use std::fmt;
 
@@ -249,16 +249,37 @@ impl fmt::Debug for Cursor {
 }
 
 /// A value in the form that a resume token keeps; nothing if it has none.
-///
-/// An unknown member of a union may have come in a form that is not JSON, and a token that lost a
-/// part would lead elsewhere.
 fn to_document(value: &dyn Value) -> Option<Document> {
     match value.view() {
         View::String(text) => Some(Document::from(text)),
         View::Document(document) => Some(document.clone()),
         // The model's form is that of examples, where a time is told in microseconds.
         View::Timestamp(timestamp) => Some(Document::from(timestamp.to_string())),
-        _ => Document::from_json(&json::write(value, Form::Model)).ok(),
+        _ if is_known(value) => Document::from_json(&json::write(value, Form::Model)).ok(),
+        _ => None,
+    }
+}
+
+/// Whether it can be told in JSON exactly. An unknown member of a union may have come in another
+/// form, and a token that lost a part would lead elsewhere.
+fn is_known(value: &dyn Value) -> bool {
+    match value.view() {
+        View::Union(union) => match union.active().1 {
+            Some(Active::Unknown(member)) => member.codec() == "json",
+            Some(Active::Member(_, value)) => is_known(value),
+            None => true,
+        },
+        View::List(list) => (0..list.len()).filter_map(|index| list.item(index)).all(is_known),
+        View::Map(map) => {
+            let mut entries = (0..map.len()).filter_map(|index| map.entry(index));
+            entries.all(|(_, value)| is_known(value))
+        }
+        View::Structure(structure) => {
+            let (schema, members) = structure.split();
+            let mut indices = 0..schema.members.len();
+            indices.all(|index| members.member(index).is_none_or(is_known))
+        }
+        _ => true,
     }
 }
 
