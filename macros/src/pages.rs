@@ -2,11 +2,10 @@
 
 use crate::attributes::{Keys, text, texts};
 use crate::errors::Errors;
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::meta::ParseNestedMeta;
-use syn::spanned::Spanned;
 use syn::{DeriveInput, Ident, LitStr, Token};
 
 const KEYS: Keys = Keys {
@@ -145,16 +144,23 @@ impl Pages {
     pub(crate) fn items_of_output(&self) -> TokenStream {
         let mut statements = TokenStream::new();
         let mut place = quote!(output);
+        let mut at_output = true;
         for Step { field, optional } in &self.field {
-            place = quote!(#place.#field);
-            if let Some(mark) = optional {
-                let part = quote_spanned!(mark.span()=> t::Part::part(#place));
+            // A mistake is shown at the field, in which `output` has no part.
+            let span = Span::call_site().located_at(field.span());
+            place = if at_output {
+                quote_spanned!(span=> output.#field)
+            } else {
+                quote_spanned!(span=> #place.#field)
+            };
+            at_output = optional.is_some();
+            if at_output {
+                let part = quote_spanned!(span=> t::Part::part(#place));
                 statements.extend(quote! {
                     let ::core::option::Option::Some(output) = #part else {
                         return ::std::vec::Vec::new();
                     };
                 });
-                place = quote!(output);
             }
         }
         quote!(#statements t::IntoItems::into_items(#place))
