@@ -47,14 +47,19 @@ fn declared(cx: &mut Cx<'_>, name: &str, operation: &Json, paginator: &Json) -> 
     let mut results = many(paginator, "result_key");
     let output = top(cx, operation, "output")?;
     top(cx, operation, "input")?;
-    // The first of several is the primary one, unless it is no list.
-    let Some(index) = results.iter().position(|path| is_many(cx, output, path)) else {
-        let what =
-            "its paginator is left out: what its pages have parts of is neither list nor map";
-        cx.note(name, what);
+    // The first of several is the primary one, unless it is no list. Text is one item a page.
+    let kinds: Vec<_> = results.iter().map(|path| kind(cx, output, path)).collect();
+    let is =
+        |wanted: &[&str]| kinds.iter().position(|it| it.is_some_and(|it| wanted.contains(&it)));
+    let items = if let Some(index) = is(&["list", "map"]).or_else(|| is(&["string"])) {
+        results.remove(index).to_owned()
+    } else if let Some(path) = results.first().and_then(|path| inner_list(cx, output, path)) {
+        results.remove(0);
+        path
+    } else {
+        cx.note(name, "its paginator is left out: its pages have parts of no list");
         return None;
     };
-    let items = results.remove(index);
     let tokens: Vec<_> = inputs.into_iter().zip(outputs).collect();
     let mut made = Object::default();
     let pair = |(input, output): &(&str, &str)| Json::Array(vec![text(input), text(output)]);
@@ -67,7 +72,7 @@ fn declared(cx: &mut Cx<'_>, name: &str, operation: &Json, paginator: &Json) -> 
     );
     made.text("more", paginator.text_at("more_results"));
     made.text("size", paginator.text_at("limit_key"));
-    made.set("items", text(items));
+    made.set("items", text(&items));
     for (key, paths) in [("others", results), ("first", many(paginator, "non_aggregate_keys"))] {
         if !paths.is_empty() {
             made.set(key, Json::Array(paths.into_iter().map(text).collect()));
@@ -77,17 +82,24 @@ fn declared(cx: &mut Cx<'_>, name: &str, operation: &Json, paginator: &Json) -> 
     Some(made.json())
 }
 
-/// Whether a path leads through structures to a list or a map.
-fn is_many(cx: &Cx<'_>, output: &Json, path: &str) -> bool {
-    let mut shape = output;
-    for name in path.split('.') {
-        let member = shape.get("members").and_then(|members| members.get(name));
-        match member.and_then(|member| cx.target(member)) {
-            Some(target) => shape = target,
-            None => return false,
-        }
-    }
-    matches!(shape.text_at("type"), Some("list" | "map"))
+/// What a path through structures leads to.
+fn find<'a>(cx: &Cx<'a>, output: &'a Json, path: &str) -> Option<&'a Json> {
+    path.split('.').try_fold(output, |shape, name| cx.target(shape.get("members")?.get(name)?))
+}
+
+fn kind<'a>(cx: &Cx<'a>, output: &'a Json, path: &str) -> Option<&'a str> {
+    find(cx, output, path)?.text_at("type")
+}
+
+/// The path to the only list of a structure.
+fn inner_list<'a>(cx: &Cx<'a>, output: &'a Json, path: &str) -> Option<String> {
+    let structure = find(cx, output, path)?;
+    let is_list = |(_, member): &&(String, Json)| {
+        cx.target(member).and_then(|target| target.text_at("type")) == Some("list")
+    };
+    let mut lists = structure.entries_at("members").iter().filter(is_list);
+    let (name, _) = lists.next()?;
+    lists.next().is_none().then(|| format!("{path}.{name}"))
 }
 
 /// A token in and out, and exactly one list at the top of the output: then that list is the items.
