@@ -3,11 +3,23 @@
 
 //! The services of the provider `aws`, one per feature.
 
+#[cfg(feature = "aws-cloudtrail")]
+pub mod cloudtrail;
 #[cfg(feature = "aws-cloudtrail-record")]
 pub mod cloudtrail_record;
 #[cfg(feature = "aws-customer-profiles")]
 pub mod customer_profiles;
+#[cfg(feature = "aws-dynamodb")]
+pub mod dynamodb;
 #[cfg(feature = "aws-ivs")]
 pub mod ivs;
 #[cfg(feature = "aws-ivs-realtime")]
 pub mod ivs_realtime;
+#[cfg(feature = "aws-ivschat")]
+pub mod ivschat;
+#[cfg(feature = "aws-s3")]
+pub mod s3;
+#[cfg(feature = "aws-sqs")]
+pub mod sqs;
+#[cfg(feature = "aws-sts")]
+pub mod sts;
