@@ -4,7 +4,7 @@ use crate::attributes::{Keys, text, texts};
 use crate::errors::Errors;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use syn::ext::IdentExt;
 use syn::meta::ParseNestedMeta;
 use syn::{Attribute, Data, DeriveInput, Field, Fields, Ident, LitStr, Type};
@@ -115,7 +115,8 @@ pub(crate) fn struct_fields<'a>(
 /// Two members of one name, or of one name in the body, could not be told apart.
 pub(crate) fn unique<'a>(members: impl Iterator<Item = &'a Member>, errors: &mut Errors) {
     let mut names = HashSet::new();
-    let mut wires = HashSet::new();
+    // Of each name in the body, whether a member that has it is flattened
+    let mut wires = HashMap::new();
     for member in members {
         let name = member.name.value();
         if !names.insert(name.clone()) {
@@ -123,9 +124,10 @@ pub(crate) fn unique<'a>(members: impl Iterator<Item = &'a Member>, errors: &mut
             errors.push(syn::Error::new(member.name.span(), message));
         } else if member.binding.is_none() {
             let wire = member.wire.as_ref().unwrap_or(&member.name);
-            // Elements of XML may come one by one and all together, as in S3's notifications.
+            // Elements of XML may come one by one and all together, as in S3's notifications, where
+            // either may be the first.
             let flattened = member.flags.contains(&"FLATTENED");
-            if !wires.insert(wire.value()) && !flattened {
+            if wires.insert(wire.value(), flattened) == Some(false) && !flattened {
                 let message =
                     format!("the name `{}` in the body belongs to another member", wire.value());
                 errors.push(syn::Error::new(wire.span(), message));

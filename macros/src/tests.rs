@@ -317,3 +317,30 @@ fn a_fallback_is_whole_items() {
         }
     }
 }
+
+/// Two members may share a name in the body if the elements of one come one by one, whichever of
+/// them is the first.
+#[test]
+fn a_flattened_member_shares_its_name() {
+    let inputs: [DeriveInput; 2] = [
+        parse_quote! {
+            struct Notification {
+                #[model(name = "Event")]
+                event: Option<String>,
+                #[model(name = "Events", wire = "Event", flattened)]
+                events: Option<Vec<String>>,
+            }
+        },
+        parse_quote! {
+            struct Notification {
+                #[model(name = "Events", wire = "Event", flattened)]
+                events: Option<Vec<String>>,
+                #[model(name = "Event")]
+                event: Option<String>,
+            }
+        },
+    ];
+    for input in &inputs {
+        model::expand(input).expect("the input has no mistake");
+    }
+}
