@@ -15,13 +15,14 @@ use typefoundry::codec::{Form, Reading, json};
 use typefoundry::dynamic::{Api, ApiOperation, Mock};
 use typefoundry::schema::{OperationSchema, Protocol, ServiceSchema};
 use typefoundry::transport::TransportError;
-use typefoundry::value::{Empty, Structure, Value};
-use typefoundry::{Error, Operation, Service, Timestamp, Wire};
-use typefoundry_clients::{aws, ncp};
+use typefoundry::value::{Structure, Value};
+use typefoundry::{Error, Timestamp, Wire};
+use typefoundry_spec::{Example, Model, Operation};
 use typefoundry_tests::{api, model, now};
 
-const CALLED: &[&str] =
-    &["aws/customer-profiles", "aws/ivs", "aws/ivs-realtime", "ncp/livestation"];
+mod operations;
+
+use operations::Typed;
 
 /// What was sent and what came back.
 #[derive(Clone, Debug, Default)]
@@ -55,7 +56,7 @@ struct Exchange {
     outcome: Result<(), Error>,
 }
 
-/// Calls a mock of `api` as a client would that knows `service`.
+/// Calls a mock of an API as a client would that knows `service`.
 fn call(
     api: &Arc<Api>,
     service: ServiceSchema,
@@ -93,37 +94,36 @@ fn call(
 /// One call to make: an input, and a mock that has nothing but its answer.
 struct Case {
     title: String,
-    api: Arc<Api>,
+    mock: Arc<Api>,
     operation: String,
     /// In the model's form
     input: String,
 }
 
 /// Each example of each operation, and then each operation with what its shapes alone give.
-fn cases(id: &str) -> Vec<Case> {
-    let model = model(id);
+fn cases(model: &Model) -> Vec<Case> {
     let mut cases = Vec::new();
-    for (index, operation) in model.operations.iter().enumerate() {
+    for operation in &model.operations {
         let name = &operation.name;
+        let mock = |examples: &[Example]| {
+            let operation = Operation { examples: examples.to_vec(), ..operation.clone() };
+            Arc::new(Api::new(Model { operations: vec![operation], ..model.clone() }))
+        };
         for example in &operation.examples {
-            let mut model = model.clone();
-            model.operations[index].examples = vec![example.clone()];
             cases.push(Case {
                 title: format!("{name}: {}", example.title),
-                api: Arc::new(Api::new(model)),
+                mock: mock(std::slice::from_ref(example)),
                 operation: name.clone(),
                 input: example.input.to_string(),
             });
         }
-        let mut model = model.clone();
-        model.operations[index].examples.clear();
-        let api = Arc::new(Api::new(model));
-        let sample = api.operation(name).map(|operation| api.sample_input(operation));
+        let mock = mock(&[]);
+        let sample = mock.operation(name).map(|operation| mock.sample_input(operation));
         cases.push(Case {
             title: format!("{name}: made from the shapes"),
             input: serde_json::to_string(&Wire::new(&sample.expect("it is there"))).expect("JSON"),
             operation: name.clone(),
-            api,
+            mock,
         });
     }
     cases
@@ -143,13 +143,15 @@ fn pretty(value: &dyn Value) -> String {
 /// All that goes over the wire for a service.
 fn transcript(id: &str) -> String {
     let mut text = String::new();
-    for Case { title, api, operation, input: example } in cases(id) {
+    let model = model(id);
+    let api = Api::new(model.clone());
+    for Case { title, mock, operation, input: example } in cases(&model) {
         let operation = api.operation(&operation).expect("it is there");
         let mut input = api.input(operation);
         read_model(&example, &mut input);
         let mut output = api.output(operation);
         let service = api.service().clone();
-        let exchange = call(&api, service, &operation.schema, &mut input, &mut output);
+        let exchange = call(&mock, service, &operation.schema, &mut input, &mut output);
         let Exchange { request, response, outcome } = exchange;
         let read = match outcome {
             Ok(()) => format!("output\n\n{}", pretty(&output)),
@@ -186,52 +188,69 @@ fn message(headers: &http::HeaderMap, body: &Bytes) -> String {
     lines.concat()
 }
 
-#[test]
-fn the_wire_is_as_reviewed() {
-    for id in CALLED {
-        let mut settings = insta::Settings::clone_current();
-        settings.set_omit_expression(true);
-        settings.bind(|| insta::assert_snapshot!(id.replace('/', "__"), transcript(id)));
+/// What goes over the wire is as it was reviewed.
+fn assert_as_reviewed(id: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(id.replace('/', "__"), transcript(id)));
+}
+
+/// A service's operations have a type each, which sends and reads what the operation's description
+/// does, byte for byte.
+fn assert_types_and_description_agree(id: &str, types: &[Typed]) {
+    let model = model(id);
+    let mut described: Vec<_> = model.operations.iter().map(|operation| &*operation.name).collect();
+    let mut typed: Vec<_> = types.iter().map(|typed| &*typed.operation.name).collect();
+    described.sort_unstable();
+    typed.sort_unstable();
+    assert_eq!(described, typed, "{id}");
+
+    let api = Api::new(model.clone());
+    for typed in types {
+        let operation = api.operation(&typed.operation.name).expect("it is there");
+        assert_same_tables(&api, operation, (typed.service, typed.operation));
+        let name = &operation.schema.name;
+        assert_eq!(members(&api.input(operation)), members(&*(typed.input)()), "{id} {name}");
+        assert_eq!(members(&api.output(operation)), members(&*(typed.output)()), "{id} {name}");
+    }
+    for case in cases(&model) {
+        let typed = types.iter().find(|typed| typed.operation.name == case.operation);
+        assert_same_call(&api, &case, typed.expect("each has a type"));
     }
 }
 
-/// The types of an operation send and read what its description does, byte for byte.
-fn types_and_description_agree<O: Operation>(id: &str) {
-    let name = &O::schema().name;
-    let service = <O::Service as Service>::schema();
-    for Case { title, api, input, .. } in
-        cases(id).into_iter().filter(|case| case.operation == *name)
-    {
-        let operation = api.operation(name).expect("it is there");
-        assert_same_tables(&api, operation, (service, O::schema()));
-        assert_eq!(members(&api.input(operation)), members(&O::empty()), "{id} {name}");
-        assert_eq!(members(&api.output(operation)), members(&O::Output::empty()), "{id} {name}");
+fn assert_same_call(api: &Api, Case { title, mock, operation, input }: &Case, types: &Typed) {
+    let operation = api.operation(operation).expect("it is there");
+    let (mut described_input, mut typed_input) = (api.input(operation), (types.input)());
+    read_model(input, &mut described_input);
+    read_model(input, &mut *typed_input);
+    let (mut described_output, mut typed_output) = (api.output(operation), (types.output)());
+    let (own, schema) = (api.service().clone(), &operation.schema);
+    let described = call(mock, own, schema, &mut described_input, &mut described_output);
+    let typed = call(
+        mock,
+        types.service.clone(),
+        types.operation,
+        &mut *typed_input,
+        &mut *typed_output,
+    );
 
-        let (mut described_input, mut typed_input) = (api.input(operation), O::empty());
-        read_model(&input, &mut described_input);
-        read_model(&input, &mut typed_input);
-        let (mut described_output, mut typed_output) = (api.output(operation), O::Output::empty());
-        let (own, schema) = (api.service().clone(), &operation.schema);
-        let described = call(&api, own, schema, &mut described_input, &mut described_output);
-        let typed = call(&api, service.clone(), O::schema(), &mut typed_input, &mut typed_output);
-
-        assert_same_request(&title, &described.request, &typed.request);
-        match (described.outcome, typed.outcome) {
-            (Ok(()), Ok(())) => {
-                assert_eq!(pretty(&described_output), pretty(&typed_output), "{title}");
-                let again = write_response(service, O::schema(), &typed_output);
-                assert_same_response(&title, &described.response, &again);
-            }
-            (Err(described), Err(typed)) => {
-                assert_eq!(described.to_string(), typed.to_string(), "{title}");
-                assert_eq!(described.shape(), typed.shape(), "{title}");
-                let shape = typed.shape().expect("examples have errors of the spec").to_owned();
-                let told = <O::Service as Service>::Error::from(typed);
-                assert_eq!(told.to_string(), described.to_string(), "{title}");
-                assert_eq!(variant(&told), shape, "{title}");
-            }
-            (described, typed) => panic!("{title}: {described:?} and {typed:?}"),
+    assert_same_request(title, &described.request, &typed.request);
+    match (described.outcome, typed.outcome) {
+        (Ok(()), Ok(())) => {
+            assert_eq!(pretty(&described_output), pretty(&*typed_output), "{title}");
+            let again = write_response(types.service, types.operation, &*typed_output);
+            assert_same_response(title, &described.response, &again);
         }
+        (Err(described), Err(typed)) => {
+            assert_eq!(described.to_string(), typed.to_string(), "{title}");
+            assert_eq!(described.shape(), typed.shape(), "{title}");
+            let shape = typed.shape().expect("examples have errors of the spec").to_owned();
+            let (message, variant) = (types.told)(typed);
+            assert_eq!(message, described.to_string(), "{title}");
+            assert_eq!(variant, shape, "{title}");
+        }
+        (described, typed) => panic!("{title}: {described:?} and {typed:?}"),
     }
 }
 
@@ -254,12 +273,6 @@ fn members(structure: &dyn Structure) -> Vec<String> {
     structure.split().0.members.iter().map(member).collect()
 }
 
-/// The name of an enum's variant.
-fn variant(error: &impl std::fmt::Debug) -> String {
-    let text = format!("{error:?}");
-    text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_owned()
-}
-
 fn assert_same_request(title: &str, one: &http::Request<Bytes>, other: &http::Request<Bytes>) {
     assert_eq!(one.method(), other.method(), "{title}");
     assert_eq!(one.uri(), other.uri(), "{title}");
@@ -273,52 +286,10 @@ fn assert_same_response(title: &str, one: &http::Response<Bytes>, other: &http::
     assert_eq!(one.body(), other.body(), "{title}");
 }
 
-/// The operations of every spec, each with its type.
-macro_rules! operations {
-    ($($test:ident: $id:literal, $operation:ty;)*) => {
-        $(
-            #[test]
-            fn $test() {
-                types_and_description_agree::<$operation>($id);
-            }
-        )*
-
-        /// What has a test above, to find what has none.
-        fn tested() -> Vec<(&'static str, String)> {
-            vec![$(($id, <$operation>::schema().name.to_string())),*]
-        }
-    };
-}
-
-operations! {
-    get_event_stream: "aws/customer-profiles", aws::customer_profiles::GetEventStream;
-    create_channel: "aws/ivs", aws::ivs::CreateChannel;
-    list_channels: "aws/ivs", aws::ivs::ListChannels;
-    delete_channel: "aws/ivs", aws::ivs::DeleteChannel;
-    list_participant_events: "aws/ivs-realtime", aws::ivs_realtime::ListParticipantEvents;
-    list_livestation_channels: "ncp/livestation", ncp::livestation::ListChannels;
-    list_channel_events: "ncp/livestation", ncp::livestation::ListChannelEvents;
-}
-
-#[test]
-fn every_operation_of_every_spec_is_tested() {
-    let mut described: Vec<_> = CALLED
-        .iter()
-        .flat_map(|id| {
-            let operations = model(id).operations.into_iter();
-            operations.map(move |operation| (*id, operation.name))
-        })
-        .collect();
-    let mut tested = tested();
-    described.sort();
-    tested.sort();
-    assert_eq!(described, tested);
-}
-
 /// AWS names an error in a header, so each can be told apart whatever its body says.
 #[test]
 fn every_error_of_aws_is_known_by_its_code() {
-    for id in CALLED {
+    for id in operations::SERVICES {
         let api = api(id);
         let service = api.service();
         for error in service.errors.iter().filter(|_| service.protocol == Protocol::RestJson) {

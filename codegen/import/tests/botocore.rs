@@ -53,3 +53,22 @@ fn what_is_no_model_is_refused() {
     let source = import(&Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap_err();
     assert!(matches!(source, ImportError::Json { .. }), "{source}");
 }
+
+/// S3 says it of members, since the same blob is a part of events elsewhere.
+#[test]
+fn a_member_alone_may_stream() {
+    let folder = std::env::temp_dir().join(format!("typefoundry-streams-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let text = std::fs::read_to_string(model("notes/2021-02-03/service-2.json")).unwrap();
+    let text = text
+        .replace(r#""Audio": {"type": "blob", "streaming": true}"#, r#""Audio": {"type": "blob"}"#)
+        .replace(r#"{"shape": "Audio"}"#, r#"{"shape": "Audio", "streaming": true}"#);
+    std::fs::write(folder.join("service-2.json"), text).unwrap();
+    let imported = import(&folder.join("service-2.json"));
+    std::fs::remove_dir_all(&folder).unwrap();
+    let spec = print(&imported.unwrap().spec);
+    assert!(spec.contains(r#""audio": {"type": "StreamingAudio", "payload": true}"#), "{spec}");
+    assert!(spec.contains(r#""StreamingAudio": {"type": "blob", "streaming": true}"#), "{spec}");
+    let loaded = typefoundry_spec::load("notes.json", &spec);
+    assert!(loaded.diagnostics.is_empty(), "{}", loaded.diagnostics);
+}

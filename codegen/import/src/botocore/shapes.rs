@@ -330,6 +330,7 @@ impl Facts<'_> {
         let target = match model.text_at("shape") {
             _ if json_text => "document".to_owned(),
             Some(_) if model.get("enum").is_some() => self.inline_enum(cx, owner),
+            Some(target) if self.streams(cx, target) => streaming_blob(cx, target),
             Some(target) => target.to_owned(),
             None => "document".to_owned(),
         };
@@ -347,6 +348,16 @@ impl Facts<'_> {
         }
     }
 
+    /// Whether the member alone is said to stream, as S3's bodies are: what it targets is the part
+    /// of an event elsewhere.
+    fn streams(&self, cx: &Cx<'_>, target: &str) -> bool {
+        let is_plain_blob =
+            |shape: &Json| shape.text_at("type") == Some("blob") && !shape.flag_at("streaming");
+        self.payload == Some(self.name)
+            && self.model.flag_at("streaming")
+            && cx.shape(target).is_some_and(is_plain_blob)
+    }
+
     /// Values that are listed at the member become a shape, named for both.
     fn inline_enum(&self, cx: &mut Cx<'_>, owner: &str) -> String {
         let mut name = format!("{owner}{}", self.name);
@@ -357,6 +368,19 @@ impl Facts<'_> {
         cx.made.push((name.clone(), shape));
         name
     }
+}
+
+/// The shape for members that stream a blob which does not by itself.
+fn streaming_blob(cx: &mut Cx<'_>, target: &str) -> String {
+    let mut name = format!("Streaming{target}");
+    while cx.shape(&name).is_some() {
+        name.push_str("Value");
+    }
+    if cx.made.iter().all(|(made, _)| *made != name) {
+        let shape = [("type".to_owned(), text("blob")), ("streaming".to_owned(), Json::Bool(true))];
+        cx.made.push((name.clone(), Json::Object(shape.into())));
+    }
+    name
 }
 
 /// A target alone, or an object that says more.
