@@ -227,13 +227,8 @@ fn assert_same_call(api: &Api, Case { title, mock, operation, input }: &Case, ty
     let (mut described_output, mut typed_output) = (api.output(operation), (types.output)());
     let (own, schema) = (api.service().clone(), &operation.schema);
     let described = call(mock, own, schema, &mut described_input, &mut described_output);
-    let typed = call(
-        mock,
-        types.service.clone(),
-        types.operation,
-        &mut *typed_input,
-        &mut *typed_output,
-    );
+    let typed =
+        call(mock, types.service.clone(), types.operation, &mut *typed_input, &mut *typed_output);
 
     assert_same_request(title, &described.request, &typed.request);
     match (described.outcome, typed.outcome) {

@@ -15,11 +15,10 @@ pub(super) fn manifest(config: &Config, generated: &[Generated]) -> String {
         .iter()
         .map(|module| {
             // A provider's own signature is behind a feature of the runtime.
-            let needs: &[&str] = match module.provider() {
-                "aws" => &["typefoundry/aws"],
-                "ncp" => &["typefoundry/ncp"],
-                _ => &[],
-            };
+            let provider = module.provider();
+            let provider = ["aws", "ncp"].into_iter().find(|known| *known == provider);
+            let needs = provider.into_iter().chain(module.module.needs.iter().copied());
+            let needs: Vec<_> = needs.map(|feature| format!("typefoundry/{feature}")).collect();
             format!("{} = {needs:?}\n", module.feature())
         })
         .collect();

@@ -104,7 +104,10 @@ fn as_value(structure: &dyn Structure) -> &dyn crate::value::Value {
 fn sample_members(model: &spec::Model, members: &[spec::Member], depth: usize) -> spec::Json {
     let wanted = |member: &&spec::Member| depth < DEPTH || member.required;
     let entries = members.iter().filter(wanted).map(|member| {
-        (member.name.clone(), sample_shape(model, member.target, &member.name, depth + 1))
+        // What decides on the host is often a part of it, such as a bucket: in small letters.
+        let lower = member.endpoint_param.as_ref().map(|_| member.name.to_lowercase());
+        let name = lower.as_ref().unwrap_or(&member.name);
+        (member.name.clone(), sample_shape(model, member.target, name, depth + 1))
     });
     spec::Json::Object(entries.collect())
 }
