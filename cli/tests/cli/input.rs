@@ -213,9 +213,9 @@ fn what_botocore_checks_is_checked() {
 #[test]
 fn an_unknown_operation_names_the_known_ones() {
     assert_eq!(
-        call(["aws", "ivs", "list-chanels"]).failed(252),
-        "Found invalid choice 'list-chanels': aws/ivs has no such operation. It has:\n\n  \
-         create-channel\n  list-channels\n  delete-channel\n"
+        call(["ncp", "livestation", "list-chanels"]).failed(252),
+        "Found invalid choice 'list-chanels': ncp/livestation has no such operation. It has:\n\n  \
+         list-channels\n  list-channel-events\n"
     );
 }
 
