@@ -16,6 +16,9 @@ const BROKEN: &str = r#"{
 
 #[test]
 fn the_checked_in_specs_are_in_order() {
+    // 16 operations of S3 are told from another by a header alone, and one page of CloudTrail's
+    // holds two lists.
+    const WARNINGS: usize = 17;
     let mut files = Vec::new();
     for provider in ["aws", "ncp"] {
         for entry in std::fs::read_dir(repository().join("specs").join(provider)).expect("specs") {
@@ -29,7 +32,7 @@ fn the_checked_in_specs_are_in_order() {
     let count = files.len();
     let arguments = std::iter::once("check".into()).chain(files);
     let out = run(typefoundry(), arguments).ok();
-    assert_eq!(out, format!("{count} files: 0 errors, 0 warnings\n"));
+    assert_eq!(out, format!("{count} files: 0 errors, {WARNINGS} warnings\n"));
 }
 
 #[test]

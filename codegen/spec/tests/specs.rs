@@ -42,13 +42,20 @@ fn model(name: &str) -> Model {
     files.load().into_model().unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
 }
 
+/// What cannot be mended: S3 has operations that only a header tells apart, such as `PutObject` and
+/// `CopyObject`, and the pages of `ListInsightsMetricData` hold two lists side by side.
+const KNOWN_WARNINGS: &[(&str, &str)] = &[("aws/s3", "TF0315"), ("aws/cloudtrail", "TF0403")];
+
 #[test]
 fn checked_in_specs_have_neither_errors_nor_warnings() {
-    for (_, files) in specs() {
+    for (name, files) in specs() {
         let loaded = files.load();
         let rendered = loaded.diagnostics.render(Style::Plain);
         assert_eq!(loaded.diagnostics.count(Severity::Error), 0, "{rendered}");
-        assert_eq!(loaded.diagnostics.count(Severity::Warning), 0, "{rendered}");
+        let known = |code| KNOWN_WARNINGS.contains(&(&*name, code));
+        let mut warnings = loaded.diagnostics.iter();
+        let unknown = warnings.any(|it| it.severity() == Severity::Warning && !known(it.code.id));
+        assert!(!unknown, "{rendered}");
     }
 }
 
