@@ -68,7 +68,7 @@ fn files_in_brief_are_as_reviewed() {
     for (path, text) in plan().files.iter().filter(|(path, _)| is_in_brief(path)) {
         let digest = Sha256::digest(text);
         let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        writeln!(list, "{:>6} {digest} {path}", text.lines().count()).expect("memory");
+        writeln!(list, "{digest} {:>6} {path}", text.lines().count()).expect("memory");
     }
     let mut settings = insta::Settings::clone_current();
     settings.set_omit_expression(true);
