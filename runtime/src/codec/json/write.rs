@@ -15,7 +15,7 @@ pub(crate) const REDACTED: &str = "<redacted>";
 pub fn write(value: &dyn Value, form: Form) -> Vec<u8> {
     let options = Options { form, redact: false };
     // Writing to memory fails for no value that a model can hold.
-    serde_json::to_vec(&Node { value, format: None, options }).unwrap_or_default()
+    serde_json::to_vec(&Node { view: value.view(), format: None, options }).unwrap_or_default()
 }
 
 /// A structure's body as JSON bytes; `{}` if nothing is in it.
@@ -49,7 +49,8 @@ impl<'a> Wire<'a> {
 
 impl Serialize for Wire<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Node { value: self.value, format: None, options: self.options }.serialize(serializer)
+        let node = Node { view: self.value.view(), format: None, options: self.options };
+        node.serialize(serializer)
     }
 }
 
@@ -60,7 +61,7 @@ struct Options {
 }
 
 struct Node<'a> {
-    value: &'a dyn Value,
+    view: View<'a>,
     format: Option<TimestampFormat>,
     options: Options,
 }
@@ -68,13 +69,13 @@ struct Node<'a> {
 impl Node<'_> {
     /// A value below this one.
     fn inner<'a>(&self, value: &'a dyn Value) -> Node<'a> {
-        Node { value, format: self.format, options: self.options }
+        Node { view: value.view(), format: self.format, options: self.options }
     }
 }
 
 impl Serialize for Node<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.value.view() {
+        match self.view {
             View::Absent | View::Null => serializer.serialize_unit(),
             View::Bool(value) => serializer.serialize_bool(value),
             View::Integer(value) => serializer.serialize_i32(value),
@@ -142,7 +143,7 @@ impl Node<'_> {
         match union.active() {
             (schema, Some(Active::Member(index, value))) => {
                 if let Some(member) = schema.members.get(index) {
-                    entry(&mut entries, member, value, self.options)?;
+                    entry(&mut entries, member, value.view(), self.options)?;
                 }
             }
             (_, Some(Active::Unknown(member))) => {
@@ -173,8 +174,8 @@ impl Serialize for Body<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let (schema, members) = self.structure.split();
         let mut entries = serializer.serialize_map(None)?;
-        for_each(schema, members, self.options.form, |member, value| {
-            entry(&mut entries, member, value, self.options)
+        for_each(schema, members, self.options.form, |member, view| {
+            entry(&mut entries, member, view, self.options)
         })?;
         entries.end()
     }
@@ -184,15 +185,15 @@ fn for_each<E>(
     schema: &Schema,
     members: &dyn Members,
     form: Form,
-    mut visit: impl FnMut(&MemberSchema, &dyn Value) -> Result<(), E>,
+    mut visit: impl FnMut(&MemberSchema, View<'_>) -> Result<(), E>,
 ) -> Result<(), E> {
     for (index, member) in schema.members.iter().enumerate() {
         let elsewhere = matches!(form, Form::Wire(_)) && member.flags.intersects(Flags::BOUND);
-        if !elsewhere
-            && let Some(value) = members.member(index)
-            && !matches!(value.view(), View::Absent)
-        {
-            visit(member, value)?;
+        if !elsewhere && let Some(value) = members.member(index) {
+            match value.view() {
+                View::Absent => {}
+                view => visit(member, view)?,
+            }
         }
     }
     Ok(())
@@ -201,7 +202,7 @@ fn for_each<E>(
 fn entry<M: SerializeMap>(
     entries: &mut M,
     member: &MemberSchema,
-    value: &dyn Value,
+    view: View<'_>,
     options: Options,
 ) -> Result<(), M::Error> {
     let name = match options.form {
@@ -212,5 +213,5 @@ fn entry<M: SerializeMap>(
         return entries.serialize_entry(name, REDACTED);
     }
     let format = member.timestamp_format();
-    entries.serialize_entry(name, &Node { value, format, options })
+    entries.serialize_entry(name, &Node { view, format, options })
 }
