@@ -59,14 +59,14 @@ impl Schema {
     /// The index of a body member by its name on the wire.
     ///
     /// Members mostly come in the order of the spec, so the search starts at `hint`.
-    pub(crate) fn index_on_wire(&self, name: &str, hint: usize) -> Option<usize> {
+    pub(crate) fn index_on_wire(&self, name: &[u8], hint: usize) -> Option<usize> {
         let members = &self.members[..];
-        let is_it = |(_, member): &(usize, &MemberSchema)| {
-            member.wire_name() == name && !member.flags.intersects(Flags::BOUND)
+        let is_it = |member: &MemberSchema| {
+            member.wire_name().as_bytes() == name && !member.flags.intersects(Flags::BOUND)
         };
-        let hint = hint.min(members.len());
-        let behind = members.iter().enumerate().skip(hint).find(is_it);
-        behind.or_else(|| members.iter().enumerate().take(hint).find(is_it)).map(|(index, _)| index)
+        let (before, behind) = members.split_at(hint.min(members.len()));
+        let found = behind.iter().position(is_it).map(|index| before.len() + index);
+        found.or_else(|| before.iter().position(is_it))
     }
 }
 

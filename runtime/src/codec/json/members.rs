@@ -89,7 +89,8 @@ impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
     type Value = Found;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Found, D::Error> {
-        deserializer.deserialize_str(self)
+        // A name is compared, and mostly not kept: nobody has to know first that it is text.
+        deserializer.deserialize_bytes(self)
     }
 }
 
@@ -102,7 +103,7 @@ impl Visitor<'_> for KeySeed<'_> {
 
     fn visit_str<E: Error>(self, name: &str) -> Result<Found, E> {
         let index = match self.form {
-            Form::Wire(_) => self.schema.index_on_wire(name, self.hint),
+            Form::Wire(_) => self.schema.index_on_wire(name.as_bytes(), self.hint),
             Form::Model => self.schema.index_of(name),
             Form::Audit => self.schema.index_of_audited(name),
         };
@@ -110,5 +111,17 @@ impl Visitor<'_> for KeySeed<'_> {
             Some(index) => Found::Member(index),
             None => Found::Unknown(self.keep.then(|| name.to_owned())),
         })
+    }
+
+    fn visit_bytes<E: Error>(self, name: &[u8]) -> Result<Found, E> {
+        if let Form::Wire(_) = self.form
+            && let Some(index) = self.schema.index_on_wire(name, self.hint)
+        {
+            return Ok(Found::Member(index));
+        }
+        match std::str::from_utf8(name) {
+            Ok(name) => self.visit_str(name),
+            Err(_) => Err(E::custom("a name is not UTF-8")),
+        }
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn read_union<'de, A: MapAccess<'de>>(
     while let Some(name) = entries.next_key::<String>()? {
         let schema = union.schema();
         let index = match cx.form {
-            Form::Wire(_) => schema.index_on_wire(&name, 0),
+            Form::Wire(_) => schema.index_on_wire(name.as_bytes(), 0),
             Form::Model => schema.index_of(&name),
             Form::Audit => schema.index_of_audited(&name),
         };
