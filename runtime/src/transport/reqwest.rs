@@ -73,7 +73,7 @@ impl Transport for ReqwestTransport {
         request: http::Request<Bytes>,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
         Box::pin(async move {
-            let url = request.uri().to_string();
+            let url = request.uri().clone();
             let request =
                 reqwest::Request::try_from(request).map_err(|error| failure(&url, error))?;
             let mut answer =
@@ -91,7 +91,7 @@ impl Transport for ReqwestTransport {
         request: http::Request<ByteStream>,
     ) -> BoxFuture<'_, Result<http::Response<ByteStream>, TransportError>> {
         Box::pin(async move {
-            let url = request.uri().to_string();
+            let url = request.uri().clone();
             let request = request.map(|body| match body.as_bytes() {
                 Some(bytes) => reqwest::Body::from(bytes.clone()),
                 None => reqwest::Body::wrap(Outgoing(Mutex::new(body))),
@@ -140,7 +140,7 @@ impl http_body::Body for Outgoing {
 /// A body on its way in.
 struct Incoming {
     body: reqwest::Body,
-    url: String,
+    url: http::Uri,
 }
 
 impl Stream for Incoming {
@@ -162,9 +162,10 @@ impl Stream for Incoming {
     }
 }
 
-fn failure(url: &str, error: reqwest::Error) -> TransportError {
+fn failure(url: &http::Uri, error: reqwest::Error) -> TransportError {
     // The error repeats the URL, and may hold a query with a signature.
     let error = error.without_url();
+    let url = url.to_string();
     let shown = url.split('?').next().unwrap_or_default();
     let (kind, message) = if error.is_connect() {
         (TransportErrorKind::Connect, format!("could not connect to the endpoint URL: \"{shown}\""))

@@ -106,9 +106,9 @@ pub(super) fn signed_names(request: &Request<Bytes>) -> Vec<&str> {
 
 pub(super) fn canonical_path(path: &str, form: UriForm) -> String {
     match form {
-        UriForm::Normalized => utf8_percent_encode(&normalized(path), PATH).to_string(),
+        UriForm::Normalized => utf8_percent_encode(&normalized(path), PATH).collect(),
         UriForm::AsIs if path.is_empty() => "/".to_owned(),
-        UriForm::AsIs => utf8_percent_encode(path, ESCAPED_PATH).to_string(),
+        UriForm::AsIs => utf8_percent_encode(path, ESCAPED_PATH).collect(),
     }
 }
 
@@ -141,7 +141,7 @@ pub(super) fn canonical_query(query: &str) -> String {
     }
     let escaped = |text| {
         let bytes = Cow::from(percent_decode_str(text));
-        percent_encode(&bytes, QUERY).to_string()
+        percent_encode(&bytes, QUERY).collect()
     };
     let mut pairs: Vec<(String, String)> = query
         .split('&')

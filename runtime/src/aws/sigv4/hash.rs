@@ -9,14 +9,11 @@ pub(crate) fn sha256_hex(bytes: &[u8]) -> String {
 }
 
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    let digit =
-        |nibble: u8| char::from(if nibble < 10 { b'0' + nibble } else { b'a' + nibble - 10 });
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        text.push(digit(byte >> 4));
-        text.push(digit(byte & 15));
-    }
-    text
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    let text = digits.map(|digit| DIGITS[usize::from(digit)]).collect();
+    // Digits are ASCII.
+    String::from_utf8(text).unwrap_or_default()
 }
 
 #[expect(clippy::expect_used, reason = "RFC 2104 takes a key of any length, and so does `hmac`")]
