@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
 use typefoundry_codegen::config::Config;
-use typefoundry_codegen::{Generated, Options, Plan, output};
+use typefoundry_codegen::{Generated, Options, Origin, Plan, output};
 use typefoundry_tests::{repository, spec_files, text};
 
 const SNAPSHOTS: &str = "snapshots/generated";
@@ -44,7 +44,7 @@ fn plan() -> Plan {
             let module = typefoundry_codegen::generate(&model, &options, &mut diagnostics)
                 .unwrap_or_else(|e| panic!("{name}: {e}"));
             let module = module.unwrap_or_else(|| panic!("{diagnostics}"));
-            Generated { module, files }
+            Generated::new(&module, Origin::from(&files))
         })
         .collect();
     Plan::new(&config, &modules)

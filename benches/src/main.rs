@@ -5,6 +5,7 @@
 mod build;
 mod cargo;
 mod counts;
+mod generate;
 mod table;
 
 use std::error::Error;
@@ -14,13 +15,18 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 usage: typefoundry-bench build-cost [--peer] [--runs N]
        typefoundry-bench counts [--most-packages N]
+       typefoundry-bench generate-all --botocore FOLDER [--python PROGRAM]
 
 build-cost  seconds to build the generated crate alone, for each service and all of them,
             and then what `counts` prints
   --peer    also builds aws-sdk-ivsrealtime, in the same way in the same run
   --runs N  how often each build is timed; the median counts (3)
 counts      lines per operation and packages per program, which need no build
-  --most-packages N  fails if a program with one client has more packages than this";
+  --most-packages N  fails if a program with one client has more packages than this
+generate-all  CPU seconds and memory of generating a client of each of botocore's services,
+            and of Python merely loading the same models; fails at three times the seconds
+  --botocore FOLDER  the package, or its folder of models
+  --python PROGRAM   a Python that has botocore (python3)";
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -33,6 +39,12 @@ fn main() -> ExitCode {
             Ok(most) => counts::print(&root(), Some(most)),
             Err(_) => return usage(),
         },
+        ["generate-all", "--botocore", botocore] => {
+            generate::print(&root(), "python3", Path::new(botocore))
+        }
+        ["generate-all", "--botocore", botocore, "--python", python] => {
+            generate::print(&root(), python, Path::new(botocore))
+        }
         ["build-cost", options @ ..] => match Options::read(options) {
             Some(options) => build_cost(&options),
             None => return usage(),

@@ -49,7 +49,10 @@ fn command() -> Command {
         .after_help(exit::HELP)
         .subcommand(
             Command::new("generate")
-                .about("Makes the client crate of the specs that typefoundry.toml lists")
+                .about(
+                    "Makes the client crate of the specs that typefoundry.toml lists, or of the \
+                     spec or model that is given",
+                )
                 .arg(flag("check", "Write nothing; fail if a file is out of date"))
                 .arg(flag("timings", "Show how long each stage took"))
                 .arg(
@@ -58,12 +61,13 @@ fn command() -> Command {
                         .value_name("FILE")
                         .default_value("typefoundry.toml")
                         .help("The list of specs"),
-                ),
+                )
+                .args(alone()),
         )
         .subcommand(
             Command::new("check")
                 .about("Checks specs, and shows every mistake at its line")
-                .arg(files("The spec files")),
+                .arg(files("Specs, or botocore or Smithy models")),
         )
         .subcommand(
             Command::new("import")
@@ -142,6 +146,30 @@ fn command() -> Command {
                         .help("The form to show them in"),
                 ),
         )
+}
+
+/// What makes a crate of one spec, or one each of a folder of models.
+fn alone() -> Vec<Arg> {
+    let option = |name: &'static str, value: &'static str| {
+        Arg::new(name).long(name).value_name(value).requires("spec")
+    };
+    vec![
+        option("spec", "PATH").requires("out").conflicts_with("config").help(
+            "A spec, a botocore or Smithy model, or a folder of models, in the place of a list",
+        ),
+        option("out", "DIR").help("The folder of the crate; of several models, one with theirs"),
+        option("operations", "A,B")
+            .value_delimiter(',')
+            .help("The operations to generate; all without it"),
+        option("crate-name", "NAME").help("The crate's name; PROVIDER-SERVICE without it"),
+        option("runtime", "PATH|VERSION").help(
+            "Where the crate finds the runtime: a folder or a version; this one's without it",
+        ),
+        option("docs", "FORM")
+            .value_parser(["none", "markdown"])
+            .default_value("none")
+            .help("What becomes of a model's documentation"),
+    ]
 }
 
 fn flag(name: &'static str, help: &'static str) -> Arg {

@@ -1,6 +1,8 @@
 //! The specs that are built into the binary.
 
-use std::path::{Path, PathBuf};
+use crate::output::printable;
+use std::path::Path;
+use typefoundry_import::{Docs, Opened, Options, markdown};
 use typefoundry_spec::SpecFiles;
 
 /// A spec that is built in.
@@ -39,19 +41,32 @@ pub(crate) fn callable() -> Vec<String> {
     names
 }
 
-/// A spec and the overlay beside it, called `name` in messages. Of an overlay, the spec that it
-/// belongs to is meant.
-pub(crate) fn files(name: &str, path: &Path) -> Result<SpecFiles, String> {
-    let read = |path: &Path| self::read(&path.to_string_lossy());
+/// A spec with the overlay beside it, or a model as a spec, called `name` in messages. Of an
+/// overlay, the spec that it belongs to is meant.
+pub(crate) fn open(name: &str, path: &Path, docs: bool) -> Result<Opened, String> {
     let base = |path: &str| path.strip_suffix(".overlay.json").map(|stem| format!("{stem}.json"));
+    let options = options(docs);
+    let open = |name: &str, path: &Path| {
+        typefoundry_import::open(name, path, &options).map_err(|error| error.to_string())
+    };
     match (base(name), base(&path.to_string_lossy())) {
-        (Some(name), Some(path)) => {
-            SpecFiles::read(&name, &PathBuf::from(path), read).map_err(|message| {
-                format!("{message}; an overlay lies beside the spec that it belongs to")
-            })
-        }
-        _ => SpecFiles::read(name, path, read),
+        (Some(name), Some(path)) => open(&name, Path::new(&path)).map_err(|message| {
+            format!("{message}; an overlay lies beside the spec that it belongs to")
+        }),
+        _ => open(name, path),
     }
+}
+
+/// What to import of a model.
+pub(crate) fn options(docs: bool) -> Options {
+    Options { docs: if docs { Docs::Markdown(markdown::from_html) } else { Docs::None } }
+}
+
+/// What a person should know of the import, a line for each note.
+pub(crate) fn notes(opened: &Opened) -> String {
+    let name = printable(opened.name());
+    let notes = opened.notes().iter();
+    notes.map(|note| format!("note: {name}: {}\n", printable(&note.to_string()))).collect()
 }
 
 /// A file's text, or why there is none.

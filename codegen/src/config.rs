@@ -58,6 +58,9 @@ pub struct Spec {
     /// The operations to generate; all if there are none
     #[serde(default)]
     pub operations: Vec<String>,
+    /// What becomes of the documentation, where it is a model that is no spec yet
+    #[serde(default)]
+    pub docs: Docs,
 }
 
 /// A spec that is made of somebody's model, and exactly which one.

@@ -13,7 +13,7 @@ pub mod output;
 mod types;
 
 pub use emit::{Module, Part};
-pub use output::{Generated, Outcome, Plan};
+pub use output::{Generated, Origin, Outcome, Plan};
 
 use std::collections::BTreeSet;
 use typefoundry_spec::{Diagnostics, Model, Operation};

@@ -11,7 +11,7 @@
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use std::path::Path;
-use typefoundry_codegen::{Generated, Options, UnknownOperation, generate};
+use typefoundry_codegen::{Generated, Module, Options, Origin, UnknownOperation, generate};
 use typefoundry_spec::{Diagnostics, Model, SpecFiles};
 
 fn model(path: &str) -> (Model, Diagnostics, SpecFiles) {
@@ -22,16 +22,21 @@ fn model(path: &str) -> (Model, Diagnostics, SpecFiles) {
     (model, diagnostics, files)
 }
 
-fn generated(path: &str, operations: &[&str]) -> Generated {
+fn module(path: &str, operations: &[&str]) -> (Module, SpecFiles) {
     let (model, mut diagnostics, files) = model(path);
     let operations = operations.iter().map(|name| (*name).to_owned()).collect();
     let module = generate(&model, &Options { operations }, &mut diagnostics).unwrap();
-    Generated { module: module.expect("no names collide"), files }
+    (module.expect("no names collide"), files)
+}
+
+fn generated(path: &str) -> Generated {
+    let (module, files) = module(path, &[]);
+    Generated::new(&module, Origin::from(&files))
 }
 
 #[test]
 fn every_kind() {
-    for (path, text) in generated("tests/kinds.json", &[]).files() {
+    for (path, text) in generated("tests/kinds.json").files {
         let mut settings = insta::Settings::clone_current();
         settings.set_prepend_module_to_snapshot(false);
         settings.set_omit_expression(true);
@@ -45,11 +50,11 @@ fn every_kind() {
 
 #[test]
 fn a_choice_of_operations_brings_only_what_it_reaches() {
-    let module = generated("tests/kinds.json", &["ListColours"]).module;
+    let module = module("tests/kinds.json", &["ListColours"]).0;
     let names: Vec<_> = module.parts.iter().map(|part| part.name).collect();
     assert_eq!(names, ["client", "enums", "errors", "operations", "service"]);
     assert_eq!((module.operations, module.shapes), (1, 1));
-    let whole = generated("tests/kinds.json", &[]).module;
+    let whole = module("tests/kinds.json", &[]).0;
     assert!(!whole.inline().to_string().contains("NeverReached"));
 }
 
@@ -64,16 +69,16 @@ fn an_operation_that_is_not_there_is_an_error() {
 
 #[test]
 fn the_same_spec_gives_the_same_bytes() {
-    let files = || generated("tests/kinds.json", &[]).files();
+    let files = || generated("tests/kinds.json").files;
     assert_eq!(files(), files());
 }
 
 /// Nothing in a spec's text may end a comment or a string of the generated files.
 #[test]
 fn documentation_survives_being_written_to_files() {
-    let hostile = generated("../tests/fixtures/hostile/hostile.json", &[]);
-    let parts = &hostile.module.parts;
-    for (path, text) in hostile.files() {
+    let (module, files) = module("../tests/fixtures/hostile/hostile.json", &[]);
+    let parts = &module.parts;
+    for (path, text) in Generated::new(&module, Origin::from(&files)).files {
         let file = syn::parse_file(&text).unwrap_or_else(|error| panic!("{path}: {error}"));
         let written = docs(file.into_token_stream());
         if let Some(part) = parts.iter().find(|part| path.ends_with(&format!("/{}.rs", part.name)))

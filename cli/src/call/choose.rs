@@ -2,6 +2,7 @@
 
 use super::options::kebab;
 use crate::exit::{Failure, GENERAL, USAGE};
+use crate::output::complain;
 use crate::specs;
 use std::path::Path;
 use typefoundry::dynamic::{Api, ApiOperation};
@@ -95,9 +96,13 @@ fn misused(message: &str) -> Failure {
 }
 
 fn load(file: &str) -> Result<Api, Failure> {
-    let files = specs::files(file, Path::new(file))
+    let opened = specs::open(file, Path::new(file), true)
         .map_err(|message| Failure::new(USAGE, format!("error: {message}")))?;
-    let model = files.load().into_model();
+    let notes = specs::notes(&opened);
+    if !notes.is_empty() {
+        complain(&notes);
+    }
+    let model = opened.load().into_model();
     model.map(Api::new).map_err(|error| Failure::new(USAGE, error.to_string()))
 }
 

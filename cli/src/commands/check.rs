@@ -6,15 +6,20 @@ use crate::output::{complain, print};
 use crate::specs;
 use clap::ArgMatches;
 use std::path::Path;
-use typefoundry_spec::{Diagnostics, Severity, SpecFiles};
+use typefoundry_import::Opened;
+use typefoundry_spec::{Diagnostics, Severity};
 
 pub(crate) fn run(arguments: &ArgMatches) -> Result<u8, Failure> {
     let files: Vec<_> = arguments.get_many::<String>("files").unwrap_or_default().collect();
     let (mut errors, mut warnings) = (0, 0);
     for file in &files {
-        match specs::files(file, Path::new(file)) {
-            Ok(files) => {
-                let diagnostics = check(&files);
+        match specs::open(file, Path::new(file), false) {
+            Ok(opened) => {
+                let notes = specs::notes(&opened);
+                if !notes.is_empty() {
+                    complain(&notes);
+                }
+                let diagnostics = check(opened);
                 show(&diagnostics);
                 errors += diagnostics.count(Severity::Error);
                 warnings += diagnostics.count(Severity::Warning);
@@ -36,8 +41,8 @@ pub(crate) fn run(arguments: &ArgMatches) -> Result<u8, Failure> {
 }
 
 /// Everything there is to say about a spec.
-fn check(files: &SpecFiles) -> Diagnostics {
-    match files.load().into_parts() {
+fn check(opened: Opened) -> Diagnostics {
+    match opened.load().into_parts() {
         Ok((model, mut diagnostics)) => {
             // Names are the last stage that can find a mistake. All operations are chosen, so
             // none can be unknown.

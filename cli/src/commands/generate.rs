@@ -1,25 +1,48 @@
 //! `typefoundry generate`
 
-use super::show;
+mod alone;
+mod make;
+
 use crate::exit::{FOUND, Failure};
-use crate::output::print;
+use crate::output::{complain, print};
 use crate::{specs, table};
 use anyhow::{Context, anyhow};
 use clap::ArgMatches;
+use make::{Asked, Made, Said, Stages};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
-use typefoundry_codegen::config::{Config, Spec};
+use std::time::Duration;
+use typefoundry_codegen::config::{Config, Docs};
 use typefoundry_codegen::{Generated, Options, Outcome, Plan, output};
 
 pub(crate) fn run(arguments: &ArgMatches) -> Result<u8, Failure> {
+    if let Some(spec) = arguments.get_one::<String>("spec") {
+        return alone::run(Path::new(spec), arguments);
+    }
     let path = arguments.get_one::<String>("config").map_or("typefoundry.toml", String::as_str);
     let config = read_config(path)?;
     let root = Path::new(path).parent().map_or_else(PathBuf::new, Path::to_owned);
 
+    let results = make::parallel(&config.specs, |spec| {
+        let name = spec.path.to_string_lossy().replace('\\', "/");
+        let operations = spec.operations.iter().cloned().collect();
+        let asked = Asked {
+            path: &root.join(&spec.path),
+            origin: &name,
+            name: &name,
+            docs: spec.docs == Docs::Markdown,
+            options: &Options { operations },
+        };
+        make::make(&asked, Said::Whole, Generated::new)
+    });
     let mut made = Vec::new();
     let mut broken = false;
-    for spec in &config.specs {
-        match make(&root, spec)? {
+    for result in results {
+        let Made { said, generated } = result?;
+        if !said.is_empty() {
+            complain(&said);
+            complain("");
+        }
+        match generated {
             Some(module) => made.push(module),
             None => broken = true,
         }
@@ -35,12 +58,17 @@ pub(crate) fn run(arguments: &ArgMatches) -> Result<u8, Failure> {
         .with_context(|| format!("cannot read {}", folder.display()))?;
 
     if arguments.get_flag("check") {
-        return report_stale(&plan, &stale, &config.output.path);
+        return report_stale(
+            plan.files.len(),
+            &stale,
+            &config.output.path,
+            "cargo run -- generate",
+        );
     }
-    spare_the_work_of_others(&stale, &folder)?;
-    let changes = output::apply(&plan, &folder)
+    spare_the_work_of_others(&stale, &folder, "another `output.path` in typefoundry.toml")?;
+    output::apply(&plan, &folder, &stale)
         .with_context(|| format!("cannot write {}", folder.display()))?;
-    print(&summary(&modules, &stages, &plan, &changes, arguments.get_flag("timings")))?;
+    print(&summary(&modules, &stages, &plan, &stale, arguments.get_flag("timings")))?;
     Ok(0)
 }
 
@@ -51,47 +79,12 @@ pub(super) fn read_config(path: &str) -> anyhow::Result<Config> {
     Config::parse(&text).map_err(|error| anyhow!("{path} is not a list of specs:\n{error}"))
 }
 
-/// How long the stages of a spec took.
-#[derive(Clone, Copy, Debug)]
-struct Stages {
-    read: Duration,
-    emit: Duration,
-    form: Duration,
-}
-
-/// The module of a spec; nothing if it is broken, which has been said then.
-fn make(root: &Path, spec: &Spec) -> anyhow::Result<Option<(Generated, Stages)>> {
-    let start = Instant::now();
-    let name = spec.path.to_string_lossy().replace('\\', "/");
-    let file = root.join(&spec.path);
-    let files = specs::files(&name, &file).map_err(|message| anyhow!(message))?;
-    let (model, mut diagnostics) = match files.load().into_parts() {
-        Ok(parts) => parts,
-        Err(diagnostics) => {
-            show(&diagnostics);
-            return Ok(None);
-        }
-    };
-    let read = start.elapsed();
-    let options = Options { operations: spec.operations.iter().cloned().collect() };
-    let module = typefoundry_codegen::generate(&model, &options, &mut diagnostics)
-        .with_context(|| format!("the `operations` that typefoundry.toml lists for {name}"))?;
-    show(&diagnostics);
-    let emit = start.elapsed().saturating_sub(read);
-    let Some(module) = module else { return Ok(None) };
-    let generated = Generated { module, files };
-    // The files are formed again when they are planned. This is only to take the time.
-    drop(generated.files());
-    let form = start.elapsed().saturating_sub(read + emit);
-    Ok(Some((generated, Stages { read, emit, form })))
-}
-
 /// Two specs of one service would write the same files.
 fn distinct(made: &[(Generated, Stages)]) -> anyhow::Result<()> {
     for (index, (one, _)) in made.iter().enumerate() {
-        let same = made[..index].iter().find(|(other, _)| other.module.id == one.module.id);
+        let same = made[..index].iter().find(|(other, _)| other.id == one.id);
         if let Some((other, _)) = same {
-            let (id, first, second) = (&one.module.id, &other.files.name, &one.files.name);
+            let (id, first, second) = (&one.id, &other.origin.name, &one.origin.name);
             return Err(anyhow!(
                 "{first} and {second} both are the service `{id}`: give one of them another id"
             ));
@@ -101,7 +94,11 @@ fn distinct(made: &[(Generated, Stages)]) -> anyhow::Result<()> {
 }
 
 /// What somebody else wrote is not written over.
-fn spare_the_work_of_others(stale: &[(String, Outcome)], folder: &Path) -> anyhow::Result<()> {
+fn spare_the_work_of_others(
+    stale: &[(String, Outcome)],
+    folder: &Path,
+    other: &str,
+) -> anyhow::Result<()> {
     for (path, _) in stale.iter().filter(|(_, outcome)| *outcome == Outcome::Changed) {
         let file = folder.join(path);
         let text = std::fs::read(&file).with_context(|| format!("cannot read {path}"))?;
@@ -109,7 +106,7 @@ fn spare_the_work_of_others(stale: &[(String, Outcome)], folder: &Path) -> anyho
         if !String::from_utf8_lossy(first).contains("Generated by Typefoundry") {
             return Err(anyhow!(
                 "nothing was written: {} is in the way, and Typefoundry did not make it; move it \
-                 elsewhere, or choose another `output.path` in typefoundry.toml",
+                 elsewhere, or choose {other}",
                 file.display()
             ));
         }
@@ -117,9 +114,14 @@ fn spare_the_work_of_others(stale: &[(String, Outcome)], folder: &Path) -> anyho
     Ok(())
 }
 
-fn report_stale(plan: &Plan, stale: &[(String, Outcome)], shown: &Path) -> Result<u8, Failure> {
+fn report_stale(
+    files: usize,
+    stale: &[(String, Outcome)],
+    shown: &Path,
+    again: &str,
+) -> Result<u8, Failure> {
     if stale.is_empty() {
-        print(&format!("{} files are up to date\n", plan.files.len()))?;
+        print(&format!("{files} files are up to date\n"))?;
         return Ok(0);
     }
     let lines = stale.iter().map(|(path, outcome)| {
@@ -131,7 +133,7 @@ fn report_stale(plan: &Plan, stale: &[(String, Outcome)], shown: &Path) -> Resul
         format!("{}/{path} {what}\n", shown.display())
     });
     let lines: String = lines.collect();
-    let mend = "run `cargo run -- generate` and commit what it writes";
+    let mend = format!("run `{again}` and commit what it writes");
     Err(Failure::new(FOUND, format!("{lines}\n{mend}")))
 }
 
@@ -149,14 +151,14 @@ fn summary(
     }
     let mut rows = Vec::new();
     for (module, stages) in modules.iter().zip(stages) {
-        let files = module.files();
+        let files = &module.files;
         let lines: usize = files.iter().map(|(_, text)| text.lines().count()).sum();
-        let prefix = format!("src/{}/", module.module.id.replace('-', "_"));
+        let prefix = format!("src/{}/", module.id.replace('-', "_"));
         let touched = changes.iter().filter(|(path, _)| path.starts_with(&prefix)).count();
         let mut row = vec![
-            module.files.name.clone(),
-            module.module.operations.to_string(),
-            module.module.shapes.to_string(),
+            module.origin.name.clone(),
+            module.operations.to_string(),
+            module.shapes.to_string(),
             files.len().to_string(),
             lines.to_string(),
             match touched {

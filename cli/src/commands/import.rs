@@ -4,10 +4,11 @@ mod pins;
 
 use crate::exit::Failure;
 use crate::output::{complain, print, printable};
+use crate::specs;
 use anyhow::Context;
 use clap::ArgMatches;
 use std::path::Path;
-use typefoundry_import::{Docs, Imported, Options, markdown};
+use typefoundry_import::Imported;
 use typefoundry_spec::Json;
 
 pub(crate) fn run(arguments: &ArgMatches) -> Result<u8, Failure> {
@@ -15,9 +16,9 @@ pub(crate) fn run(arguments: &ArgMatches) -> Result<u8, Failure> {
         return pins::run(arguments);
     }
     let path = arguments.get_one::<String>("path").map_or("", String::as_str);
-    let with_docs = arguments.get_one::<String>("docs").is_some_and(|form| form == "markdown");
-    let imported = typefoundry_import::import(Path::new(path), &options(with_docs))
-        .map_err(anyhow::Error::from)?;
+    let imported =
+        typefoundry_import::import(Path::new(path), &specs::options(super::markdown(arguments)))
+            .map_err(anyhow::Error::from)?;
     for note in &imported.notes {
         complain(&format!("note: {}", printable(&note.to_string())));
     }
@@ -30,10 +31,6 @@ pub(crate) fn run(arguments: &ArgMatches) -> Result<u8, Failure> {
         }
     }
     Ok(0)
-}
-
-fn options(with_docs: bool) -> Options {
-    Options { docs: if with_docs { Docs::Markdown(markdown::from_html) } else { Docs::None } }
 }
 
 fn write(out: &Path, text: &str) -> anyhow::Result<()> {

@@ -8,12 +8,13 @@ mod botocore;
 mod build;
 pub mod customs;
 pub mod markdown;
-mod print;
+mod open;
 mod smithy;
 mod source;
 
 pub use botocore::endpoint_rules;
-pub use print::print;
+pub use open::{Model, Opened, models, open};
+pub use typefoundry_spec::print;
 
 use std::fmt;
 use std::path::Path;
@@ -53,6 +54,14 @@ pub enum ImportError {
         file: String,
         /// What the system says
         reason: String,
+    },
+    /// A file is not text.
+    #[error("{file} is not UTF-8 text: byte {byte} is part of no character; save it as UTF-8")]
+    Text {
+        /// The file
+        file: String,
+        /// The byte, counted from 0
+        byte: usize,
     },
     /// A file is not JSON.
     #[error("{file} is not JSON: {reason}")]

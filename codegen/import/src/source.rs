@@ -57,12 +57,25 @@ impl Files {
         sha256(lines.collect::<String>().as_bytes())
     }
 
+    /// What the model's file holds, unpacked.
+    pub(crate) fn text(&self) -> Result<Vec<u8>, ImportError> {
+        unpacked(&self.model)
+    }
+
+    /// The model of that text.
+    pub(crate) fn parse(&self, text: &[u8]) -> Result<Json, ImportError> {
+        self.parse_file(&self.model, text)
+    }
+
     fn read(&self, file: &Path) -> Result<Json, ImportError> {
-        let text = unpacked(file)?;
+        self.parse_file(file, &unpacked(file)?)
+    }
+
+    fn parse_file(&self, file: &Path, text: &[u8]) -> Result<Json, ImportError> {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         let name = name.strip_suffix(".gz").unwrap_or(&name).to_owned();
-        self.digests.borrow_mut().insert(name, sha256(&text));
-        serde_json::from_slice(&text).map_err(|error| ImportError::Json {
+        self.digests.borrow_mut().insert(name, sha256(text));
+        serde_json::from_slice(text).map_err(|error| ImportError::Json {
             file: file.display().to_string(),
             reason: error.to_string(),
         })
@@ -127,6 +140,6 @@ fn sha256(bytes: &[u8]) -> String {
     digest
 }
 
-fn failure(file: &Path, error: &std::io::Error) -> ImportError {
+pub(crate) fn failure(file: &Path, error: &std::io::Error) -> ImportError {
     ImportError::Read { file: file.display().to_string(), reason: error.to_string() }
 }

@@ -17,6 +17,7 @@ mod format;
 mod json;
 mod location;
 mod model;
+mod print;
 mod words;
 
 pub use diagnostics::{CATALOG, Code, Diagnostic, Diagnostics, Severity, Style, codes, explain};
@@ -31,6 +32,7 @@ pub use model::{
     Paging, Protocol, Role, Root, Scheme, Service, Shape, ShapeId, Sized, TimestampFormat,
     UriSegment, UriTemplate, Waiter,
 };
+pub use print::print;
 
 /// What reading a spec gave: a model if one could be made of it, and everything there is to say.
 #[derive(Debug)]
@@ -85,8 +87,30 @@ pub fn load_with_overlay(base: (&str, &str), overlay: (&str, &str)) -> Loaded {
     finish(diagnostics, base.1, Some(overlay.1))
 }
 
+/// Reads and checks a spec that is in memory. Its text is made only where a diagnostic is shown.
+///
+/// `name` is how the spec is called in messages.
+///
+/// ```
+/// use typefoundry_spec::{Json, load_tree};
+///
+/// let spec = r#"{"typefoundry": "1", "service": {"id": "acme/pets", "title": "Pets"}}"#;
+/// let tree: Json = serde_json::from_str(spec).unwrap();
+/// assert_eq!(load_tree("pets.json", tree).into_model().unwrap().service.id, "acme/pets");
+/// ```
+pub fn load_tree(name: &str, tree: Json) -> Loaded {
+    let mut diagnostics = Diagnostics::new(name, "");
+    let model = format::read_tree(&tree, &mut diagnostics);
+    diagnostics.set_tree(tree);
+    checked(model, diagnostics)
+}
+
 fn finish(mut diagnostics: Diagnostics, text: &str, overlay: Option<&str>) -> Loaded {
     let model = format::read(text, overlay, &mut diagnostics);
+    checked(model, diagnostics)
+}
+
+fn checked(model: Option<Model>, mut diagnostics: Diagnostics) -> Loaded {
     if let Some(model) = &model
         && !diagnostics.has_errors()
     {

@@ -5,6 +5,7 @@
 //! was merged onto the file, [`Merged`] tells for the objects that both speak of which entry is
 //! whose; everything below an entry of one of them is its own.
 
+use crate::Json;
 use jsonc_parser::{ast, common::Ranged};
 use std::ops::Range;
 
@@ -126,6 +127,33 @@ impl Locations {
         }
         path.reverse();
         path
+    }
+
+    /// The positions of the entries on the way to a place, in a tree without an overlay.
+    pub(crate) fn positions(&self, tree: &Json, at: At) -> Vec<usize> {
+        let mut value = tree;
+        let mut positions = Vec::new();
+        for step in self.path(at) {
+            let entry = match (value, step) {
+                (Json::Object(entries), Step::Index(index)) => {
+                    let index = index as usize;
+                    entries.get(index).map(|(_, value)| (index, value))
+                }
+                (Json::Object(entries), Step::Key(key)) => entries
+                    .iter()
+                    .position(|(name, _)| name == key)
+                    .map(|index| (index, &entries[index].1)),
+                (Json::Array(items), Step::Index(index)) => {
+                    let index = index as usize;
+                    items.get(index).map(|value| (index, value))
+                }
+                _ => None,
+            };
+            let Some((index, entered)) = entry else { break };
+            positions.push(index);
+            value = entered;
+        }
+        positions
     }
 
     /// The file and the bytes of a span.

@@ -6,6 +6,7 @@ mod enums;
 mod errors;
 mod imports;
 mod members;
+mod needs;
 mod operation_traits;
 mod operations;
 mod service;
@@ -17,7 +18,8 @@ pub(crate) use imports::Imports;
 use crate::names::Names;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use typefoundry_spec::{Binding, Member, Model, Operation, Protocol, Role, Shape, ShapeId};
+use std::collections::BTreeSet;
+use typefoundry_spec::{Binding, Member, Model, Operation, Role, Shape, ShapeId};
 
 /// The number of the form that generated code has; the runtime knows which ones it carries.
 const FORM: u32 = 1;
@@ -67,8 +69,8 @@ pub struct Module {
     pub root: TokenStream,
     /// The files of the module
     pub parts: Vec<Part>,
-    /// What its operations need of the runtime, as features of that
-    pub needs: Vec<&'static str>,
+    /// The features of the runtime that it needs
+    pub needs: BTreeSet<&'static str>,
     /// How many operations it has
     pub operations: usize,
     /// How many types it has, inputs and outputs aside
@@ -144,20 +146,8 @@ pub(crate) fn module(cx: &Cx<'_>) -> Module {
         docs,
         root,
         parts: parts.collect(),
-        needs: needs(cx),
+        needs: needs::of(cx),
         operations: cx.operations.len(),
         shapes: cx.reached().filter(|(_, shape)| shape.is_named_type()).count(),
     }
-}
-
-/// The features of the runtime for the service's protocol and for checksums of bodies.
-fn needs(cx: &Cx<'_>) -> Vec<&'static str> {
-    let protocol = cx.model.service.protocol.filter(|_| !cx.operations.is_empty());
-    let codec = match protocol {
-        Some(Protocol::Query | Protocol::Ec2Query | Protocol::RestXml) => Some("xml"),
-        Some(Protocol::RpcV2Cbor) => Some("cbor"),
-        _ => None,
-    };
-    let checked = cx.operations.iter().any(|operation| operation.checksum.is_some());
-    codec.into_iter().chain(checked.then_some("checksums")).collect()
 }

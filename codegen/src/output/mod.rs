@@ -5,67 +5,124 @@ mod tree;
 
 pub use tree::{Outcome, apply, stale};
 
-use crate::config::Config;
+use crate::config::{Config, Output};
 use crate::emit::Module;
 use crate::{form, names};
 use quote::quote;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use typefoundry_spec::SpecFiles;
 
-/// A module with the spec that it comes from.
-#[derive(Debug)]
+/// Where a module comes from: a spec and the overlay beside it, or somebody's model.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// How the file is called
+    pub name: String,
+    /// A digest of what it holds
+    pub digest: String,
+    /// The overlay's name and digest
+    pub overlay: Option<(String, String)>,
+}
+
+impl From<&SpecFiles> for Origin {
+    fn from(files: &SpecFiles) -> Self {
+        Self {
+            name: files.name.clone(),
+            digest: digest(&files.text),
+            overlay: files.overlay.as_ref().map(|(name, text)| (name.clone(), digest(text))),
+        }
+    }
+}
+
+/// How a generated crate is made again.
+const BY_LIST: &str = "`cargo run -- generate`";
+const BY_SPEC: &str = "`typefoundry generate --spec`";
+
+/// A module's files, and what a crate that holds it must know.
+#[derive(Clone, Debug)]
 pub struct Generated {
-    /// The module
-    pub module: Module,
-    /// The spec's file as the configuration names it, and the overlay beside it
-    pub files: SpecFiles,
+    /// `provider/service`
+    pub id: String,
+    /// What it was made of
+    pub origin: Origin,
+    /// How many operations it has
+    pub operations: usize,
+    /// How many types it has, inputs and outputs aside
+    pub shapes: usize,
+    /// The features of the runtime that it needs
+    pub needs: BTreeSet<&'static str>,
+    /// The files with their paths below `src`
+    pub files: Vec<(String, String)>,
 }
 
 impl Generated {
-    /// The module's path: `aws/ivs_realtime`.
-    fn path(&self) -> String {
-        self.module.id.replace('-', "_")
+    /// A module of a crate that holds others as well.
+    pub fn new(module: &Module, origin: Origin) -> Self {
+        Self::form(module, origin, BY_LIST, |name| {
+            format!("{}/{name}.rs", module.id.replace('-', "_"))
+        })
     }
 
-    /// The crate's feature: `aws-ivs-realtime`.
-    fn feature(&self) -> String {
-        self.module.id.replace('/', "-")
+    /// A module that is a crate.
+    pub fn alone(module: &Module, origin: Origin) -> Self {
+        let name =
+            |name: &str| if name == ROOT { "lib.rs".to_owned() } else { format!("{name}.rs") };
+        Self::form(module, origin, BY_SPEC, name)
+    }
+
+    fn form(module: &Module, origin: Origin, again: &str, path: impl Fn(&str) -> String) -> Self {
+        let header = header(&origin, again);
+        let root_path = path(ROOT);
+        // Whoever formats a crate of their own leaves these files as they are.
+        let alone = root_path == "lib.rs";
+        let skip = alone.then(|| quote!(#[rustfmt::skip]));
+        let declarations = module.parts.iter().map(|part| {
+            let name = quote::format_ident!("{}", part.name);
+            quote!(#skip mod #name;)
+        });
+        let forbid = alone.then(|| quote!(#![forbid(unsafe_code)]));
+        let (docs, items) = (&module.docs, &module.root);
+        let root = quote!(#docs #forbid #(#declarations)* #items);
+        let mut files = vec![(root_path, form::file(&header, &root))];
+        files.extend(
+            module.parts.iter().map(|part| (path(part.name), form::file(&header, &part.items))),
+        );
+        Self {
+            id: module.id.clone(),
+            origin,
+            operations: module.operations,
+            shapes: module.shapes,
+            needs: module.needs.clone(),
+            files,
+        }
+    }
+
+    /// The module's path: `aws/ivs_realtime`.
+    fn path(&self) -> String {
+        self.id.replace('-', "_")
+    }
+
+    /// The crate's feature, and the name of a crate of its own: `aws-ivs-realtime`.
+    pub fn feature(&self) -> String {
+        self.id.replace('/', "-")
     }
 
     fn provider(&self) -> &str {
-        self.module.id.split('/').next().unwrap_or_default()
+        self.id.split('/').next().unwrap_or_default()
     }
+}
 
-    fn header(&self) -> String {
-        let mut from = format!("{}\n// (sha256 {})", self.files.name, digest(&self.files.text));
-        if let Some((name, text)) = &self.files.overlay {
-            // Writing to a string cannot fail.
-            let _ = write!(from, "\n// and {name}\n// (sha256 {})", digest(text));
-        }
-        format!(
-            "{} from {from}.\n// `cargo run -- generate` makes it again; changes by hand are lost.",
-            form::MARK,
-        )
-    }
+/// The name of the module's own file, among those of its parts
+const ROOT: &str = "mod";
 
-    /// The module's files with their paths below `src`.
-    pub fn files(&self) -> Vec<(String, String)> {
-        let header = self.header();
-        let declarations = self.module.parts.iter().map(|part| {
-            let name = quote::format_ident!("{}", part.name);
-            quote!(mod #name;)
-        });
-        let (docs, items) = (&self.module.docs, &self.module.root);
-        let root = quote!(#docs #(#declarations)* #items);
-        let mut files = vec![(format!("{}/mod.rs", self.path()), form::file(&header, &root))];
-        files.extend(self.module.parts.iter().map(|part| {
-            let path = format!("{}/{}.rs", self.path(), part.name);
-            (path, form::file(&header, &part.items))
-        }));
-        files
+fn header(origin: &Origin, again: &str) -> String {
+    let mut from = format!("{}\n// (sha256 {})", origin.name, origin.digest);
+    if let Some((name, digest)) = &origin.overlay {
+        // Writing to a string cannot fail.
+        let _ = write!(from, "\n// and {name}\n// (sha256 {digest})");
     }
+    format!("{} from {from}.\n// {again} makes it again; changes by hand are lost.", form::MARK)
 }
 
 fn digest(text: &str) -> String {
@@ -89,8 +146,8 @@ impl Plan {
     pub fn new(config: &Config, generated: &[Generated]) -> Self {
         let mut files = BTreeMap::new();
         for module in generated {
-            for (path, text) in module.files() {
-                files.insert(format!("src/{path}"), text);
+            for (path, text) in &module.files {
+                files.insert(format!("src/{path}"), text.clone());
             }
         }
         let mut providers: BTreeMap<&str, Vec<&Generated>> = BTreeMap::new();
@@ -108,11 +165,20 @@ impl Plan {
         files.insert("Cargo.toml".to_owned(), manifest::manifest(config, generated));
         Self { files }
     }
+
+    /// The plan of a crate that is one module.
+    pub fn alone(output: &Output, generated: Generated) -> Self {
+        let manifest = manifest::alone(output, &generated);
+        let files = generated.files.into_iter().map(|(path, text)| (format!("src/{path}"), text));
+        let mut files: BTreeMap<_, _> = files.collect();
+        files.insert("Cargo.toml".to_owned(), manifest);
+        Self { files }
+    }
 }
 
 fn crate_header() -> String {
     format!(
-        "{} from typefoundry.toml.\n// `cargo run -- generate` makes it again; changes by hand are lost.",
+        "{} from typefoundry.toml.\n// {BY_LIST} makes it again; changes by hand are lost.",
         form::MARK
     )
 }
@@ -122,7 +188,7 @@ fn index(provider: &str, modules: &[&Generated]) -> String {
     let docs = format!(" The services of the provider `{provider}`, one per feature.");
     let modules = modules.iter().map(|module| {
         let feature = module.feature();
-        let name = names::field(module.module.id.split('/').nth(1).unwrap_or_default());
+        let name = names::field(module.id.split('/').nth(1).unwrap_or_default());
         quote!(#[cfg(feature = #feature)] pub mod #name;)
     });
     form::file(&crate_header(), &quote!(#![doc = #docs] #(#modules)*))

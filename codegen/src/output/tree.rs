@@ -42,10 +42,9 @@ pub fn stale(plan: &Plan, folder: &Path) -> io::Result<Vec<(String, Outcome)>> {
     Ok(stale)
 }
 
-/// Makes a folder agree with the plan, touching only what differs.
-pub fn apply(plan: &Plan, folder: &Path) -> io::Result<Vec<(String, Outcome)>> {
-    let stale = stale(plan, folder)?;
-    for (name, outcome) in &stale {
+/// Makes a folder agree with the plan, touching only what differs, which [`stale`] has found.
+pub fn apply(plan: &Plan, folder: &Path, stale: &[(String, Outcome)]) -> io::Result<()> {
+    for (name, outcome) in stale {
         let path = folder.join(name);
         match (outcome, plan.files.get(name)) {
             (Outcome::Removed, _) => std::fs::remove_file(&path)?,
@@ -58,7 +57,7 @@ pub fn apply(plan: &Plan, folder: &Path) -> io::Result<Vec<(String, Outcome)>> {
             (_, None) => {}
         }
     }
-    Ok(stale)
+    Ok(())
 }
 
 fn read(path: &Path) -> io::Result<Option<String>> {

@@ -1,7 +1,7 @@
 //! `typefoundry import --all`: every import that `typefoundry.toml` lists, of exactly the models
 //! that it pins.
 
-use super::{options, summary, write};
+use super::{summary, write};
 use crate::commands::{generate, show};
 use crate::exit::{FOUND, Failure};
 use crate::output::{complain, print, printable};
@@ -42,7 +42,7 @@ pub(super) fn run(arguments: &ArgMatches) -> Result<u8, Failure> {
         let source = sources.iter().find(|source| source.name == pin.source);
         // That it is there has been checked.
         let Some(source) = source else { continue };
-        let options = options(pin.docs == Docs::Markdown);
+        let options = specs::options(pin.docs == Docs::Markdown);
         let model = source.folder.join(&pin.path);
         let (imported, digest) = typefoundry_import::import_with_digest(&model, &options)
             .with_context(|| format!("the import of {}", pin.spec.display()))?;
@@ -160,8 +160,9 @@ fn check(root: &Path, made: &[Made<'_>]) -> Result<u8, Failure> {
     let mut code = 0;
     for made in made {
         let name = made.pin.spec.to_string_lossy().replace('\\', "/");
-        let files = specs::files(&name, &root.join(&made.pin.spec)).map_err(|it| anyhow!(it))?;
-        let diagnostics = files.load().diagnostics;
+        let opened =
+            specs::open(&name, &root.join(&made.pin.spec), false).map_err(|it| anyhow!(it))?;
+        let diagnostics = opened.load().diagnostics;
         if diagnostics.has_errors() {
             show(&diagnostics);
             code = FOUND;

@@ -9,8 +9,10 @@ mod tests;
 pub use catalog::{CATALOG, Code, codes, explain};
 pub use render::Style;
 
+use crate::Json;
 use crate::location::{At, File, Locations, Merged, Span};
 use std::fmt;
+use std::sync::OnceLock;
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -94,11 +96,18 @@ impl Diagnostic {
     }
 }
 
+/// What diagnostics are about.
+enum Source {
+    Text(String),
+    /// A spec that was never a file, and its text once it has been asked for
+    Tree(Json, OnceLock<String>),
+}
+
 /// Everything there is to say about one spec file and the overlay beside it.
 #[must_use = "a diagnostic that nobody looks at is a mistake that nobody sees"]
 pub struct Diagnostics {
     name: String,
-    text: String,
+    source: Source,
     /// The overlay's name and text
     overlay: Option<Box<(String, String)>>,
     pub(crate) locations: Locations,
@@ -109,10 +118,22 @@ impl Diagnostics {
     pub(crate) fn new(name: &str, text: &str) -> Self {
         Self {
             name: name.to_owned(),
-            text: text.to_owned(),
+            source: Source::Text(text.to_owned()),
             overlay: None,
             locations: Locations::default(),
             list: Vec::new(),
+        }
+    }
+
+    /// Says that the spec is a tree without a text.
+    pub(crate) fn set_tree(&mut self, tree: Json) {
+        self.source = Source::Tree(tree, OnceLock::new());
+    }
+
+    fn text(&self) -> &str {
+        match &self.source {
+            Source::Text(text) => text,
+            Source::Tree(tree, text) => text.get_or_init(|| crate::print(tree)),
         }
     }
 
@@ -150,7 +171,7 @@ impl Diagnostics {
     fn file(&self, file: File) -> (&str, &str) {
         match self.overlay.as_deref().filter(|_| file == File::Overlay) {
             Some((name, text)) => (name, text),
-            None => (&self.name, &self.text),
+            None => (&self.name, self.text()),
         }
     }
 
@@ -182,6 +203,15 @@ impl Diagnostics {
     /// Puts them in the order of the file; those of the overlay stand behind those of the spec.
     pub fn sort(&mut self) {
         if self.list.len() < 2 {
+            return;
+        }
+        if let Source::Tree(tree, _) = &self.source {
+            // Whatever stands before another entry of a tree stands before it in the text as well.
+            let locations = &self.locations;
+            self.list.sort_by_cached_key(|diagnostic| match &diagnostic.place {
+                Place::Byte(..) => Vec::new(),
+                Place::Span(span) => locations.positions(tree, span.at),
+            });
             return;
         }
         let Some(starts) = render::starts(self) else { return };

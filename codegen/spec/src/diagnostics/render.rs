@@ -56,7 +56,7 @@ struct Parsed<'a> {
 impl<'a> Parsed<'a> {
     fn of(diagnostics: &'a Diagnostics) -> Self {
         let overlay = diagnostics.overlay.as_deref();
-        Self { base: tree(&diagnostics.text), overlay: overlay.and_then(|(_, text)| tree(text)) }
+        Self { base: tree(diagnostics.text()), overlay: overlay.and_then(|(_, text)| tree(text)) }
     }
 
     fn trees(&self) -> Option<Trees<'_, 'a>> {

@@ -46,6 +46,23 @@ pub(crate) fn read(
         None => None,
     };
     let mut tree = tree?;
+    if !is_known_version(&tree, diagnostics) {
+        return None;
+    }
+    if let Some(overlay) = &overlay {
+        let (merged, origins) = overlay::merge(tree, overlay, diagnostics);
+        diagnostics.set_merged(origins);
+        tree = merged;
+    }
+    model(&tree, diagnostics)
+}
+
+/// The same of a spec that has been parsed.
+pub(crate) fn read_tree(tree: &Json, diagnostics: &mut Diagnostics) -> Option<Model> {
+    if is_known_version(tree, diagnostics) { model(tree, diagnostics) } else { None }
+}
+
+fn is_known_version(tree: &Json, diagnostics: &mut Diagnostics) -> bool {
     if let Some(Json::String(version)) = tree.get("typefoundry")
         && version != VERSION
     {
@@ -55,15 +72,14 @@ pub(crate) fn read(
         let help = format!("write \"{VERSION}\", or use a release of Typefoundry that knows it");
         diagnostics
             .push(Diagnostic::new(&codes::UNKNOWN_VERSION, Span::value(at), message).help(help));
-        return None;
+        return false;
     }
-    if let Some(overlay) = &overlay {
-        let (merged, origins) = overlay::merge(tree, overlay, diagnostics);
-        diagnostics.set_merged(origins);
-        tree = merged;
-    }
-    conform::conform(&tree, &keys::SPEC, At::ROOT, diagnostics);
+    true
+}
+
+fn model(tree: &Json, diagnostics: &mut Diagnostics) -> Option<Model> {
+    conform::conform(tree, &keys::SPEC, At::ROOT, diagnostics);
     // A file whose form is wrong at the root has nothing to lower.
     tree.as_object()?;
-    Some(lower::lower(&tree, diagnostics))
+    Some(lower::lower(tree, diagnostics))
 }

@@ -1,6 +1,6 @@
 //! JSON as a person would write it: what fits on a line stands on one.
 
-use typefoundry_spec::Json;
+use crate::Json;
 
 /// Columns of a line
 const WIDTH: usize = 100;

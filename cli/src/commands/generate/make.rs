@@ -1,0 +1,128 @@
+//! From a spec or a model to a module's files.
+
+use crate::commands::shown;
+use crate::output::printable;
+use crate::specs;
+use anyhow::{Context, anyhow};
+use std::fmt::Write;
+use std::num::NonZero;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+use typefoundry_codegen::{Generated, Module, Options, Origin};
+use typefoundry_import::Opened;
+use typefoundry_spec::{Diagnostics, Severity};
+
+/// How long the stages of a spec took.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stages {
+    pub(super) read: Duration,
+    pub(super) emit: Duration,
+    pub(super) form: Duration,
+}
+
+/// What to make a module of.
+pub(super) struct Asked<'a> {
+    pub(super) path: &'a Path,
+    /// How messages call it
+    pub(super) name: &'a str,
+    /// How the generated files call it
+    pub(super) origin: &'a str,
+    pub(super) docs: bool,
+    pub(super) options: &'a Options,
+}
+
+/// How much is said of what is no error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Said {
+    /// All of it
+    Whole,
+    /// How many warnings there are, where there are many models
+    Counted,
+}
+
+/// A module; nothing if the spec is broken.
+pub(super) struct Made {
+    /// What there is to say on the error stream
+    pub(super) said: String,
+    pub(super) generated: Option<(Generated, Stages)>,
+}
+
+/// Makes a module. `form` makes files of it.
+pub(super) fn make(
+    asked: &Asked<'_>,
+    how: Said,
+    form: impl Fn(&Module, Origin) -> Generated,
+) -> anyhow::Result<Made> {
+    let start = Instant::now();
+    let opened = specs::open(asked.name, asked.path, asked.docs).map_err(|text| anyhow!(text))?;
+    let mut said = specs::notes(&opened);
+    let origin = match &opened {
+        Opened::Spec(files) => Origin { name: asked.origin.to_owned(), ..Origin::from(files) },
+        Opened::Model(model) => {
+            Origin { name: asked.origin.to_owned(), digest: model.digest.clone(), overlay: None }
+        }
+    };
+    let (model, mut diagnostics) = match opened.load().into_parts() {
+        Ok(parts) => parts,
+        Err(diagnostics) => {
+            said.push_str(&shown(&diagnostics));
+            return Ok(Made { said, generated: None });
+        }
+    };
+    let read = start.elapsed();
+    let module = typefoundry_codegen::generate(&model, asked.options, &mut diagnostics)
+        .with_context(|| format!("the operations that are asked for of {}", asked.name))?;
+    drop(model);
+    said.push_str(&match how {
+        Said::Counted if module.is_some() => counted(asked.name, &diagnostics),
+        _ => shown(&diagnostics),
+    });
+    let emit = start.elapsed().saturating_sub(read);
+    let Some(module) = module else { return Ok(Made { said, generated: None }) };
+    let generated = form(&module, origin);
+    let form = start.elapsed().saturating_sub(read + emit);
+    Ok(Made { said, generated: Some((generated, Stages { read, emit, form })) })
+}
+
+fn counted(name: &str, diagnostics: &Diagnostics) -> String {
+    let warnings = diagnostics.count(Severity::Warning);
+    let mut said = String::new();
+    if warnings > 0 {
+        let plural = if warnings == 1 { "" } else { "s" };
+        let name = printable(name);
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            said,
+            "{name}: {warnings} warning{plural}, which `typefoundry check {name}` shows"
+        );
+    }
+    said
+}
+
+/// Does something with each of many, on all cores; the results are in the order of the many.
+pub(super) fn parallel<T: Sync, R: Send>(many: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let worker = || {
+        let mut done = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(one) = many.get(index) else { return done };
+            done.push((index, work(one)));
+        }
+    };
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get).min(many.len());
+    let mut results = std::thread::scope(|scope| {
+        let others: Vec<_> = (1..cores).map(|_| scope.spawn(worker)).collect();
+        let mut results = worker();
+        for other in others {
+            match other.join() {
+                Ok(more) => results.extend(more),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        results
+    });
+    results.sort_by_key(|(index, _)| *index);
+    results.into_iter().map(|(_, result)| result).collect()
+}

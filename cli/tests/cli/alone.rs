@@ -1,0 +1,129 @@
+//! `typefoundry generate --spec`, and the other commands on models that are no specs.
+
+use crate::run::{Folder, repository, run, typefoundry};
+
+fn models() -> String {
+    repository().join("codegen/import/tests/models").display().to_string()
+}
+
+fn notes() -> String {
+    format!("{}/notes", models())
+}
+
+/// A small crate, whole.
+#[test]
+fn a_model_becomes_a_crate() {
+    let folder = Folder::new("alone");
+    let spec = notes();
+    let arguments = ["generate", "--spec", &spec, "--out", "out", "--operations", "ListBooks"];
+    let out = folder.run(&arguments).ok();
+    assert!(out.starts_with("1 crate: 1 operations, "), "{out}");
+    let whole: String = folder
+        .files()
+        .into_iter()
+        .map(|(path, text)| format!("==> {}\n{}\n", path.display(), String::from_utf8_lossy(&text)))
+        .collect();
+    insta::with_settings!({omit_expression => true}, {
+        insta::assert_snapshot!("crate_of_notes", whole);
+    });
+    let again = folder.run(&arguments).ok();
+    assert!(again.ends_with(", 0 written\n"), "{again}");
+    folder.run(&[&arguments[..], &["--check"]].concat()).ok();
+}
+
+#[test]
+fn the_crate_is_called_and_placed_as_asked() {
+    let folder = Folder::new("alone-name");
+    std::fs::create_dir_all(folder.path().join("deep/runtime")).expect("a folder");
+    let spec = notes();
+    let base = ["generate", "--spec", &spec, "--out", "new/out"];
+    let asked = |more: &[&str]| folder.run(&[&base[..], more].concat());
+    asked(&["--crate-name", "my-notes", "--runtime", "deep/runtime"]).ok();
+    let manifest = folder.read("new/out/Cargo.toml");
+    assert!(manifest.contains("name = \"my-notes\""), "{manifest}");
+    assert!(manifest.contains("path = \"../../deep/runtime\""), "{manifest}");
+    asked(&["--runtime", "0.9"]).ok();
+    assert!(folder.read("new/out/Cargo.toml").contains("version = \"0.9\", default-features"));
+
+    let said = asked(&["--runtime", "nowhere"]).failed(1);
+    assert!(said.contains("--runtime nowhere is no version, and no folder"), "{said}");
+    let said = asked(&["--crate-name", "a/b"]).failed(1);
+    assert!(said.contains("`a/b` cannot be the name of a crate"), "{said}");
+    let said = asked(&["--operations", "Nothing"]).failed(1);
+    assert!(said.contains("has no operation `Nothing`"), "{said}");
+}
+
+#[test]
+fn a_folder_of_models_becomes_a_crate_each() {
+    let folder = Folder::new("alone-folder");
+    for (file, id) in [("pens.json", "acme/pens"), ("inks.json", "acme/inks")] {
+        let spec = r#"{"typefoundry": "1", "service": {"id": "ID", "title": "T"}}"#;
+        folder.write(&format!("specs/{file}"), spec.replace("ID", id));
+    }
+    let arguments = ["generate", "--spec", "specs", "--out", "out"];
+    let out = folder.run(&arguments).ok();
+    assert!(out.starts_with("2 crates: "), "{out}");
+    assert!(folder.read("out/acme-pens/src/lib.rs").contains("from pens.json\n"));
+    let said = folder.run(&[&arguments[..], &["--operations", "A"]].concat()).failed(1);
+    assert!(said.contains("--crate-name and --operations are about one"), "{said}");
+
+    // One that is broken does not keep the others from being made, and is a failure.
+    folder.write("specs/worse.json", r#"{"typefoundry": "1"}"#);
+    folder.write(
+        "specs/inks.json",
+        r#"{"typefoundry": "1", "service": {"id": "acme/quills", "title": "Q"}}"#,
+    );
+    let said = folder.run(&arguments).failed(1);
+    assert!(said.ends_with("error: 1 model failed, and nothing was written for them\n"), "{said}");
+    assert!(folder.has("out/acme-quills/src/lib.rs"));
+
+    folder.write(
+        "specs/worse.json",
+        r#"{"typefoundry": "1", "service": {"id": "acme/pens", "title": "P"}}"#,
+    );
+    let said = folder.run(&arguments).failed(1);
+    assert!(said.contains("both are the service `acme/pens`"), "{said}");
+}
+
+#[test]
+fn what_is_in_the_way_is_spared() {
+    let folder = Folder::new("alone-in-the-way");
+    folder.write("out/Cargo.toml", "[package]\nname = \"mine\"\n");
+    let said = folder.run(&["generate", "--spec", &notes(), "--out", "out"]).failed(1);
+    assert!(said.contains("or choose another folder with --out"), "{said}");
+    assert!(!folder.has("out/src"));
+}
+
+#[test]
+fn options_of_one_way_do_not_go_with_the_other() {
+    let folder = Folder::new("alone-usage");
+    for arguments in [
+        &["generate", "--spec", "x"][..],
+        &["generate", "--out", "x"],
+        &["generate", "--spec", "x", "--out", "y", "--config", "z"],
+    ] {
+        folder.run(arguments).failed(252);
+    }
+}
+
+#[test]
+fn every_format_checks_and_can_be_called() {
+    let smithy = format!("{}/smithy/library.json", models());
+    for model in [notes(), smithy] {
+        let checked = run(typefoundry(), ["check", &model]);
+        assert!(checked.out.starts_with("1 file: 0 errors"), "{checked:?}");
+        let help = run(typefoundry(), ["call", "--spec", &model]).ok();
+        assert!(help.contains("Operations:"), "{help}");
+    }
+    let called = run(typefoundry(), ["call", "--spec", &notes(), "list-books", "--mock"]).json();
+    assert!(called["books"].is_array(), "{called}");
+}
+
+#[test]
+fn a_list_may_name_a_model() {
+    let folder = Folder::new("alone-list");
+    let list = "[output]\npath = \"out\"\ncrate = \"made\"\nversion = \"0.1.0\"\nruntime = \"0.1\"\n\n[[spec]]\npath = \"NOTES\"\n";
+    folder.write("typefoundry.toml", list.replace("NOTES", &notes()));
+    folder.run(&["generate"]).ok();
+    assert!(folder.read("out/Cargo.toml").contains("\"typefoundry/aws\""));
+}

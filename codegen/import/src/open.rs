@@ -1,0 +1,141 @@
+//! Any file that describes a service, by what it holds.
+
+use crate::source::{Files, services};
+use crate::{ImportError, Note, Options, botocore, smithy};
+use std::path::{Path, PathBuf};
+use typefoundry_spec::{Json, Loaded, SpecFiles, load_tree};
+
+/// What describes a service: a spec, or somebody's model as one.
+#[derive(Debug)]
+pub enum Opened {
+    /// A spec, with the overlay beside it
+    Spec(SpecFiles),
+    /// A model that was imported
+    Model(Model),
+}
+
+/// A model that was imported.
+#[derive(Debug)]
+pub struct Model {
+    /// How it is called in messages
+    pub name: String,
+    /// A digest of the model's files
+    pub digest: String,
+    /// The spec
+    pub spec: Json,
+    /// What was left out, or guessed
+    pub notes: Vec<Note>,
+}
+
+impl Opened {
+    /// How it is called in messages.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Spec(files) => &files.name,
+            Self::Model(model) => &model.name,
+        }
+    }
+
+    /// What a person should know of the import.
+    pub fn notes(&self) -> &[Note] {
+        match self {
+            Self::Spec(_) => &[],
+            Self::Model(model) => &model.notes,
+        }
+    }
+
+    /// Reads and checks the spec. Diagnostics of a model show the spec that it became.
+    pub fn load(self) -> Loaded {
+        match self {
+            Self::Spec(files) => files.load(),
+            Self::Model(model) => load_tree(&format!("{} (imported)", model.name), model.spec),
+        }
+    }
+}
+
+/// Opens whatever describes a service: a spec, a botocore model as a file or a folder, or a Smithy
+/// model in JSON, each gzipped or not. What it is, its content says. What is neither model is taken
+/// for a spec, whose diagnostics say what is wrong.
+///
+/// `name` is how it is called in messages.
+///
+/// Errors: a file that cannot be read or unpacked, or a model that makes no sense.
+pub fn open(name: &str, path: &Path, options: &Options) -> Result<Opened, ImportError> {
+    let files = Files::find(path)?;
+    let text = files.text()?;
+    let model = match files.parse(&text) {
+        Ok(model) if is_model(&model) => model,
+        parsed => return spec(name, path, text, parsed.err()),
+    };
+    drop(text);
+    let imported = if smithy::is_model(&model) {
+        smithy::import(name, &model, *options)?
+    } else {
+        let parts = botocore::Parts::read(&files, model)?;
+        botocore::import(name, &parts, options)?
+    };
+    Ok(Opened::Model(Model {
+        name: name.to_owned(),
+        digest: files.digest(),
+        spec: imported.spec,
+        notes: imported.notes,
+    }))
+}
+
+/// The models at a path: itself, or each of a folder of models, such as botocore's `data` or a
+/// folder of files.
+///
+/// Errors: a folder that cannot be read, or holds none.
+pub fn models(path: &Path) -> Result<Vec<PathBuf>, ImportError> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let Err(error) = Files::find(path) else { return Ok(vec![path.to_owned()]) };
+    let mut models = services(path)?;
+    let entries = std::fs::read_dir(path).map_err(|error| crate::source::failure(path, &error))?;
+    models.extend(entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let name = name.strip_suffix(".gz").unwrap_or(&name);
+        path.is_file() && name.ends_with(".json") && is_alone(name)
+    }));
+    models.sort();
+    if models.is_empty() { Err(error) } else { Ok(models) }
+}
+
+/// Whether a file of that name describes a service rather than adding to another file, or to none
+/// as botocore's own lists beside its models do.
+fn is_alone(name: &str) -> bool {
+    !name.ends_with(".overlay.json")
+        && !matches!(
+            name,
+            "endpoints.json" | "partitions.json" | "_retry.json" | "sdk-default-configuration.json"
+        )
+}
+
+fn is_model(json: &Json) -> bool {
+    smithy::is_model(json) || botocore::is_model(json)
+}
+
+fn spec(
+    name: &str,
+    path: &Path,
+    text: Vec<u8>,
+    broken: Option<ImportError>,
+) -> Result<Opened, ImportError> {
+    // The folder of a service holds models, and nothing beside them is a spec.
+    if path.is_dir() {
+        return Err(broken.unwrap_or_else(|| crate::unknown(name)));
+    }
+    let read = |file: &Path| {
+        let bytes = if file == path {
+            text.clone()
+        } else {
+            std::fs::read(file).map_err(|error| crate::source::failure(file, &error))?
+        };
+        String::from_utf8(bytes).map_err(|error| {
+            let byte = error.utf8_error().valid_up_to();
+            ImportError::Text { file: file.display().to_string(), byte }
+        })
+    };
+    SpecFiles::read(name, path, read).map(Opened::Spec)
+}
