@@ -82,6 +82,18 @@ impl dialect::Dialect for Dialect {
         customs::after_read(cx.service, cx.operation, input, output);
         Ok(())
     }
+
+    #[cfg(feature = "checksums")]
+    fn after_read_stream(
+        &self,
+        cx: Cx<'_>,
+        settings: Settings<'_>,
+        input: &dyn Structure,
+        response: &http::response::Parts,
+        body: ByteStream,
+    ) -> ByteStream {
+        sums::check_stream(cx, settings, input, response, body)
+    }
 }
 
 impl From<CustomError> for Error {

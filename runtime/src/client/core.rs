@@ -135,7 +135,9 @@ impl Core {
                             if streams.output && exchange.is_success(response.status()) =>
                         {
                             let (parts, stream) = response.into_parts();
-                            body = stream;
+                            let settings = self.settings(overrides);
+                            body =
+                                self.dialect.after_read_stream(cx, settings, input, &parts, stream);
                             Ok(http::Response::from_parts(parts, Bytes::new()))
                         }
                         Ok(response) => collected(response).await,

@@ -146,6 +146,19 @@ pub trait Dialect: fmt::Debug + Send + Sync {
         let _ = (cx, settings, input, response, output);
         Ok(())
     }
+
+    /// Changes the body of an answer that is read as a stream. `response` is the rest of it.
+    fn after_read_stream(
+        &self,
+        cx: Cx<'_>,
+        settings: Settings<'_>,
+        input: &dyn Structure,
+        response: &http::response::Parts,
+        body: ByteStream,
+    ) -> ByteStream {
+        let _ = (cx, settings, input, response);
+        body
+    }
 }
 
 /// That of most providers.

@@ -1,8 +1,10 @@
 //! The checksums of a call.
 
 use crate::aws::checksum::{
-    self, ChecksumError, When, asks_for_checksum, checksum_of_request, checksum_of_response,
+    self, ChecksumError, Expected, When, asks_for_checksum, checksum_of_request,
+    checksum_of_response,
 };
+use crate::checksum::Hasher;
 use crate::client::Setting;
 use crate::client::dialect::{Cx, Settings};
 use crate::error::{Error, ErrorKind};
@@ -72,7 +74,7 @@ pub(super) fn check_sum(
     input: &dyn Structure,
     response: &http::Response<Bytes>,
 ) -> Result<(), Error> {
-    // A stream is gone by when its end is there; whoever reads it has the header.
+    // A stream is checked at its end.
     let streams = cx.operation.traits.as_deref().is_some_and(|traits| traits.streams_output);
     if streams && response.body().is_empty() {
         return Ok(());
@@ -81,6 +83,31 @@ pub(super) fn check_sum(
     match checksum_of_response(cx.operation, input, response.headers(), when) {
         Some(expected) => Ok(expected.check(response.body())?),
         None => Ok(()),
+    }
+}
+
+/// A stream that breaks at its end if it is not what its checksum says.
+pub(super) fn check_stream(
+    cx: Cx<'_>,
+    settings: Settings<'_>,
+    input: &dyn Structure,
+    response: &http::response::Parts,
+    body: ByteStream,
+) -> ByteStream {
+    let when = when(settings, "response_checksum_validation");
+    match checksum_of_response(cx.operation, input, &response.headers, when) {
+        Some(expected) => checked(expected, body),
+        None => body,
+    }
+}
+
+fn checked(expected: Expected, body: ByteStream) -> ByteStream {
+    let length = body.length();
+    let hasher = Some(expected.hasher());
+    let checked = ByteStream::new(Checked { chunks: body, expected, hasher });
+    match length {
+        Some(length) => checked.with_length(length),
+        None => checked,
     }
 }
 
@@ -121,3 +148,39 @@ impl Stream for Chunks {
         }
     }
 }
+
+/// A stream that is summed up as it is read.
+struct Checked {
+    chunks: ByteStream,
+    expected: Expected,
+    /// Nothing once the end is there
+    hasher: Option<Hasher>,
+}
+
+impl Stream for Checked {
+    type Item = Result<Bytes, StreamError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let next = std::task::ready!(Pin::new(&mut self.chunks).poll_next(cx));
+        match &next {
+            Some(Ok(bytes)) => {
+                if let Some(hasher) = &mut self.hasher {
+                    hasher.update(bytes);
+                }
+            }
+            // What broke is not summed up to its end.
+            Some(Err(_)) => self.hasher = None,
+            None => {
+                if let Some(hasher) = self.hasher.take()
+                    && let Err(error) = self.expected.check_hasher(hasher)
+                {
+                    return Poll::Ready(Some(Err(StreamError::new(error))));
+                }
+            }
+        }
+        Poll::Ready(next)
+    }
+}
+
+#[cfg(test)]
+mod tests;
