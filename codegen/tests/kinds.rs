@@ -50,10 +50,10 @@ fn every_kind() {
 
 #[test]
 fn a_choice_of_operations_brings_only_what_it_reaches() {
-    let module = module("tests/kinds.json", &["ListColours"]).0;
-    let names: Vec<_> = module.parts.iter().map(|part| part.name).collect();
+    let chosen = module("tests/kinds.json", &["ListColours"]).0;
+    let names: Vec<_> = chosen.parts.iter().map(|part| part.name).collect();
     assert_eq!(names, ["client", "enums", "errors", "operations", "service"]);
-    assert_eq!((module.operations, module.shapes), (1, 1));
+    assert_eq!((chosen.operations, chosen.shapes), (1, 1));
     let whole = module("tests/kinds.json", &[]).0;
     assert!(!whole.inline().to_string().contains("NeverReached"));
 }

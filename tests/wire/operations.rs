@@ -6,13 +6,13 @@ use typefoundry::{Error, Operation, Service};
 use typefoundry_clients::{aws, ncp};
 
 /// What is needed of an operation's types, so that tests are compiled once for all operations.
-pub struct Typed {
-    pub service: &'static ServiceSchema,
-    pub operation: &'static OperationSchema,
-    pub input: fn() -> Box<dyn Structure>,
-    pub output: fn() -> Box<dyn Structure>,
+pub(crate) struct Typed {
+    pub(crate) service: &'static ServiceSchema,
+    pub(crate) operation: &'static OperationSchema,
+    pub(crate) input: fn() -> Box<dyn Structure>,
+    pub(crate) output: fn() -> Box<dyn Structure>,
     /// The message and the variant of an error in the service's own enum
-    pub told: fn(Error) -> (String, String),
+    pub(crate) told: fn(Error) -> (String, String),
 }
 
 fn typed<O: Operation>() -> Typed {
@@ -35,7 +35,7 @@ fn told<S: Service>(error: Error) -> (String, String) {
 macro_rules! operations {
     ($($module:ident: $id:literal, $provider:ident, $($operation:ident)*;)*) => {
         /// The services that have operations.
-        pub const SERVICES: &[&str] = &[$($id),*];
+        pub(crate) const SERVICES: &[&str] = &[$($id),*];
 
         $(
             mod $module {

@@ -72,7 +72,7 @@ pub fn open(name: &str, path: &Path, options: &Options) -> Result<Opened, Import
         smithy::import(name, &model, *options)?
     } else {
         let parts = botocore::Parts::read(&files, model)?;
-        botocore::import(name, &parts, options)?
+        botocore::import(name, &parts, *options)?
     };
     Ok(Opened::Model(Model {
         name: name.to_owned(),
