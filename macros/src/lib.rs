@@ -65,6 +65,9 @@ pub fn derive_build(input: TokenStream) -> TokenStream {
 /// called like the member), `item = Type` and `size = "…"`. Members of the output may be paths,
 /// `items = "List.Items", field = list?.items`: the `?` is behind a field that may be absent. A
 /// token's may also be `NextMarker || Contents[-1].Key`.
+///
+/// `streams(input, output)` has a body as a stream of bytes, and `events(input = Type, output =
+/// Type)` as a stream of events, which are a union.
 #[proc_macro_derive(Operation, attributes(model, operation))]
 pub fn derive_operation(input: TokenStream) -> TokenStream {
     expand(&parse_macro_input!(input as DeriveInput), operation::expand, operation::fallback)

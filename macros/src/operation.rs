@@ -32,6 +32,7 @@ const KEYS: Keys = Keys::new(
         "checksum",
         "compressed",
         "streams",
+        "events",
         "traits",
     ],
 );
@@ -152,13 +153,23 @@ impl Facts {
         let none = || quote!(::core::option::Option::None);
         let pages = self.pages.as_ref().map_or_else(none, Pages::schema);
         let (statics, traits) = self.traits.expand();
-        let response = self.response();
+        let response = self.response(runtime);
         let streams_input = self.traits.streams_input().then(|| {
             quote! {
                 #[automatically_derived]
                 impl t::StreamsInput for #ident {}
             }
         });
+        let sends_events = self.traits.events_input().map(|event| {
+            quote! {
+                #[automatically_derived]
+                impl t::SendsEvents for #ident {
+                    type Event = #event;
+                }
+            }
+        });
+        let events = self.traits.events_input().or(self.traits.events_output());
+        let needs_events = events.map(|_| quote!(#runtime::needs_event_stream! {}));
         quote! {
             const _: () = {
                 use #runtime::__private as t;
@@ -167,7 +178,7 @@ impl Facts {
                 impl t::Operation for #ident {
                     type Service = #service;
                     type Output = #output;
-                    type Response = #runtime::#response<#output>;
+                    type Response = #response;
 
                     fn schema() -> &'static t::OperationSchema {
                         #statics
@@ -187,6 +198,10 @@ impl Facts {
 
                 #streams_input
 
+                #sends_events
+
+                #needs_events
+
                 #after
             };
         }
@@ -195,9 +210,17 @@ impl Facts {
 
 impl Facts {
     /// What a call gives.
-    fn response(&self) -> Ident {
-        let name = if self.traits.streams_output() { "Streamed" } else { "Response" };
-        Ident::new(name, proc_macro2::Span::call_site())
+    fn response(&self, runtime: &TokenStream) -> TokenStream {
+        let Self { service, output, traits, .. } = self;
+        if let Some(event) = traits.events_output() {
+            let error = quote!(<#service as #runtime::Service>::Error);
+            return quote!(#runtime::EventResponse<#output, #event, #error>);
+        }
+        if traits.streams_output() {
+            quote!(#runtime::Streamed<#output>)
+        } else {
+            quote!(#runtime::Response<#output>)
+        }
     }
 }
 
@@ -246,11 +269,25 @@ impl Facts {
     ) -> TokenStream {
         let ident = &input.ident;
         let vis = &input.vis;
-        let Self { service, output, .. } = self;
+        let Self { service, .. } = self;
         let name = &builder.name;
         let params = builder.params();
         let bounds = builder.bounds();
-        let response = self.response();
+        let response = self.response(runtime);
+        let events = self.traits.events_input().map(|event| {
+            quote! {
+                /// The events of the request, as a stream of them. It comes last.
+                #vis fn events<S>(self, events: S) -> #runtime::EventCall<#ident>
+                where
+                    S: #runtime::__private::Stream<Item = #event>
+                        + ::core::marker::Send
+                        + 'static,
+                    #bounds
+                {
+                    self.customize().events(events)
+                }
+            }
+        });
         let body = self.traits.streams_input().then(|| {
             quote! {
                 /// The body of the request: bytes, or a stream of them. It comes last.
@@ -292,7 +329,7 @@ impl Facts {
                     self,
                 ) -> impl ::core::future::Future<
                     Output = ::core::result::Result<
-                        #runtime::#response<#output>,
+                        #response,
                         <#service as #runtime::Service>::Error,
                     >,
                 > + ::core::marker::Send
@@ -311,6 +348,8 @@ impl Facts {
                 }
 
                 #body
+
+                #events
 
                 #pages
             }

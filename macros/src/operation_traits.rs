@@ -6,11 +6,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::ext::IdentExt;
 use syn::meta::ParseNestedMeta;
-use syn::{Ident, LitBool, LitStr, Token};
+use syn::{Ident, LitBool, LitStr, Path, Token};
 
 const ROOT: Keys = Keys::new("root", &["name", "namespace"]);
 const CHECKSUM: Keys = Keys::new("checksum", &["algorithm", "required", "mode", "response"]);
 const STREAMS: Keys = Keys::new("streams", &["input", "sized_input", "output"]);
+const EVENTS: Keys = Keys::new("events", &["input", "output"]);
 
 /// What few operations say.
 #[derive(Default)]
@@ -28,6 +29,8 @@ pub(crate) struct Traits {
     compressed: bool,
     streams_input: Option<bool>,
     streams_output: bool,
+    events_input: Option<Path>,
+    events_output: Option<Path>,
     named: Vec<LitStr>,
 }
 
@@ -81,6 +84,14 @@ impl Traits {
                 })?;
                 self.checksum = Some(checksum);
             }
+            "events" => EVENTS.read_nested(meta, errors, |key, meta, _| {
+                let events = Some(meta.value()?.parse()?);
+                match key {
+                    "input" => self.events_input = events,
+                    _ => self.events_output = events,
+                }
+                Ok(())
+            })?,
             _ => STREAMS.read_nested(meta, errors, |key, _, _| {
                 match key {
                     "input" => self.streams_input = Some(false),
@@ -103,13 +114,23 @@ impl Traits {
         self.streams_output
     }
 
+    /// The type of the events that the request sends, if it does.
+    pub(crate) fn events_input(&self) -> Option<&Path> {
+        self.events_input.as_ref()
+    }
+
+    /// The type of the events that the answer has, if it has.
+    pub(crate) fn events_output(&self) -> Option<&Path> {
+        self.events_output.as_ref()
+    }
+
     /// A static with the traits, and an option of them.
     pub(crate) fn expand(&self) -> (TokenStream, TokenStream) {
         if !self.given {
             return (TokenStream::new(), quote!(::core::option::Option::None));
         }
-        let Self { wire, result, host_prefix, unsigned_body, compressed, streams_output, .. } =
-            self;
+        let Self { wire, result, host_prefix, unsigned_body, compressed, .. } = self;
+        let streams_output = self.streams_output || self.events_output.is_some();
         let borrowed =
             |texts: &[LitStr]| quote!(t::Cow::Borrowed(&[#(t::Cow::Borrowed(#texts)),*]));
         let (auth, named) = (borrowed(&self.auth), borrowed(&self.named));
@@ -129,7 +150,8 @@ impl Traits {
                 response: #response,
             })
         }));
-        let streams_input = option(self.streams_input.map(|sized| quote!(#sized)));
+        let streams_input = self.streams_input.or(self.events_input.as_ref().map(|_| false));
+        let streams_input = option(streams_input.map(|sized| quote!(#sized)));
         let params = self
             .endpoint
             .iter()

@@ -137,6 +137,23 @@ fn an_operation_with_token_pages() {
 }
 
 #[test]
+fn an_operation_with_events() {
+    let input = parse_quote! {
+        #[operation(
+            service = Pets,
+            output = WatchPetsOutput,
+            http = "POST /watch",
+            events(input = Calls, output = Barks)
+        )]
+        pub struct WatchPets {
+            #[model(header = "x-owner")]
+            owner: String,
+        }
+    };
+    snapshot("operation_events", operation::expand, &input);
+}
+
+#[test]
 fn an_operation_with_number_pages() {
     let input = parse_quote! {
         #[operation(

@@ -43,7 +43,7 @@
 //! `aws` and `ncp` bring the providers' signatures, `sigv4a` AWS's for several regions at once;
 //! `reqwest` the default transport, with TLS by `rustls-ring` (default) or `native-tls`; `xml` the
 //! protocols with XML bodies; `cbor` the Smithy RPC v2 protocol; `checksums` those of bodies;
-//! `event-stream` streams of events; `dynamic` values described by a spec at run time; `api` the
+//! `event-stream` streams of events, `http2` those that go both ways at once; `dynamic` values described by a spec at run time; `api` the
 //! macro that generates a client in place, with the code generator.
 
 // So that the derives' code finds this crate in its own tests.
@@ -81,6 +81,8 @@ pub use byte_stream::{ByteStream, StreamError};
 pub use client::{
     Call, Client, Config, Fluent, Operation, Paged, Response, Service, Streamed, StreamingCall,
 };
+#[cfg(feature = "event-stream")]
+pub use client::{EventCall, EventResponse, EventStream};
 pub use codec::DecodeError;
 pub use codec::json::Wire;
 pub use document::{Document, Number};
@@ -103,6 +105,8 @@ pub type BoxFuture<'a, T> = std::pin::Pin<Box<dyn Future<Output = T> + Send + 'a
 #[doc(hidden)]
 pub mod __private {
     pub use crate::TimestampFormat;
+    #[cfg(feature = "event-stream")]
+    pub use crate::client::SendsEvents;
     pub use crate::client::{
         Build, Given, IntoItems, Missing, Operation, Paged, Part, Service, ServiceErrors,
         StreamsInput,
@@ -116,8 +120,31 @@ pub mod __private {
         Active, Empty, Enum, Key, Members, Slot, Structure, Union, UnknownMember, UnknownValue,
         Value, View,
     };
+    #[cfg(feature = "event-stream")]
+    pub use futures_core::Stream;
     pub use std::borrow::Cow;
     pub use std::marker::PhantomData;
+}
+
+/// Checks that this build has streams of events, which the code of an operation names.
+#[cfg(feature = "event-stream")]
+#[macro_export]
+#[doc(hidden)]
+macro_rules! needs_event_stream {
+    () => {};
+}
+
+/// Checks that this build has streams of events, which the code of an operation names.
+#[cfg(not(feature = "event-stream"))]
+#[macro_export]
+#[doc(hidden)]
+macro_rules! needs_event_stream {
+    () => {
+        compile_error!(
+            "an operation sends or answers with events: turn on the feature `event-stream` of \
+             `typefoundry`"
+        );
+    };
 }
 
 /// Checks that generated code and this release fit each other.

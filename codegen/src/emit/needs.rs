@@ -27,6 +27,9 @@ pub(super) fn of(cx: &Cx<'_>) -> BTreeSet<&'static str> {
     if cx.operations.iter().any(|operation| operation.checksum.is_some()) {
         needs.insert("checksums");
     }
+    if cx.operations.iter().any(|operation| operation.compressed) {
+        needs.insert("compression");
+    }
     let has_events = cx.operations.iter().any(|operation| {
         [&operation.input[..], operation.output_members()]
             .iter()

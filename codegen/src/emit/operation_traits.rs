@@ -1,11 +1,14 @@
 //! What few operations say in `#[operation(…)]`.
 
+use super::{Cx, Imports};
+use crate::types;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use typefoundry_spec::{Checksum, EndpointParam, Model, Operation, Root, Sized};
 
 /// The keys, in the order of their documentation.
-pub(super) fn keys(model: &Model, operation: &Operation) -> Vec<TokenStream> {
+pub(super) fn keys(cx: &Cx<'_>, operation: &Operation, imports: &mut Imports) -> Vec<TokenStream> {
+    let model = cx.model;
     let mut keys = Vec::new();
     let texts = [
         ("wire", &operation.wire),
@@ -28,6 +31,7 @@ pub(super) fn keys(model: &Model, operation: &Operation) -> Vec<TokenStream> {
     keys.extend(operation.checksum.as_ref().map(checksum));
     keys.extend(operation.compressed.then(|| quote!(compressed)));
     keys.extend(streams(model, operation));
+    keys.extend(events(cx, operation, imports));
     let traits = &operation.traits;
     keys.extend((!traits.is_empty()).then(|| quote!(traits(#(#traits),*))));
     keys
@@ -66,4 +70,18 @@ fn streams(model: &Model, operation: &Operation) -> Option<TokenStream> {
     let output = model.streaming_member(operation.output_members()).map(|_| quote!(output));
     let streams: Vec<_> = input.into_iter().chain(output).collect();
     (!streams.is_empty()).then(|| quote!(streams(#(#streams),*)))
+}
+
+/// The unions that are sent and received as events.
+fn events(cx: &Cx<'_>, operation: &Operation, imports: &mut Imports) -> Option<TokenStream> {
+    let mut keys = Vec::new();
+    for (key, members) in [("input", &operation.input[..]), ("output", operation.output_members())]
+    {
+        if let Some(member) = cx.model.event_stream_member(members) {
+            let key = format_ident!("{key}");
+            let events = types::bare(cx, member.target, imports);
+            keys.push(quote!(#key = #events));
+        }
+    }
+    (!keys.is_empty()).then(|| quote!(events(#(#keys),*)))
 }

@@ -77,7 +77,7 @@ fn attribute(cx: &Cx<'_>, operation: &Operation, imports: &mut Imports) -> Token
     if cx.model.operation_holds_secrets(operation) {
         keys.push(quote!(secret));
     }
-    keys.extend(operation_traits::keys(cx.model, operation));
+    keys.extend(operation_traits::keys(cx, operation, imports));
     keys.extend(pages(cx, operation, imports));
     quote!(#[operation(#(#keys),*)])
 }

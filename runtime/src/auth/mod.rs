@@ -48,6 +48,25 @@ pub trait AuthScheme: fmt::Debug + Send + Sync {
         request: &mut http::Request<Bytes>,
         signing: &Signing<'_>,
     ) -> Result<(), BoxError>;
+
+    /// What signs the events of a request whose body is a stream of them; nothing if they are sent
+    /// as they are. `headers` are those of the request, which is signed.
+    ///
+    /// A scheme that does not say otherwise cannot sign events, which is an error.
+    fn sign_events(
+        &self,
+        headers: &http::HeaderMap,
+        signing: &Signing<'_>,
+    ) -> Result<Option<Box<dyn SignEvents>>, BoxError> {
+        let _ = (headers, signing);
+        Err(format!("the auth scheme `{}` signs no events", self.name()).into())
+    }
+}
+
+/// Signs events one after another.
+pub trait SignEvents: fmt::Debug + Send {
+    /// The message to be sent for an encoded event, or for none at the end of the stream.
+    fn sign(&mut self, event: Bytes, time: Timestamp) -> Result<Bytes, BoxError>;
 }
 
 /// What a scheme needs to sign a request.

@@ -1,6 +1,8 @@
 //! Schemes that send a secret as it is.
 
-use super::{AuthScheme, BoxError, Credentials, CredentialsError, Environment, Signing};
+use super::{
+    AuthScheme, BoxError, Credentials, CredentialsError, Environment, SignEvents, Signing,
+};
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
 
@@ -25,6 +27,15 @@ impl AuthScheme for Bearer {
         let value = format!("Bearer {}", signing.credentials.secret());
         set(request, AUTHORIZATION, &value)
     }
+
+    /// A secret in the request's headers is enough.
+    fn sign_events(
+        &self,
+        _: &http::HeaderMap,
+        _: &Signing<'_>,
+    ) -> Result<Option<Box<dyn SignEvents>>, BoxError> {
+        Ok(None)
+    }
 }
 
 /// The key in the header that the setting `header` names. The key is in `API_KEY`.
@@ -47,6 +58,15 @@ impl AuthScheme for ApiKey {
     ) -> Result<(), BoxError> {
         let header = signing.option.setting("header").unwrap_or("x-api-key");
         set(request, HeaderName::try_from(header)?, signing.credentials.secret())
+    }
+
+    /// A secret in the request's headers is enough.
+    fn sign_events(
+        &self,
+        _: &http::HeaderMap,
+        _: &Signing<'_>,
+    ) -> Result<Option<Box<dyn SignEvents>>, BoxError> {
+        Ok(None)
     }
 }
 

@@ -13,6 +13,8 @@ use crate::error::{Error, ErrorKind};
 use crate::schema::ServiceSchema;
 use crate::value::Structure;
 use bytes::Bytes;
+#[cfg(feature = "event-stream")]
+use http::header::{CONTENT_TYPE, HeaderValue};
 #[cfg(feature = "checksums")]
 use sums::{check_sum, sum_up};
 
@@ -54,6 +56,8 @@ impl dialect::Dialect for Dialect {
         stream: &mut Option<ByteStream>,
     ) -> Result<(), Error> {
         customs::after_write(cx.service, cx.operation, request)?;
+        #[cfg(feature = "event-stream")]
+        mark_events(request, stream.is_some());
         sum_up(cx, settings, input, request, stream)
     }
 
@@ -93,6 +97,17 @@ impl dialect::Dialect for Dialect {
         body: ByteStream,
     ) -> ByteStream {
         sums::check_stream(cx, settings, input, response, body)
+    }
+}
+
+/// The signature of a request that sends events says so in place of the body's digest.
+#[cfg(feature = "event-stream")]
+fn mark_events(request: &mut http::Request<Bytes>, streams: bool) {
+    let headers = request.headers_mut();
+    let media = headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes);
+    if streams && media == Some(crate::event_stream::MEDIA_TYPE.as_bytes()) {
+        let digest = HeaderValue::from_static(super::event_signing::BODY_DIGEST);
+        headers.insert(super::sigv4::BODY_DIGEST, digest);
     }
 }
 

@@ -3,12 +3,14 @@
 //!
 //! Source: "Event stream encoding", in the Amazon Transcribe developer guide.
 
-use super::sigv4::{SigningKeys, SigningParams, TERMINATOR, hex, hmac_sha256};
+use super::sigv4::{Payload, SigningKeys, SigningParams, TERMINATOR, UriForm, hex, hmac_sha256};
 use crate::Timestamp;
+use crate::auth::{BoxError, Credentials, SignEvents};
 use crate::event_stream::{FrameError, HeaderValue, Message};
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, HeaderMap};
 use sha2::{Digest, Sha256};
+use std::fmt;
 
 #[cfg(test)]
 mod tests;
@@ -53,6 +55,64 @@ pub fn sign_event(
     let text = hex(&signature);
     let signature = HeaderValue::Bytes(Bytes::copy_from_slice(&signature));
     Ok((message.header(SIGNATURE, signature), text))
+}
+
+/// Signs the events of one request.
+pub(super) struct EventSigner {
+    credentials: Credentials,
+    region: String,
+    service: String,
+    keys: SigningKeys,
+    previous: String,
+}
+
+impl EventSigner {
+    /// For a request that is signed.
+    pub(super) fn new(
+        headers: &HeaderMap,
+        credentials: &Credentials,
+        region: &str,
+        service: &str,
+    ) -> Result<Self, BoxError> {
+        let previous = signature_of_request(headers).ok_or("the request has no signature")?;
+        Ok(Self {
+            credentials: credentials.clone(),
+            region: region.to_owned(),
+            service: service.to_owned(),
+            keys: SigningKeys::new(),
+            previous,
+        })
+    }
+}
+
+impl SignEvents for EventSigner {
+    fn sign(&mut self, event: Bytes, time: Timestamp) -> Result<Bytes, BoxError> {
+        let params = SigningParams {
+            access_key_id: self.credentials.key(),
+            secret_access_key: self.credentials.secret(),
+            session_token: self.credentials.session_token(),
+            region: &self.region,
+            service: &self.service,
+            time,
+            uri: UriForm::Normalized,
+            payload: Payload::Body,
+            payload_header: false,
+        };
+        let (message, signature) = sign_event(event, &self.previous, &params, &self.keys)?;
+        self.previous = signature;
+        Ok(message.encode()?)
+    }
+}
+
+/// Neither secrets nor signatures are shown.
+impl fmt::Debug for EventSigner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { region, service, .. } = self;
+        f.debug_struct("EventSigner")
+            .field("region", region)
+            .field("service", service)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What the signing key signs: with the headers that stand before the signature, as they are

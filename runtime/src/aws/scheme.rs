@@ -1,6 +1,10 @@
 //! Signature Version 4 as an auth scheme.
 
+#[cfg(feature = "event-stream")]
+use super::event_signing::EventSigner;
 use super::sigv4::{self, BODY_DIGEST, Payload, SigningError, SigningKeys, SigningParams, UriForm};
+#[cfg(feature = "event-stream")]
+use crate::auth::SignEvents;
 use crate::auth::{AuthScheme, BoxError, Credentials, CredentialsError, Environment, Signing};
 use bytes::Bytes;
 use std::time::Duration;
@@ -108,6 +112,17 @@ impl AuthScheme for SigV4 {
         params.payload_header &= !request.headers().contains_key(BODY_DIGEST);
         sigv4::sign(request, &params, &self.keys)?;
         Ok(())
+    }
+
+    #[cfg(feature = "event-stream")]
+    fn sign_events(
+        &self,
+        headers: &http::HeaderMap,
+        signing: &Signing<'_>,
+    ) -> Result<Option<Box<dyn SignEvents>>, BoxError> {
+        let service = signing.option.setting("name").unwrap_or_default();
+        let signer = EventSigner::new(headers, signing.credentials, signing.region, service)?;
+        Ok(Some(Box::new(signer)))
     }
 }
 

@@ -1,6 +1,6 @@
 //! A call that can be adjusted before it is sent.
 
-use super::core::{Overrides, Streams};
+use super::core::{Input, Overrides, Streams};
 use super::{Answer, Client, Operation, Paged, Response, Service, StreamsInput};
 use crate::ByteStream;
 use crate::error::{Error, ErrorKind};
@@ -62,29 +62,35 @@ impl<O: Operation> Call<O> {
     /// Sends the call.
     pub async fn send(mut self) -> Result<O::Response, <O::Service as Service>::Error> {
         let mut input = std::mem::replace(&mut self.input, O::empty());
-        Ok(self.exchange(&mut input, None).await?)
+        Ok(self.exchange(&mut input, Input::Whole).await?)
     }
 
     /// One page of many, which is no stream.
     pub(crate) async fn send_page(&self, input: &mut O) -> Result<Response<O::Output>, Error> {
-        self.exchange(input, None).await
+        self.exchange(input, Input::Whole).await
     }
 
-    async fn exchange<A: Answer<O::Output>>(
-        &self,
-        input: &mut O,
-        body: Option<ByteStream>,
-    ) -> Result<A, Error> {
+    /// A call that sends messages with events.
+    #[cfg(feature = "event-stream")]
+    pub(super) async fn exchange_events(
+        mut self,
+        messages: ByteStream,
+    ) -> Result<O::Response, Error> {
+        let mut input = std::mem::replace(&mut self.input, O::empty());
+        self.exchange(&mut input, Input::Events(messages)).await
+    }
+
+    async fn exchange<A: Answer<O::Output>>(&self, input: &mut O, body: Input) -> Result<A, Error> {
         if let Some(invalid) = &self.invalid {
             return Err(Error::new(ErrorKind::Input, invalid.clone()).of(&O::schema().name));
         }
         let mut output = O::Output::empty();
         let core = self.client.core();
         core.fill_tokens(input);
-        let streams = Streams { input: body, output: A::STREAMS };
+        let streams = Streams { input: body, output: A::WANTS };
         let (metadata, body) =
             core.call_with(O::schema(), input, &mut output, &self.overrides, streams).await?;
-        Ok(A::of(output, metadata, body))
+        A::of(output, metadata, body).map_err(|error| error.of(&O::schema().name))
     }
 }
 
@@ -116,7 +122,7 @@ impl<O: Operation> StreamingCall<O> {
     /// Sends the call.
     pub async fn send(mut self) -> Result<O::Response, <O::Service as Service>::Error> {
         let mut input = std::mem::replace(&mut self.call.input, O::empty());
-        Ok(self.call.exchange(&mut input, Some(self.body)).await?)
+        Ok(self.call.exchange(&mut input, Input::Bytes(self.body)).await?)
     }
 }
 

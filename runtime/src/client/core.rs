@@ -2,6 +2,9 @@
 
 use super::config::Signer;
 use super::dialect::{self, Cx, Dialect, Settings};
+#[cfg(feature = "event-stream")]
+use super::events;
+use super::operation::{StreamBody, Wants};
 use super::{Config, Exchange, Metadata, Observer, RetryPolicy, Step, unconfigured};
 use crate::ByteStream;
 use crate::auth::{Credentials, Signing};
@@ -104,7 +107,7 @@ impl Core {
         output: &mut dyn Structure,
         overrides: &Overrides,
         streams: Streams,
-    ) -> Result<(Metadata, ByteStream), Error> {
+    ) -> Result<(Metadata, StreamBody), Error> {
         let absent = absent(input);
         let called = self.called(operation, input, output, overrides, streams, &absent).await;
         clear(input, &absent);
@@ -119,21 +122,20 @@ impl Core {
         overrides: &Overrides,
         streams: Streams,
         absent: &[usize],
-    ) -> Result<(Metadata, ByteStream), Error> {
+    ) -> Result<(Metadata, StreamBody), Error> {
         let cx = Cx { service: &self.service, operation };
         self.dialect.before_write(cx, input)?;
         let mut exchange = self.exchange(operation, &*input, overrides, streams.input).await?;
         clear(input, absent);
         let mut body = ByteStream::default();
+        let keeps = streams.output != Wants::Output;
         let mut step = exchange.next();
         let response = loop {
             step = match step {
-                Step::Send(request) if streams.output || exchange.streams() => {
-                    let request = exchange.with_stream(request);
+                Step::Send(request) if keeps || exchange.streams() => {
+                    let request = exchange.with_stream(request)?;
                     let answer = match self.transport.stream(request).await {
-                        Ok(response)
-                            if streams.output && exchange.is_success(response.status()) =>
-                        {
+                        Ok(response) if keeps && exchange.is_success(response.status()) => {
                             let (parts, stream) = response.into_parts();
                             let settings = self.settings(overrides);
                             body =
@@ -160,9 +162,51 @@ impl Core {
             };
         };
         let attempts = exchange.attempts();
+        let (response, body) = self.begin(operation, streams.output, response, body).await?;
         let settings = self.settings(overrides);
         let metadata = self.finish(cx, settings, input, response, output, attempts)?;
         Ok((metadata, body))
+    }
+
+    /// The answer as its output is read from, and the stream behind it.
+    #[cfg_attr(
+        not(feature = "event-stream"),
+        expect(clippy::unused_async, clippy::unnecessary_wraps, reason = "the other form waits")
+    )]
+    async fn begin(
+        &self,
+        operation: &OperationSchema,
+        wants: Wants,
+        response: http::Response<Bytes>,
+        body: ByteStream,
+    ) -> Result<(http::Response<Bytes>, StreamBody), Error> {
+        match wants {
+            #[cfg(feature = "event-stream")]
+            Wants::Events => {
+                let origin = events::Origin {
+                    service: self.service.clone(),
+                    operation: operation.name.clone(),
+                    headers: response.headers().clone(),
+                    reading: self.reading(),
+                };
+                let mut messages = events::Messages::new(origin, body)?;
+                let mut response = response;
+                if !self.service.protocol.is_rest()
+                    && let Some(payload) = messages.initial().await?
+                {
+                    *response.body_mut() = payload;
+                }
+                Ok((response, StreamBody::Events(Box::new(messages))))
+            }
+            Wants::Output | Wants::Bytes => {
+                let _ = operation;
+                Ok((response, StreamBody::Bytes(body)))
+            }
+        }
+    }
+
+    fn reading(&self) -> Reading {
+        Reading { strict: self.config.strict, ..Reading::default() }
     }
 
     async fn exchange<'c>(
@@ -170,14 +214,16 @@ impl Core {
         operation: &'c OperationSchema,
         input: &dyn Structure,
         overrides: &Overrides,
-        stream: Option<ByteStream>,
+        stream: Input,
     ) -> Result<Exchange<'c>, Error> {
+        let events = stream.is_events();
         let (target, request, stream) = self.start(operation, input, overrides, stream)?;
         let credentials = match &target.signer {
             Some(_) => Some(self.credentials().await?),
             None => None,
         };
-        Ok(Exchange::new(self, operation, target, request, credentials, stream))
+        let body = stream.map(|stream| (stream, events));
+        Ok(Exchange::new(self, operation, target, request, credentials, body))
     }
 
     /// The unsigned request, where it goes, and its body if that is a stream.
@@ -186,7 +232,7 @@ impl Core {
         operation: &OperationSchema,
         input: &dyn Structure,
         overrides: &Overrides,
-        stream: Option<ByteStream>,
+        stream: Input,
     ) -> Result<(Target, http::Request<Bytes>, Option<ByteStream>), Error> {
         let target = self.target(operation, input, overrides)?;
         let mut request =
@@ -203,11 +249,16 @@ impl Core {
         }
         let mut stream = match stream {
             // What is there as a whole is signed, and can be sent again.
-            Some(stream) if stream.as_bytes().is_some() => {
-                *request.body_mut() = stream.as_bytes().cloned().unwrap_or_default();
-                None
-            }
-            stream => stream,
+            Input::Bytes(stream) => match stream.as_bytes() {
+                Some(bytes) => {
+                    *request.body_mut() = bytes.clone();
+                    None
+                }
+                None => Some(stream),
+            },
+            #[cfg(feature = "event-stream")]
+            Input::Events(messages) => Some(events::begin(&self.service, &mut request, messages)?),
+            Input::Whole => None,
         };
         let cx = Cx { service: &self.service, operation };
         let settings = self.settings(overrides);
@@ -227,7 +278,7 @@ impl Core {
         let cx = Cx { service: &self.service, operation };
         let request = self.dialect.before_write(cx, input).and_then(|()| {
             let overrides = Overrides::default();
-            self.start(operation, input, &overrides, None).map(|(_, request, _)| request)
+            self.start(operation, input, &overrides, Input::Whole).map(|(_, request, _)| request)
         });
         clear(input, &absent);
         request.map_err(|error| error.of(&operation.name))
@@ -252,8 +303,7 @@ impl Core {
         output: &mut dyn Structure,
         attempts: u32,
     ) -> Result<Metadata, Error> {
-        let reading = Reading { strict: self.config.strict, ..Reading::default() };
-        match read_response(&self.service, cx.operation, &response, output, reading) {
+        match read_response(&self.service, cx.operation, &response, output, self.reading()) {
             Ok(report) => {
                 self.dialect.after_read(cx, settings, input, &response, output)?;
                 let (mut parts, _) = response.into_parts();
@@ -349,6 +399,23 @@ impl Core {
         })
     }
 
+    /// The body of a signed request that sends events, with a signature for each.
+    #[cfg(feature = "event-stream")]
+    pub(super) fn sign_events(
+        &self,
+        headers: &http::HeaderMap,
+        target: &Target,
+        credentials: Option<&Credentials>,
+        messages: ByteStream,
+    ) -> Result<ByteStream, Error> {
+        let (Some((scheme, option)), Some(credentials)) = (&target.signer, credentials) else {
+            return Ok(messages);
+        };
+        let time = self.config.clock.now();
+        let signing = Signing { credentials, region: &target.region, option, time };
+        events::sign(&**scheme, headers, &signing, &self.config.clock, messages)
+    }
+
     /// Changes an answer as the provider wants it, before it is judged.
     pub(super) fn before_read(
         &self,
@@ -380,10 +447,29 @@ fn clear(input: &mut dyn Structure, absent: &[usize]) {
 /// The streams of a call.
 #[derive(Debug, Default)]
 pub(super) struct Streams {
-    /// The body of the request, if it is one
-    pub(super) input: Option<ByteStream>,
-    /// Whether that of the answer is one
-    pub(super) output: bool,
+    /// The body of the request
+    pub(super) input: Input,
+    /// That of the answer
+    pub(super) output: Wants,
+}
+
+/// The body of a request.
+#[derive(Debug, Default)]
+pub(super) enum Input {
+    /// What the input says
+    #[default]
+    Whole,
+    /// Bytes beside it
+    Bytes(ByteStream),
+    /// Messages beside it, a chunk each
+    #[cfg(feature = "event-stream")]
+    Events(ByteStream),
+}
+
+impl Input {
+    fn is_events(&self) -> bool {
+        !matches!(self, Self::Whole | Self::Bytes(_))
+    }
 }
 
 /// An answer that is no stream after all: that of an error.

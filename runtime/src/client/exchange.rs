@@ -36,6 +36,8 @@ pub struct Exchange<'c> {
     /// The body, where it is a stream: it is sent once.
     stream: Option<ByteStream>,
     streams: bool,
+    /// Whether the stream is one of messages, which are signed one by one.
+    events: bool,
     attempts: u32,
 }
 
@@ -46,10 +48,12 @@ impl<'c> Exchange<'c> {
         target: Target,
         request: http::Request<Bytes>,
         credentials: Option<Credentials>,
-        stream: Option<ByteStream>,
+        stream: Option<(ByteStream, bool)>,
     ) -> Self {
         let streams = stream.is_some();
-        Self { core, operation, target, request, credentials, stream, streams, attempts: 0 }
+        let (stream, events) = stream.map_or((None, false), |(stream, it)| (Some(stream), it));
+        let attempts = 0;
+        Self { core, operation, target, request, credentials, stream, streams, events, attempts }
     }
 
     /// Whether the body of the request is a stream.
@@ -58,9 +62,28 @@ impl<'c> Exchange<'c> {
     }
 
     /// A request with the body that is to be sent. A stream goes with the first attempt.
-    pub fn with_stream(&mut self, request: http::Request<Bytes>) -> http::Request<ByteStream> {
-        let stream = self.stream.take();
-        request.map(|bytes| stream.unwrap_or_else(|| bytes.into()))
+    ///
+    /// Errors: the auth scheme cannot sign the events that the stream is of.
+    pub fn with_stream(
+        &mut self,
+        request: http::Request<Bytes>,
+    ) -> Result<http::Request<ByteStream>, Error> {
+        let stream = match self.stream.take() {
+            Some(stream) if self.events => Some(self.signed(request.headers(), stream)?),
+            stream => stream,
+        };
+        Ok(request.map(|bytes| stream.unwrap_or_else(|| bytes.into())))
+    }
+
+    #[cfg(feature = "event-stream")]
+    fn signed(&self, headers: &http::HeaderMap, stream: ByteStream) -> Result<ByteStream, Error> {
+        self.core.sign_events(headers, &self.target, self.credentials.as_ref(), stream)
+    }
+
+    #[cfg(not(feature = "event-stream"))]
+    #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "the other form signs")]
+    fn signed(&self, _: &http::HeaderMap, stream: ByteStream) -> Result<ByteStream, Error> {
+        Ok(stream)
     }
 
     /// How many attempts were made.

@@ -4,6 +4,8 @@ mod call;
 mod config;
 mod core;
 pub mod dialect;
+#[cfg(feature = "event-stream")]
+mod events;
 mod exchange;
 mod observe;
 mod operation;
@@ -18,9 +20,15 @@ pub use call::{Call, StreamingCall};
 pub use config::{Config, ConfigBuilder};
 pub use core::Core;
 pub use dialect::{Dialect, Setting};
+#[cfg(feature = "event-stream")]
+pub use events::{EventCall, EventResponse, EventStream};
 pub use exchange::{Exchange, Step};
 pub use observe::Observer;
-pub use operation::{Answer, Build, Fluent, Operation, Paged, Service, StreamsInput};
+#[cfg(feature = "event-stream")]
+pub use operation::SendsEvents;
+pub use operation::{
+    Answer, Build, Fluent, Operation, Paged, Service, StreamBody, StreamsInput, Wants,
+};
 #[doc(hidden)]
 pub use operation::{Given, IntoItems, Missing, Part, ServiceErrors};
 pub use response::{Metadata, Response, Streamed};

@@ -4,6 +4,8 @@ use super::{Client, Metadata, Response, Streamed};
 use crate::ByteStream;
 use crate::error::Error;
 use crate::schema::{ErrorSchema, OperationSchema, ServiceSchema};
+#[cfg(feature = "event-stream")]
+use crate::value::Value;
 use crate::value::{Empty, Nullable, Structure};
 
 /// A service: what all its operations share.
@@ -52,28 +54,70 @@ pub trait Paged: Operation {
 )]
 pub trait StreamsInput: Operation {}
 
+/// An operation whose request is a stream of events.
+#[cfg(feature = "event-stream")]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` sends no events",
+    note = "an operation sends some if its spec says that a member of its input is an `eventStream`"
+)]
+pub trait SendsEvents: Operation {
+    /// What it sends.
+    type Event: Value + Send + 'static;
+}
+
 /// What a call gives: an output, what came with it, and perhaps a stream.
 pub trait Answer<T>: Sized + Send {
-    /// Whether it has the body as a stream, which is not read into memory then.
-    const STREAMS: bool;
+    /// How it has the body.
+    const WANTS: Wants;
 
     /// Puts the parts together.
-    fn of(output: T, metadata: Metadata, body: ByteStream) -> Self;
+    fn of(output: T, metadata: Metadata, body: StreamBody) -> Result<Self, Error>;
+}
+
+/// How a call has the body of its answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Wants {
+    /// Read into the output
+    #[default]
+    Output,
+    /// As bytes that come one after another
+    Bytes,
+    /// As events that come one after another
+    #[cfg(feature = "event-stream")]
+    Events,
+}
+
+/// The body of an answer, where it is a stream.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum StreamBody {
+    /// Bytes; none of them where the body is no stream.
+    Bytes(ByteStream),
+    /// The messages that events are in
+    #[cfg(feature = "event-stream")]
+    #[doc(hidden)]
+    Events(Box<super::events::Messages>),
 }
 
 impl<T: Send> Answer<T> for Response<T> {
-    const STREAMS: bool = false;
+    const WANTS: Wants = Wants::Output;
 
-    fn of(output: T, metadata: Metadata, _: ByteStream) -> Self {
-        Self::new(output, metadata)
+    fn of(output: T, metadata: Metadata, _: StreamBody) -> Result<Self, Error> {
+        Ok(Self::new(output, metadata))
     }
 }
 
 impl<T: Send> Answer<T> for Streamed<T> {
-    const STREAMS: bool = true;
+    const WANTS: Wants = Wants::Bytes;
 
-    fn of(output: T, metadata: Metadata, body: ByteStream) -> Self {
-        Self::new(Response::new(output, metadata), body)
+    fn of(output: T, metadata: Metadata, body: StreamBody) -> Result<Self, Error> {
+        let body = match body {
+            StreamBody::Bytes(body) => body,
+            #[cfg(feature = "event-stream")]
+            StreamBody::Events(_) => ByteStream::default(),
+        };
+        Ok(Self::new(Response::new(output, metadata), body))
     }
 }
 

@@ -76,9 +76,11 @@ impl Api {
             .iter()
             .map(|operation| {
                 let input = records.len();
-                records.push(record(&model, &operation.name, &operation.input, None));
+                let members = beside_events(&model, &operation.input);
+                records.push(record(&model, &operation.name, &members, None));
                 let name = format!("{}Output", operation.name);
-                records.push(record(&model, &name, operation.output_members(), None));
+                let members = beside_events(&model, operation.output_members());
+                records.push(record(&model, &name, &members, None));
                 let schema = tables::operation(&model, operation);
                 ApiOperation { schema, input, output: input + 1 }
             })
@@ -169,6 +171,12 @@ fn kind(model: &spec::Model, shape: &spec::Shape, records: &mut Vec<Record>) -> 
             Kind::Union(records.len() - 1)
         }
     }
+}
+
+/// The members of an input or output that are no stream of events, which is no part of a body.
+fn beside_events(model: &spec::Model, members: &[spec::Member]) -> Vec<spec::Member> {
+    let is_field = |member: &&spec::Member| !model.shape(member.target).event_stream;
+    members.iter().filter(is_field).cloned().collect()
 }
 
 fn record(

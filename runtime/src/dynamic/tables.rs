@@ -150,6 +150,8 @@ fn pages(pages: &spec::Pages) -> PageSchema {
 fn traits(model: &spec::Model, operation: &spec::Operation) -> Option<OperationTraits> {
     let streams_input = model.streaming_member(&operation.input);
     let streams_output = model.streaming_member(operation.output_members());
+    let events_input = model.event_stream_member(&operation.input);
+    let events_output = model.event_stream_member(operation.output_members());
     let given = operation.wire.is_some()
         || operation.root.is_some()
         || operation.result.is_some()
@@ -161,7 +163,9 @@ fn traits(model: &spec::Model, operation: &spec::Operation) -> Option<OperationT
         || operation.compressed
         || !operation.traits.is_empty()
         || streams_input.is_some()
-        || streams_output.is_some();
+        || streams_output.is_some()
+        || events_input.is_some()
+        || events_output.is_some();
     given.then(|| OperationTraits {
         wire: or_empty(operation.wire.as_ref()),
         root: operation.root.as_ref().map(|root| XmlName {
@@ -181,8 +185,9 @@ fn traits(model: &spec::Model, operation: &spec::Operation) -> Option<OperationT
         }),
         compressed: operation.compressed,
         streams_input: streams_input
-            .map(|member| model.shape(member.target).streaming == Some(spec::Sized::Required)),
-        streams_output: streams_output.is_some(),
+            .map(|member| model.shape(member.target).streaming == Some(spec::Sized::Required))
+            .or(events_input.map(|_| false)),
+        streams_output: streams_output.or(events_output).is_some(),
         named: texts(&operation.traits),
     })
 }

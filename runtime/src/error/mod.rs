@@ -173,6 +173,31 @@ impl Error {
         error
     }
 
+    /// The service's own words in the middle of a stream that began well. The body of `response` is
+    /// the error's structure; its status becomes the one that the spec has for the error, or 400 as
+    /// botocore's `eventstream.py` has it.
+    #[cfg(feature = "event-stream")]
+    pub(crate) fn in_stream(
+        service: &ServiceSchema,
+        code: &str,
+        shape: Option<String>,
+        message: Option<String>,
+        mut response: http::Response<Bytes>,
+    ) -> Self {
+        let known = service.errors.iter().find(|error| Some(&*error.shape) == shape.as_deref());
+        let known = known.or_else(|| service.error_by_code(code));
+        let status = known.map_or(0, |schema| schema.status);
+        *response.status_mut() =
+            http::StatusCode::from_u16(status).unwrap_or(http::StatusCode::BAD_REQUEST);
+        let mut error = Self::new(ErrorKind::Service, "");
+        error.0.retryable = known.is_some_and(|schema| schema.retryable);
+        error.0.throttling = known.is_some_and(|schema| schema.throttling);
+        error.0.code = Some(code.to_owned()).filter(|code| !code.is_empty());
+        error.0.message = message;
+        error.0.shape = shape;
+        error.answered(response)
+    }
+
     pub(crate) fn decode_failure(error: DecodeError, response: http::Response<Bytes>) -> Self {
         let message = match (&error, content_type(&response)) {
             (DecodeError::Syntax { .. }, Some(content_type)) => {

@@ -50,7 +50,8 @@ fn tls(builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, Transp
     let mut roots = rustls::RootCertStore::empty();
     // A certificate that cannot be read is passed over: a server that needs it will say so.
     roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-    let config = rustls::ClientConfig::builder_with_provider(provider)
+    #[cfg_attr(not(feature = "http2"), expect(unused_mut, reason = "HTTP/1.1 is not asked for"))]
+    let mut config = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .map_err(|error| {
             TransportError::new(TransportErrorKind::Other, "TLS cannot be set up")
@@ -58,6 +59,11 @@ fn tls(builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, Transp
         })?
         .with_root_certificates(roots)
         .with_no_client_auth();
+    // A configuration that is handed over is taken as it is.
+    #[cfg(feature = "http2")]
+    {
+        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    }
     Ok(builder.tls_backend_preconfigured(config))
 }
 
