@@ -9,7 +9,7 @@ use crate::pages::Pages;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::ext::IdentExt;
-use syn::{Data, DeriveInput, Ident, LitStr, Path};
+use syn::{Data, DeriveInput, LitStr, Path};
 
 const KEYS: Keys = Keys::new(
     "operation",

@@ -87,6 +87,8 @@ pub(crate) fn built_in() -> Vec<Arc<dyn AuthScheme>> {
     vec![
         #[cfg(feature = "aws")]
         Arc::new(crate::aws::SigV4::default()),
+        #[cfg(feature = "aws")]
+        Arc::new(crate::aws::SigV2),
         #[cfg(feature = "sigv4a")]
         Arc::new(crate::aws::SigV4a::default()),
         #[cfg(feature = "ncp")]

@@ -1,5 +1,7 @@
 //! What AWS does to calls besides protocol and signature: endpoints, checksums, customs of services.
 
+#[cfg(feature = "compression")]
+mod compress;
 mod place;
 #[cfg(feature = "checksums")]
 mod sums;
@@ -56,6 +58,8 @@ impl dialect::Dialect for Dialect {
         stream: &mut Option<ByteStream>,
     ) -> Result<(), Error> {
         customs::after_write(cx.service, cx.operation, request)?;
+        #[cfg(feature = "compression")]
+        compress::compress(cx, settings, request, stream)?;
         #[cfg(feature = "event-stream")]
         mark_events(request, stream.is_some());
         sum_up(cx, settings, input, request, stream)

@@ -1,4 +1,4 @@
-//! What is Amazon's own: Signature Version 4, its environment variables, its endpoint rules, its
+//! What is Amazon's own: Signature Version 4 and 2, its environment variables, its endpoint rules, its
 //! error dialect, customs of its services and `CloudTrail`'s records.
 
 #[cfg(feature = "checksums")]
@@ -10,6 +10,7 @@ pub(crate) mod errors;
 #[cfg(feature = "event-stream")]
 pub mod event_signing;
 mod scheme;
+mod sigv2;
 pub mod sigv4;
 pub mod trail;
 
@@ -17,3 +18,4 @@ pub(crate) use dialect::Dialect;
 pub use scheme::SigV4;
 #[cfg(feature = "sigv4a")]
 pub use scheme::SigV4a;
+pub use sigv2::SigV2;

@@ -229,7 +229,8 @@ impl ConfigBuilder {
     /// know it by. Those of AWS: `UseFIPS`, `UseDualStack`, `AccountId`, and what a service's rules
     /// call their parameters, such as S3's `ForcePathStyle` and `Accelerate`;
     /// `request_checksum_calculation` and `response_checksum_validation` with the value
-    /// `when_required`.
+    /// `when_required`; `disable_request_compression`, and `request_min_compression_size_bytes`
+    /// with a number as text (the feature `compression`).
     pub fn setting(mut self, name: impl Into<String>, value: impl Into<Setting>) -> Self {
         let name = name.into();
         self.config.settings.retain(|(known, _)| *known != name);

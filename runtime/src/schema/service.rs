@@ -99,7 +99,7 @@ impl Protocol {
 /// An auth scheme that a service accepts, with its settings.
 #[derive(Clone, Debug)]
 pub struct AuthOption {
-    /// The scheme: `sigv4`, `ncp-v2`, `bearer`, `api-key`, `none`, or one that a user adds.
+    /// The scheme: `sigv4`, `sigv2`, `ncp-v2`, `bearer`, `api-key`, `none`, or one that a user adds.
     pub scheme: Text,
     /// The settings, such as the signing name under `name`.
     pub settings: Cow<'static, [(Text, Text)]>,
