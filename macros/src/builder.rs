@@ -120,6 +120,7 @@ impl<'a> Builder<'a> {
             #[automatically_derived]
             impl #ident {
                 #[doc = #builder_docs]
+                #[inline]
                 #vis fn builder() -> #name<()> {
                     <Self as #runtime::__private::Build>::start(())
                 }

@@ -180,6 +180,7 @@ impl Facts {
                     type Output = #output;
                     type Response = #response;
 
+                    #[inline]
                     fn schema() -> &'static t::OperationSchema {
                         #statics
                         static SCHEMA: t::OperationSchema = t::OperationSchema {

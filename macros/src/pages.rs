@@ -174,6 +174,7 @@ impl Pages {
             impl t::Paged for #ident {
                 type Item = #item;
 
+                #[inline]
                 fn items(output: <Self as t::Operation>::Output) -> ::std::vec::Vec<#item> {
                     #items
                 }

@@ -227,6 +227,7 @@ impl Facts {
                 impl t::Service for #ident {
                     type Error = #error;
 
+                    #[inline]
                     fn schema() -> &'static t::ServiceSchema {
                         static SCHEMA: t::ServiceSchema = t::ServiceSchema {
                             id: t::Cow::Borrowed(#id),

@@ -150,6 +150,7 @@ impl<'a> Facts<'a> {
 
             #[automatically_derived]
             impl ::core::convert::From<#runtime::Error> for #ident {
+                #[inline]
                 fn from(error: #runtime::Error) -> Self {
                     let service = <#service as t::Service>::schema();
                     #(
@@ -164,6 +165,7 @@ impl<'a> Facts<'a> {
 
             #[automatically_derived]
             impl ::core::fmt::Display for #ident {
+                #[inline]
                 fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                     ::core::fmt::Display::fmt(self.as_error(), f)
                 }
@@ -171,6 +173,7 @@ impl<'a> Facts<'a> {
 
             #[automatically_derived]
             impl ::std::error::Error for #ident {
+                #[inline]
                 fn source(&self) -> ::core::option::Option<&(dyn ::std::error::Error + 'static)> {
                     ::std::error::Error::source(self.as_error())
                 }
@@ -186,36 +189,43 @@ fn accessors(ident: &Ident, runtime: &TokenStream, as_error: &TokenStream) -> To
         #[automatically_derived]
         impl #ident {
             /// What every error has, whatever it is about.
+            #[inline]
             pub fn as_error(&self) -> &#runtime::Error {
                 #as_error
             }
 
             /// The code that the service names the error by.
+            #[inline]
             pub fn code(&self) -> ::core::option::Option<&str> {
                 self.as_error().code()
             }
 
             /// What happened, in the service's words or the client's.
+            #[inline]
             pub fn message(&self) -> ::core::option::Option<&str> {
                 self.as_error().message()
             }
 
             /// The HTTP status, if there was an answer.
+            #[inline]
             pub fn status(&self) -> ::core::option::Option<u16> {
                 self.as_error().status()
             }
 
             /// The id under which the provider knows the request.
+            #[inline]
             pub fn request_id(&self) -> ::core::option::Option<&str> {
                 self.as_error().request_id()
             }
 
             /// Whether trying again may help.
+            #[inline]
             pub fn is_retryable(&self) -> bool {
                 self.as_error().is_retryable()
             }
 
             /// Whether the service asks to slow down.
+            #[inline]
             pub fn is_throttling(&self) -> bool {
                 self.as_error().is_throttling()
             }

@@ -29,6 +29,7 @@ pub(super) fn expand(input: &DeriveInput, data: &DataEnum, errors: &mut Errors) 
             pub const VALUES: &'static [&'static str] = &[#(#texts),*];
 
             /// The value as the service writes it.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     #(Self::#variants => #texts,)*
@@ -42,6 +43,7 @@ pub(super) fn expand(input: &DeriveInput, data: &DataEnum, errors: &mut Errors) 
 
             #[automatically_derived]
             impl ::core::convert::From<&str> for #ident {
+                #[inline]
                 fn from(text: &str) -> Self {
                     match text {
                         #(#texts => Self::#variants,)*
@@ -52,6 +54,7 @@ pub(super) fn expand(input: &DeriveInput, data: &DataEnum, errors: &mut Errors) 
 
             #[automatically_derived]
             impl ::core::fmt::Display for #ident {
+                #[inline]
                 fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                     f.write_str(self.as_str())
                 }
@@ -59,6 +62,7 @@ pub(super) fn expand(input: &DeriveInput, data: &DataEnum, errors: &mut Errors) 
 
             #[automatically_derived]
             impl t::Enum for #ident {
+                #[inline]
                 fn set(&mut self, text: &str) {
                     *self = text.into();
                 }
@@ -66,10 +70,12 @@ pub(super) fn expand(input: &DeriveInput, data: &DataEnum, errors: &mut Errors) 
 
             #[automatically_derived]
             impl t::Key for #ident {
+                #[inline]
                 fn from_text(text: &str) -> Self {
                     text.into()
                 }
 
+                #[inline]
                 fn text(&self) -> &str {
                     self.as_str()
                 }
@@ -77,14 +83,17 @@ pub(super) fn expand(input: &DeriveInput, data: &DataEnum, errors: &mut Errors) 
 
             #[automatically_derived]
             impl t::Value for #ident {
+                #[inline]
                 fn view(&self) -> t::View<'_> {
                     t::View::String(self.as_str())
                 }
 
+                #[inline]
                 fn slot(&mut self) -> t::Slot<'_> {
                     t::Slot::Enum(self)
                 }
 
+                #[inline]
                 fn clear(&mut self) {
                     *self = t::Empty::empty();
                 }
@@ -92,6 +101,7 @@ pub(super) fn expand(input: &DeriveInput, data: &DataEnum, errors: &mut Errors) 
 
             #[automatically_derived]
             impl t::Empty for #ident {
+                #[inline]
                 fn empty() -> Self {
                     Self::#unknown(t::UnknownValue::new(""))
                 }

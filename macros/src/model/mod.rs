@@ -1,4 +1,7 @@
 //! `#[derive(Model)]`
+//!
+//! What the derives write is `#[inline]`, so that its code is made where it is called: a service has
+//! hundreds of operations, and a user calls a few.
 
 mod choice;
 mod fallback;

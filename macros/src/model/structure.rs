@@ -35,6 +35,7 @@ pub(super) fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
 
             #[automatically_derived]
             impl t::Members for #ident {
+                #[inline]
                 fn member(&self, index: usize) -> ::core::option::Option<&dyn t::Value> {
                     match index {
                         #(#indices => ::core::option::Option::Some(#shared),)*
@@ -42,6 +43,7 @@ pub(super) fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
                     }
                 }
 
+                #[inline]
                 fn member_mut(&mut self, index: usize) -> ::core::option::Option<&mut dyn t::Value> {
                     match index {
                         #(#indices => ::core::option::Option::Some(#exclusive),)*
@@ -52,10 +54,12 @@ pub(super) fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
 
             #[automatically_derived]
             impl t::Structure for #ident {
+                #[inline]
                 fn split(&self) -> (&t::Schema, &dyn t::Members) {
                     (&SCHEMA, self)
                 }
 
+                #[inline]
                 fn split_mut(&mut self) -> (&t::Schema, &mut dyn t::Members) {
                     (&SCHEMA, self)
                 }
@@ -63,14 +67,17 @@ pub(super) fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
 
             #[automatically_derived]
             impl t::Value for #ident {
+                #[inline]
                 fn view(&self) -> t::View<'_> {
                     t::View::Structure(self)
                 }
 
+                #[inline]
                 fn slot(&mut self) -> t::Slot<'_> {
                     t::Slot::Structure(self)
                 }
 
+                #[inline]
                 fn clear(&mut self) {
                     *self = t::Empty::empty();
                 }
@@ -78,6 +85,9 @@ pub(super) fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
 
             #[automatically_derived]
             impl t::Empty for #ident {
+                const STRUCTURE: bool = true;
+
+                #[inline]
                 fn empty() -> Self {
                     Self { #(#idents: #empty,)* }
                 }

@@ -35,6 +35,7 @@ pub(super) fn expand(input: &DeriveInput, data: &DataEnum, errors: &mut Errors) 
 
             #[automatically_derived]
             impl t::Union for #ident {
+                #[inline]
                 fn active(&self) -> (&t::Schema, ::core::option::Option<t::Active<'_>>) {
                     let active = match self {
                         #(Self::#variants(value) => t::Active::Member(#indices, value),)*
@@ -46,10 +47,12 @@ pub(super) fn expand(input: &DeriveInput, data: &DataEnum, errors: &mut Errors) 
                     (&SCHEMA, ::core::option::Option::Some(active))
                 }
 
+                #[inline]
                 fn schema(&self) -> &t::Schema {
                     &SCHEMA
                 }
 
+                #[inline]
                 fn activate(&mut self, index: usize) -> ::core::option::Option<&mut dyn t::Value> {
                     *self = match index {
                         #(#indices => Self::#variants(t::Empty::empty()),)*
@@ -61,6 +64,7 @@ pub(super) fn expand(input: &DeriveInput, data: &DataEnum, errors: &mut Errors) 
                     })
                 }
 
+                #[inline]
                 fn set_unknown(&mut self, member: t::UnknownMember) {
                     *self = Self::#unknown(member);
                 }
@@ -68,14 +72,17 @@ pub(super) fn expand(input: &DeriveInput, data: &DataEnum, errors: &mut Errors) 
 
             #[automatically_derived]
             impl t::Value for #ident {
+                #[inline]
                 fn view(&self) -> t::View<'_> {
                     t::View::Union(self)
                 }
 
+                #[inline]
                 fn slot(&mut self) -> t::Slot<'_> {
                     t::Slot::Union(self)
                 }
 
+                #[inline]
                 fn clear(&mut self) {
                     *self = t::Empty::empty();
                 }
@@ -83,6 +90,7 @@ pub(super) fn expand(input: &DeriveInput, data: &DataEnum, errors: &mut Errors) 
 
             #[automatically_derived]
             impl t::Empty for #ident {
+                #[inline]
                 fn empty() -> Self {
                     Self::#unknown(t::UnknownMember::new("", "", &[]))
                 }

@@ -119,7 +119,7 @@ impl<T: Value + Empty> Value for Option<T> {
     }
 
     fn is_structure(&self) -> bool {
-        self.as_ref().map_or_else(|| T::empty().is_structure(), Value::is_structure)
+        T::STRUCTURE
     }
 }
 
@@ -154,6 +154,8 @@ impl<T: Value> Value for Box<T> {
 }
 
 impl<T: Empty> Empty for Box<T> {
+    const STRUCTURE: bool = T::STRUCTURE;
+
     fn empty() -> Self {
         Self::new(T::empty())
     }

@@ -58,6 +58,9 @@ pub trait Empty: Sized {
     /// Its empty form is "nothing", so a list of it is sparse.
     const NOTHING: bool = false;
 
+    /// Its empty form is a structure, or will be one once it is there.
+    const STRUCTURE: bool = false;
+
     fn empty() -> Self;
 }
 

@@ -81,6 +81,6 @@ impl<T: Value + Empty> Value for Nullable<T> {
     }
 
     fn is_structure(&self) -> bool {
-        self.as_option().map_or_else(|| T::empty().is_structure(), Value::is_structure)
+        T::STRUCTURE
     }
 }
