@@ -69,8 +69,41 @@ fn command() -> Command {
                 .about("Checks specs, and shows every mistake at its line")
                 .arg(files("Specs, or botocore or Smithy models")),
         )
+        .subcommand(import())
         .subcommand(
-            Command::new("import")
+            Command::new("explain")
+                .about("Says more about a diagnostic")
+                .arg(Arg::new("code").value_name("CODE").required(true).help("Such as TF0103")),
+        )
+        .subcommand(
+            Command::new("call")
+                .about("Calls an operation: call PROVIDER SERVICE OPERATION, or call --spec FILE OPERATION")
+                .disable_help_flag(true)
+                .arg(
+                    Arg::new("words")
+                        .num_args(0..)
+                        .trailing_var_arg(true)
+                        .allow_hyphen_values(true)
+                        .help("The operation and its options; `--help` behind it lists them"),
+                ),
+        )
+        .subcommand(
+            Command::new("trail")
+                .about("Shows CloudTrail log files, plain or gzipped")
+                .arg(files("The log files"))
+                .arg(
+                    Arg::new("output")
+                        .long("output")
+                        .value_name("FORM")
+                        .value_parser(["table", "json"])
+                        .default_value("table")
+                        .help("The form to show them in"),
+                ),
+        )
+}
+
+fn import() -> Command {
+    Command::new("import")
                 .about("Makes a spec of a botocore or Smithy model, and names what a spec cannot say yet")
                 .arg(
                     Arg::new("path")
@@ -114,44 +147,14 @@ fn command() -> Command {
                         .value_name("FILE")
                         .conflicts_with("all")
                         .help("The spec to write; without it, the spec is printed"),
-                ),
-        )
-        .subcommand(
-            Command::new("explain")
-                .about("Says more about a diagnostic")
-                .arg(Arg::new("code").value_name("CODE").required(true).help("Such as TF0103")),
-        )
-        .subcommand(
-            Command::new("call")
-                .about("Calls an operation: call PROVIDER SERVICE OPERATION, or call --spec FILE OPERATION")
-                .disable_help_flag(true)
-                .arg(
-                    Arg::new("words")
-                        .num_args(0..)
-                        .trailing_var_arg(true)
-                        .allow_hyphen_values(true)
-                        .help("The operation and its options; `--help` behind it lists them"),
-                ),
-        )
-        .subcommand(
-            Command::new("trail")
-                .about("Shows CloudTrail log files, plain or gzipped")
-                .arg(files("The log files"))
-                .arg(
-                    Arg::new("output")
-                        .long("output")
-                        .value_name("FORM")
-                        .value_parser(["table", "json"])
-                        .default_value("table")
-                        .help("The form to show them in"),
-                ),
-        )
+                )
 }
 
 /// What makes a crate of one spec, or one each of a folder of models.
 fn alone() -> Vec<Arg> {
     let option = |name: &'static str, value: &'static str| {
-        Arg::new(name).long(name).value_name(value).requires("spec")
+        let option = Arg::new(name).long(name).value_name(value);
+        if name == "spec" { option } else { option.requires("spec") }
     };
     vec![
         option("spec", "PATH").requires("out").conflicts_with("config").help(

@@ -66,7 +66,10 @@ pub(crate) fn options(docs: bool) -> Options {
 pub(crate) fn notes(opened: &Opened) -> String {
     let name = printable(opened.name());
     let notes = opened.notes().iter();
-    notes.map(|note| format!("note: {name}: {}\n", printable(&note.to_string()))).collect()
+    notes.fold(String::new(), |told, note| {
+        let note = printable(&note.to_string());
+        told + &format!("note: {name}: {note}\n")
+    })
 }
 
 /// A file's text, or why there is none.

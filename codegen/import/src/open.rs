@@ -65,7 +65,7 @@ pub fn open(name: &str, path: &Path, options: &Options) -> Result<Opened, Import
     let text = files.text()?;
     let model = match files.parse(&text) {
         Ok(model) if is_model(&model) => model,
-        parsed => return spec(name, path, text, parsed.err()),
+        parsed => return spec(name, path, &text, parsed.err()),
     };
     drop(text);
     let imported = if smithy::is_model(&model) {
@@ -96,7 +96,9 @@ pub fn models(path: &Path) -> Result<Vec<PathBuf>, ImportError> {
     models.extend(entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let name = name.strip_suffix(".gz").unwrap_or(&name);
-        path.is_file() && name.ends_with(".json") && is_alone(name)
+        path.is_file()
+            && Path::new(name).extension().is_some_and(|it| it == "json")
+            && is_alone(name)
     }));
     models.sort();
     if models.is_empty() { Err(error) } else { Ok(models) }
@@ -119,7 +121,7 @@ fn is_model(json: &Json) -> bool {
 fn spec(
     name: &str,
     path: &Path,
-    text: Vec<u8>,
+    text: &[u8],
     broken: Option<ImportError>,
 ) -> Result<Opened, ImportError> {
     // The folder of a service holds models, and nothing beside them is a spec.
@@ -128,7 +130,7 @@ fn spec(
     }
     let read = |file: &Path| {
         let bytes = if file == path {
-            text.clone()
+            text.to_vec()
         } else {
             std::fs::read(file).map_err(|error| crate::source::failure(file, &error))?
         };

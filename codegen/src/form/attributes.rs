@@ -36,7 +36,11 @@ pub(super) fn write<'t>(
                 text.push_str(if inner { "//!" } else { "///" });
                 text.push_str(docs.trim_end_matches(' '));
             }
-            [TokenTree::Ident(name)] => text.push_str(&format!("#[{name}]")),
+            [TokenTree::Ident(name)] => {
+                text.push_str("#[");
+                text.push_str(&name.to_string());
+                text.push(']');
+            }
             [TokenTree::Ident(name), TokenTree::Group(group)]
                 if group.delimiter() == Delimiter::Parenthesis =>
             {

@@ -26,7 +26,9 @@ fn whole(item: &[TokenTree], text: &mut String) -> Option<()> {
             TokenTree::Ident(name),
             rest @ ..,
         ] if public == "pub" && (keyword == "struct" || keyword == "enum") => {
-            text.push_str(&format!("pub {keyword} {name}"));
+            for part in ["pub ", &keyword.to_string(), " ", &name.to_string()] {
+                text.push_str(part);
+            }
             match rest {
                 [TokenTree::Punct(punct)] if punct.as_char() == ';' => text.push_str(";\n"),
                 [TokenTree::Group(group)] if group.delimiter() == Delimiter::Brace => {

@@ -60,7 +60,9 @@ fn package(output: &Output, description: &str, features: &str, needs: &[&str]) -
          {features}\n\
          [dependencies]\n\
          typefoundry = {{ {runtime}, default-features = false{needs} }}\n\n\
-         [lints.rust]\nunsafe_code = \"forbid\"\nmissing_docs = \"warn\"\n",
+         [lints.rust]\nunsafe_code = \"forbid\"\nmissing_docs = \"warn\"\n\n\
+         # A union is as large as its largest member, as the spec has it.\n\
+         [lints.clippy]\nlarge_enum_variant = \"allow\"\n",
         name = quoted(&output.name),
         version = quoted(&output.version),
         description = quoted(description),

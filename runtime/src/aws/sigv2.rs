@@ -1,4 +1,4 @@
-//! Signature Version 2, which Amazon SimpleDB and AWS Import/Export still use: the signature is a
+//! Signature Version 2, which Amazon `SimpleDB` and AWS Import/Export still use: the signature is a
 //! parameter of the form in the body.
 //!
 //! Source: botocore 1.43.67, `auth.py` (`SigV2Auth`).

@@ -107,7 +107,7 @@ enum Source {
 #[must_use = "a diagnostic that nobody looks at is a mistake that nobody sees"]
 pub struct Diagnostics {
     name: String,
-    source: Source,
+    source: Box<Source>,
     /// The overlay's name and text
     overlay: Option<Box<(String, String)>>,
     pub(crate) locations: Locations,
@@ -118,7 +118,7 @@ impl Diagnostics {
     pub(crate) fn new(name: &str, text: &str) -> Self {
         Self {
             name: name.to_owned(),
-            source: Source::Text(text.to_owned()),
+            source: Box::new(Source::Text(text.to_owned())),
             overlay: None,
             locations: Locations::default(),
             list: Vec::new(),
@@ -127,11 +127,11 @@ impl Diagnostics {
 
     /// Says that the spec is a tree without a text.
     pub(crate) fn set_tree(&mut self, tree: Json) {
-        self.source = Source::Tree(tree, OnceLock::new());
+        *self.source = Source::Tree(tree, OnceLock::new());
     }
 
     fn text(&self) -> &str {
-        match &self.source {
+        match &*self.source {
             Source::Text(text) => text,
             Source::Tree(tree, text) => text.get_or_init(|| crate::print(tree)),
         }
@@ -205,7 +205,7 @@ impl Diagnostics {
         if self.list.len() < 2 {
             return;
         }
-        if let Source::Tree(tree, _) = &self.source {
+        if let Source::Tree(tree, _) = &*self.source {
             // Whatever stands before another entry of a tree stands before it in the text as well.
             let locations = &self.locations;
             self.list.sort_by_cached_key(|diagnostic| match &diagnostic.place {

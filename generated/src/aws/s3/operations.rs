@@ -27,10 +27,10 @@ use super::{
     QueueConfiguration, QueueConfigurationDeprecated, RedirectAllRequestsTo,
     ReplicationConfiguration, ReplicationStatus, RequestCharged, RequestPayer,
     RequestPaymentConfiguration, RequestProgress, RestoreRequest, RoutingRule, Rule, S3,
-    ScanRange, ServerSideEncryption, ServerSideEncryptionConfiguration,
-    SessionCredentials, SessionMode, StorageClass, Tag, Tagging, TaggingDirective,
-    TopicConfiguration, TopicConfigurationDeprecated, TransitionDefaultMinimumObjectSize,
-    VersioningConfiguration, WebsiteConfiguration,
+    ScanRange, SelectObjectContentEventStream, ServerSideEncryption,
+    ServerSideEncryptionConfiguration, SessionCredentials, SessionMode, StorageClass,
+    Tag, Tagging, TaggingDirective, TopicConfiguration, TopicConfigurationDeprecated,
+    TransitionDefaultMinimumObjectSize, VersioningConfiguration, WebsiteConfiguration,
 };
 use typefoundry::{Map, Model, Operation, RedactedDebug, Timestamp};
 
@@ -5959,6 +5959,7 @@ pub struct RestoreObjectOutput {
         name = "SelectObjectContentRequest",
         namespace = "http://s3.amazonaws.com/doc/2006-03-01/"
     ),
+    events(output = SelectObjectContentEventStream),
     traits("md5-of-key:SSECustomerKey")
 )]
 #[non_exhaustive]

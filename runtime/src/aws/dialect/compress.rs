@@ -111,11 +111,13 @@ impl Stream for Gzipped {
     }
 }
 
+type Encoder = GzEncoder<Vec<u8>>;
+
 /// What a chunk becomes, with the encoder for those behind it.
 fn pushed(
-    mut encoder: GzEncoder<Vec<u8>>,
+    mut encoder: Encoder,
     chunk: Option<Result<Bytes, StreamError>>,
-) -> Result<(Bytes, Option<GzEncoder<Vec<u8>>>), BoxError> {
+) -> Result<(Bytes, Option<Encoder>), BoxError> {
     let Some(chunk) = chunk else { return Ok((encoder.finish()?.into(), None)) };
     encoder.write_all(&chunk?)?;
     let bytes = std::mem::take(encoder.get_mut());

@@ -197,14 +197,14 @@ impl Stream for Signed {
         let message = ready!(Pin::new(&mut self.messages).poll_next(cx));
         let Some(mut signer) = self.signer.take() else { return Poll::Ready(None) };
         let now = self.clock.now();
-        let signed = match message {
+        let sent = match message {
             Some(Ok(message)) => signer.sign(message, now),
             Some(Err(error)) => Err(error.into()),
             None => return Poll::Ready(Some(signer.sign(Bytes::new(), now))),
         };
-        if signed.is_ok() {
+        if sent.is_ok() {
             self.signer = Some(signer);
         }
-        Poll::Ready(Some(signed))
+        Poll::Ready(Some(sent))
     }
 }

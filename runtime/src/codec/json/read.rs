@@ -203,8 +203,6 @@ impl<'de> Visitor<'de> for Node<'_> {
         let form = self.cx.form;
         let format = form.timestamp(self.format);
         match self.value.slot() {
-            // Mostly there is no text yet that could be written over.
-            Slot::String(place) if place.capacity() == 0 => *place = found.to_owned(),
             Slot::String(place) => found.clone_into(place),
             Slot::Enum(place) => place.set(found),
             Slot::Document(place) => *place = Document::from(found),
