@@ -67,7 +67,7 @@ fn files_in_brief_are_as_reviewed() {
     let mut list = String::new();
     for (path, text) in plan().files.iter().filter(|(path, _)| is_in_brief(path)) {
         let digest = Sha256::digest(text);
-        let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        let digest = digest.iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
         writeln!(list, "{digest} {:>6} {path}", text.lines().count()).expect("memory");
     }
     let mut settings = insta::Settings::clone_current();

@@ -18,11 +18,9 @@ fn a_model_becomes_a_crate() {
     let arguments = ["generate", "--spec", &spec, "--out", "out", "--operations", "ListBooks"];
     let out = folder.run(&arguments).ok();
     assert!(out.starts_with("1 crate: 1 operations, "), "{out}");
-    let whole: String = folder
-        .files()
-        .into_iter()
-        .map(|(path, text)| format!("==> {}\n{}\n", path.display(), String::from_utf8_lossy(&text)))
-        .collect();
+    let whole: String = folder.files().into_iter().fold(String::new(), |all, (path, text)| {
+        all + &format!("==> {}\n{}\n", path.display(), String::from_utf8_lossy(&text))
+    });
     insta::with_settings!({omit_expression => true}, {
         insta::assert_snapshot!("crate_of_notes", whole);
     });
@@ -112,8 +110,11 @@ fn every_format_checks_and_can_be_called() {
     for model in [notes(), smithy] {
         let checked = run(typefoundry(), ["check", &model]);
         assert!(checked.out.starts_with("1 file: 0 errors"), "{checked:?}");
-        let help = run(typefoundry(), ["call", "--spec", &model]).ok();
-        assert!(help.contains("Operations:"), "{help}");
+        // What importing has to note comes beside.
+        let help = run(typefoundry(), ["call", "--spec", &model]);
+        assert_eq!(help.code, 0, "{}", help.err);
+        assert!(help.err.lines().all(|line| line.starts_with("note: ")), "{}", help.err);
+        assert!(help.out.contains("Operations:"), "{}", help.out);
     }
     let called = run(typefoundry(), ["call", "--spec", &notes(), "list-books", "--mock"]).json();
     assert!(called["books"].is_array(), "{called}");

@@ -18,7 +18,7 @@ pub(super) fn write<'t>(
     text: &mut String,
 ) -> Option<&'t [TokenTree]> {
     let (found, rest) = parse(tokens)?;
-    found.write(indent, column, text);
+    found.write(indent, column, ",".len(), text);
     Some(rest)
 }
 
@@ -65,27 +65,30 @@ impl Type {
         self.path.len() + arguments
     }
 
-    fn write(&self, indent: usize, column: usize, text: &mut String) {
+    /// `behind` is what must stand on the line behind it: prettyplease does not count the comma that
+    /// it adds to the last of several lines.
+    fn write(&self, indent: usize, column: usize, behind: usize, text: &mut String) {
         text.push_str(&self.path);
         if self.arguments.is_empty() {
             return;
         }
-        if column + self.length() + ",".len() <= MARGIN {
+        if column + self.length() + behind <= MARGIN {
             text.push('<');
             for (index, argument) in self.arguments.iter().enumerate() {
                 if index > 0 {
                     text.push_str(", ");
                 }
-                argument.write(0, 0, text);
+                argument.write(0, 0, 0, text);
             }
             text.push('>');
             return;
         }
         text.push_str("<\n");
-        for argument in &self.arguments {
+        for (index, argument) in self.arguments.iter().enumerate() {
+            let behind = usize::from(index + 1 < self.arguments.len());
             let indent = indent + super::direct::INDENT;
             text.push_str(&" ".repeat(indent));
-            argument.write(indent, indent, text);
+            argument.write(indent, indent, behind, text);
             text.push_str(",\n");
         }
         text.push_str(&" ".repeat(indent));

@@ -1,4 +1,4 @@
-//! Tables of DynamoDB (AWS JSON 1.0).
+//! Tables of `DynamoDB` (AWS JSON 1.0).
 
 use crate::check::{Outcome, Report, failure, is, same, some};
 use typefoundry::{Blob, Config, Map};

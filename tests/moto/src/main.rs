@@ -5,6 +5,12 @@
 //! `tests/interop/moto/run.py` starts the server. Each scenario makes what it needs and has a name
 //! of its own for it, so that none stands on another.
 
+#![allow(
+    clippy::large_futures,
+    clippy::needless_pass_by_value,
+    reason = "a check is called with values made in place, once"
+)]
+
 mod check;
 mod dynamodb;
 mod ivs;

@@ -42,19 +42,22 @@ fn sent(
     compress(cx, settings, &mut request, &mut None)?;
     let encoding = request.headers().get(CONTENT_ENCODING);
     let encoding = encoding.map(|value| value.to_str().unwrap().to_owned());
-    match encoding.as_deref().is_some_and(|it| it.ends_with("gzip")) {
-        true => assert_eq!(unzipped(request.body()), body),
-        false => assert_eq!(request.body(), &body),
+    if encoding.as_deref().is_some_and(|it| it.ends_with("gzip")) {
+        assert_eq!(unzipped(request.body()), body);
+    } else {
+        assert_eq!(request.body(), &body);
     }
     Ok(encoding)
 }
+
+type Case<'a> = (&'a OperationSchema, usize, &'a [(String, Setting)], Option<&'a str>);
 
 #[test]
 fn a_body_is_compressed_if_it_is_large_enough() {
     let off = [("disable_request_compression".to_owned(), Setting::Bool(true))];
     let least = |text: &str| [(MINIMUM.to_owned(), Setting::from(text))];
     let (plain, sized) = (operation(true, None), operation(true, Some(true)));
-    let cases: [(&OperationSchema, usize, &[(String, Setting)], Option<&str>); 9] = [
+    let cases: [Case<'_>; 9] = [
         (&plain, 10_240, &[], Some("gzip")),
         (&plain, 10_239, &[], Some("custom")),
         (&plain, 10_241, &[], Some("custom,gzip")),
