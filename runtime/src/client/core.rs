@@ -171,7 +171,7 @@ impl Core {
     /// The answer as its output is read from, and the stream behind it.
     #[cfg_attr(
         not(feature = "event-stream"),
-        expect(clippy::unused_async, clippy::unnecessary_wraps, reason = "the other form waits")
+        expect(clippy::unused_async, reason = "the other form waits")
     )]
     async fn begin(
         &self,

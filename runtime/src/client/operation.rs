@@ -111,6 +111,10 @@ impl<T: Send> Answer<T> for Response<T> {
 impl<T: Send> Answer<T> for Streamed<T> {
     const WANTS: Wants = Wants::Bytes;
 
+    #[cfg_attr(
+        not(feature = "event-stream"),
+        expect(clippy::infallible_destructuring_match, reason = "the other form has two")
+    )]
     fn of(output: T, metadata: Metadata, body: StreamBody) -> Result<Self, Error> {
         let body = match body {
             StreamBody::Bytes(body) => body,
