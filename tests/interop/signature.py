@@ -60,12 +60,9 @@ NOT_COMPARED = {
 }
 
 # Errors of which the two tell differently: what the command line says in place of botocore's text.
-# Where there is no message, botocore says nothing, or repeats the status in words ("Bad Gateway");
-# the command line says what was there instead.
+# Where there is no message, botocore says nothing; the command line says what was there instead.
 KNOWN = {
     "error: no message": ("ValidationException", "the answer gives no reason (HTTP 400)"),
-    "error: a gateway's text": ("502", "the body is not JSON (application/json, 24 bytes)"),
-    "error: nothing": ("500", "the body is empty"),
 }
 
 
