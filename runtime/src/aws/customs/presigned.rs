@@ -45,7 +45,7 @@ pub(super) fn presigned_snapshot_copy(
     let Some(source) = form.get(SOURCE) else { return Ok(()) };
     let url = url(request, &form, &source, signing)?;
     form.push(URL, &url);
-    form.push(DESTINATION, signing.region);
+    form.set(DESTINATION, signing.region);
     *request.body_mut() = form.0.into();
     Ok(())
 }
@@ -58,7 +58,7 @@ fn url(
     signing: &Signing<'_>,
 ) -> Result<String, CustomError> {
     let mut form = Form(form.0.clone());
-    form.push(DESTINATION, signing.region);
+    form.set(DESTINATION, signing.region);
     let wrong = || CustomError::Input {
         member: SOURCE.to_owned(),
         reason: format!("`{}` is no region", source.escape_debug()),
@@ -111,8 +111,18 @@ impl Form {
     fn push(&mut self, name: &str, value: &str) {
         let separator = if self.0.is_empty() { "" } else { "&" };
         self.0.push_str(separator);
-        self.0.push_str(name);
-        self.0.push('=');
-        self.0.extend(utf8_percent_encode(value, FORM));
+        self.0.push_str(&written(name, value));
     }
+
+    /// Where it is already, it keeps its place.
+    fn set(&mut self, name: &str, value: &str) {
+        let Some(old) = self.pair(name).map(str::to_owned) else { return self.push(name, value) };
+        let new = written(name, value);
+        let pairs = self.0.split('&').map(|pair| if pair == old { &new } else { pair });
+        self.0 = pairs.collect::<Vec<_>>().join("&");
+    }
+}
+
+fn written(name: &str, value: &str) -> String {
+    format!("{name}={}", utf8_percent_encode(value, FORM))
 }

@@ -39,6 +39,17 @@ fn copies_take_the_url_along_that_botocore_makes() {
     assert_eq!(ec2, Ok(expected));
 }
 
+/// botocore writes the client's region over the caller's, and signs that.
+#[test]
+fn a_destination_of_the_callers_own_is_written_over_in_its_place() {
+    let (before, after) = ("Action=CopySnapshot&DestinationRegion=", "&SourceRegion=us-west-2");
+    let copied =
+        |region| signed("presigned-snapshot-copy", "ec2", &format!("{before}{region}{after}"));
+    let copy = copied("eu-west-1").expect("a region");
+    assert!(copy.starts_with(&format!("{before}us-east-1{after}&PresignedUrl=")), "{copy}");
+    assert_eq!(copied("us-east-1"), Ok(copy));
+}
+
 #[test]
 fn a_url_of_the_callers_own_is_kept() {
     let cases = [
