@@ -1,9 +1,11 @@
 //! Cargo as it builds for a user: no incremental state, debug information in full.
 
 use crate::Result;
+use crate::measure::{Cost, measured};
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// A package to build, and where.
 pub(crate) struct Package {
@@ -11,7 +13,7 @@ pub(crate) struct Package {
     pub(crate) label: String,
     /// The folder to run cargo in
     pub(crate) folder: PathBuf,
-    pub(crate) name: &'static str,
+    pub(crate) name: String,
     /// What chooses its features
     pub(crate) features: Vec<String>,
 }
@@ -22,27 +24,41 @@ impl Package {
         Self {
             label: label.to_owned(),
             folder: root.to_owned(),
-            name: "typefoundry-clients",
+            name: "typefoundry-clients".to_owned(),
             features: vec!["--features".to_owned(), services.to_owned()],
         }
     }
 
-    /// The AWS SDK's client of Amazon IVS Real-Time, in a package made for it.
+    /// A crate that `generate --spec … --out …` wrote.
+    pub(crate) fn of_crate(name: &str, folder: PathBuf) -> Self {
+        Self { label: name.to_owned(), folder, name: name.to_owned(), features: Vec::new() }
+    }
+
+    /// The AWS SDK's client of Amazon IVS Real-Time.
     pub(crate) fn of_peer(root: &Path) -> Result<Self> {
-        const NAME: &str = "aws-sdk-ivsrealtime";
-        const VERSION: &str = "1.133.0";
+        let package = Self::of_peers(root, &[("aws-sdk-ivsrealtime", "1.133.0")])?.pop();
+        package.ok_or_else(|| "no peer was asked for".into())
+    }
+
+    /// Clients of the AWS SDK, by name and version, in a package made for them.
+    pub(crate) fn of_peers(root: &Path, clients: &[(&str, &str)]) -> Result<Vec<Self>> {
         let folder = target_dir(root).join("peer-package");
         std::fs::create_dir_all(folder.join("src"))?;
         std::fs::write(folder.join("src/main.rs"), "fn main() {}\n")?;
-        std::fs::write(
-            folder.join("Cargo.toml"),
-            format!(
-                "[package]\nname = \"peer\"\nedition = \"2024\"\n\n[dependencies]\n\
-                 {NAME} = \"={VERSION}\"\n\n[workspace]\n"
-            ),
-        )?;
-        let label = format!("{NAME} {VERSION}");
-        Ok(Self { label, folder, name: NAME, features: Vec::new() })
+        let mut manifest =
+            "[package]\nname = \"peer\"\nedition = \"2024\"\n\n[dependencies]\n".to_owned();
+        for (name, version) in clients {
+            writeln!(manifest, "{name} = \"={version}\"")?;
+        }
+        manifest.push_str("\n[workspace]\n");
+        std::fs::write(folder.join("Cargo.toml"), manifest)?;
+        let package = |(name, version): &(&str, &str)| Self {
+            label: format!("{name} {version}"),
+            folder: folder.clone(),
+            name: (*name).to_owned(),
+            features: Vec::new(),
+        };
+        Ok(clients.iter().map(package).collect())
     }
 
     /// The packages that a program with this client consists of, itself left out.
@@ -64,23 +80,26 @@ impl Package {
 
     /// Runs a build and says how long it took.
     pub(crate) fn build(&self, mode: Mode, target: &Path) -> Result<Duration> {
+        Ok(self.cost(mode, target)?.wall)
+    }
+
+    /// Runs a build and says what it took.
+    pub(crate) fn cost(&self, mode: Mode, target: &Path) -> Result<Cost> {
         let mut command = self.command(mode.verb());
         command.arg("--target-dir").arg(target).args(mode.profile());
-        let start = Instant::now();
-        run(&mut command)?;
-        Ok(start.elapsed())
+        measured(&mut command)
     }
 
     /// Forgets what was built of the package, and keeps its dependencies.
     pub(crate) fn clean(&self, mode: Mode, target: &Path) -> Result<()> {
         let mut command = cargo("clean", &self.folder);
-        command.args(["--package", self.name]).arg("--target-dir").arg(target);
+        command.args(["--package", &self.name]).arg("--target-dir").arg(target);
         run(command.args(mode.profile()))
     }
 
     fn command(&self, verb: &str) -> Command {
         let mut command = cargo(verb, &self.folder);
-        command.args(["--package", self.name]).args(&self.features);
+        command.args(["--package", &self.name]).args(&self.features);
         command
     }
 }

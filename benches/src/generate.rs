@@ -1,10 +1,11 @@
 //! What generating the clients of all of botocore's models costs, beside what Python needs merely
 //! to load the same files.
 
+use crate::measure::{Cost, measured};
 use crate::{Result, table};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::{fs, io};
 
 /// The most CPU seconds, as a multiple of Python's.
@@ -28,14 +29,6 @@ for service in loader.list_available_services('service-2'):
             pass
 ";
 
-/// What a process took.
-struct Cost {
-    user: f64,
-    system: f64,
-    wall: f64,
-    megabytes: f64,
-}
-
 pub(crate) fn print(root: &Path, python: &str, botocore: &Path) -> Result<()> {
     let data = botocore.join("data");
     let data = if data.is_dir() { data } else { botocore.to_owned() };
@@ -47,9 +40,9 @@ pub(crate) fn print(root: &Path, python: &str, botocore: &Path) -> Result<()> {
         if out.exists() {
             fs::remove_dir_all(&out)?;
         }
-        let mut command = Command::new("/usr/bin/time");
-        command.args(["-f", FORMAT]).arg(&program).args(["generate", "--spec"]).arg(&data);
-        let cost = timed(command.arg("--out").arg(&out))?;
+        let mut command = Command::new(&program);
+        let cost =
+            measured(command.args(["generate", "--spec"]).arg(&data).arg("--out").arg(&out))?;
         let files = files(&out)?;
         if before.as_ref().is_some_and(|before| *before != files) {
             return Err("the second run wrote other bytes than the first".into());
@@ -58,8 +51,7 @@ pub(crate) fn print(root: &Path, python: &str, botocore: &Path) -> Result<()> {
         ours = Some(cost);
     }
     let (Some(files), Some(ours)) = (before, ours) else { return Err("nothing was run".into()) };
-    let mut command = Command::new("/usr/bin/time");
-    let theirs = timed(command.args(["-f", FORMAT, python, "-c", LOAD]).arg(&data))?;
+    let theirs = measured(Command::new(python).args(["-c", LOAD]).arg(&data))?;
 
     let crates = files.keys().filter(|path| path.ends_with("Cargo.toml")).count();
     let bytes: usize = files.values().map(Vec::len).sum();
@@ -74,7 +66,7 @@ pub(crate) fn print(root: &Path, python: &str, botocore: &Path) -> Result<()> {
             format!("{:.2}", cost.cpu()),
             format!("{:.2}", cost.user),
             format!("{:.2}", cost.system),
-            format!("{:.2}", cost.wall),
+            format!("{:.2}", cost.wall.as_secs_f64()),
             format!("{:.0}", cost.megabytes),
         ]
     };
@@ -89,34 +81,8 @@ pub(crate) fn print(root: &Path, python: &str, botocore: &Path) -> Result<()> {
     Ok(())
 }
 
-impl Cost {
-    fn cpu(&self) -> f64 {
-        self.user + self.system
-    }
-}
-
-/// User and system seconds, seconds on the wall, and kilobytes, behind a mark.
-const FORMAT: &str = "\ntypefoundry-bench %U %S %e %M";
-
-fn timed(command: &mut Command) -> Result<Cost> {
-    let output = command.stdout(Stdio::null()).stderr(Stdio::piped()).output()?;
-    let told = String::from_utf8_lossy(&output.stderr);
-    if !output.status.success() {
-        return Err(format!("{command:?} failed:\n{told}").into());
-    }
-    let line = told.lines().find_map(|line| line.strip_prefix("typefoundry-bench "));
-    let numbers: Vec<f64> = line
-        .unwrap_or_default()
-        .split(' ')
-        .map(str::parse)
-        .collect::<std::result::Result<_, _>>()?;
-    let [user, system, wall, kilobytes] = numbers[..] else {
-        return Err("/usr/bin/time tells nothing".into());
-    };
-    Ok(Cost { user, system, wall, megabytes: kilobytes / 1000.0 })
-}
-
-fn build(root: &Path) -> Result<PathBuf> {
+/// Builds the command line and says where it is.
+pub(crate) fn build(root: &Path) -> Result<PathBuf> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo)
         .args(["build", "--release", "-p", "typefoundry-cli"])

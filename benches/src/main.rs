@@ -2,10 +2,12 @@
 //!
 //! `cargo run --release -p typefoundry-bench -- build-cost`
 
+mod alone;
 mod build;
 mod cargo;
 mod counts;
 mod generate;
+mod measure;
 mod table;
 
 use std::error::Error;
@@ -15,6 +17,7 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 usage: typefoundry-bench build-cost [--peer] [--runs N]
        typefoundry-bench counts [--most-packages N]
+       typefoundry-bench whole-services --botocore FOLDER [--peers] [--only NAME]… [--runs N]
        typefoundry-bench generate-all --botocore FOLDER [--python PROGRAM]
 
 build-cost  seconds to build the generated crate alone, for each service and all of them,
@@ -23,6 +26,12 @@ build-cost  seconds to build the generated crate alone, for each service and all
   --runs N  how often each build is timed; the median counts (3)
 counts      lines per operation and packages per program, which need no build
   --most-packages N  fails if a program with one client has more packages than this
+whole-services  seconds and memory to build crates of whole services of AWS, alone; fails at a
+            warning, or at a lint turned off that is not on the list
+  --botocore FOLDER  the package, or its folder of models
+  --peers   also builds the AWS SDK's crates, where there is a goal to compare with
+  --only NAME  this service, by botocore's name
+  --runs N  how often each build is timed; the median counts (1)
 generate-all  CPU seconds and memory of generating a client of each of botocore's services,
             and of Python merely loading the same models; fails at three times the seconds
   --botocore FOLDER  the package, or its folder of models
@@ -44,6 +53,12 @@ fn main() -> ExitCode {
         }
         ["generate-all", "--botocore", botocore, "--python", python] => {
             generate::print(&root(), python, Path::new(botocore))
+        }
+        ["whole-services", "--botocore", botocore, options @ ..] => {
+            match whole_services(botocore, options) {
+                Some(options) => alone::print(&root(), &options),
+                None => return usage(),
+            }
         }
         ["build-cost", options @ ..] => match Options::read(options) {
             Some(options) => build_cost(&options),
@@ -87,6 +102,29 @@ impl Options {
                 _ => return None,
             };
         }
+    }
+}
+
+fn whole_services(botocore: &str, mut words: &[&str]) -> Option<alone::Options> {
+    let (only, peers) = (Vec::new(), false);
+    let mut options = alone::Options { botocore: botocore.into(), peers, only, runs: 1 };
+    loop {
+        words = match words {
+            [] => return Some(options),
+            ["--peers", rest @ ..] => {
+                options.peers = true;
+                rest
+            }
+            ["--only", name, rest @ ..] => {
+                options.only.push((*name).to_owned());
+                rest
+            }
+            ["--runs", number, rest @ ..] => {
+                options.runs = number.parse().ok().filter(|runs| *runs > 0)?;
+                rest
+            }
+            _ => return None,
+        };
     }
 }
 
