@@ -1,0 +1,63 @@
+//! Commands, read from JSON.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use http::header::{HeaderName, HeaderValue};
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
+
+/// What is asked for.
+pub(crate) enum Command<'a> {
+    /// Import the model at a path.
+    Load(String),
+    /// Call an operation.
+    Call {
+        operation: String,
+        /// In the model's form
+        input: &'a RawValue,
+        /// What the server answers; without it the call is over when the request is made.
+        response: Option<http::Response<Bytes>>,
+    },
+}
+
+impl<'a> Command<'a> {
+    pub(crate) fn parse(text: &'a str) -> Result<Self, String> {
+        let members: BTreeMap<String, &RawValue> = parse(text)?;
+        if let Some(path) = members.get("load") {
+            return parse(path.get()).map(Self::Load);
+        }
+        let member = |name: &str| {
+            let value = members.get(name).copied();
+            value.ok_or_else(|| format!("a command has `load`, or `{name}`"))
+        };
+        Ok(Self::Call {
+            operation: parse(member("operation")?.get())?,
+            input: member("input")?,
+            response: members.get("response").map(|it| response(it.get())).transpose()?,
+        })
+    }
+}
+
+fn parse<'a, T: serde::Deserialize<'a>>(text: &'a str) -> Result<T, String> {
+    serde_json::from_str(text).map_err(|error| format!("a command cannot be read: {error}"))
+}
+
+fn response(text: &str) -> Result<http::Response<Bytes>, String> {
+    let value: serde_json::Value = parse(text)?;
+    let bad = |what: &str| format!("a response has no {what}");
+    let body = value["body"].as_str().ok_or_else(|| bad("body"))?;
+    let body = STANDARD.decode(body).map_err(|error| format!("a response's body: {error}"))?;
+    let mut response = http::Response::new(Bytes::from(body));
+    let status = value["status"].as_u64().and_then(|status| u16::try_from(status).ok());
+    let status = status.and_then(|status| http::StatusCode::from_u16(status).ok());
+    *response.status_mut() = status.ok_or_else(|| bad("status"))?;
+    for pair in value["headers"].as_array().ok_or_else(|| bad("headers"))? {
+        let text = |index: usize| pair[index].as_str().ok_or_else(|| bad("pairs for headers"));
+        let (name, value) = (text(0)?, text(1)?);
+        let header = HeaderName::try_from(name).ok().zip(HeaderValue::try_from(value).ok());
+        let (name, value) = header.ok_or_else(|| format!("{name}: {value}: it is no header"))?;
+        response.headers_mut().append(name, value);
+    }
+    Ok(response)
+}
