@@ -93,7 +93,7 @@ impl Protocol {
     }
 
     /// Its name in a spec.
-    const fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::RestJson => "rest-json",
             Self::Rest => "rest",

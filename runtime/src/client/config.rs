@@ -6,7 +6,7 @@ use super::{
 };
 use crate::auth::{AuthScheme, Environment, ProcessEnvironment, ProvideCredentials, built_in};
 use crate::error::Error;
-use crate::schema::{AuthOption, ServiceSchema, Text};
+use crate::schema::{AuthOption, Protocol, ServiceSchema, Text};
 use crate::transport::Transport;
 use std::sync::Arc;
 
@@ -16,6 +16,7 @@ use std::sync::Arc;
 pub struct Config {
     pub(super) region: Option<String>,
     pub(super) endpoint: Option<String>,
+    pub(super) protocol: Option<Protocol>,
     pub(super) credentials: Option<Arc<dyn ProvideCredentials>>,
     pub(super) no_credentials: Option<String>,
     pub(super) sign: bool,
@@ -40,6 +41,7 @@ impl Config {
             config: Self {
                 region: None,
                 endpoint: None,
+                protocol: None,
                 credentials: None,
                 no_credentials: None,
                 sign: true,
@@ -161,6 +163,13 @@ impl ConfigBuilder {
     /// The base URL in place of the service's.
     pub fn endpoint(mut self, url: impl Into<String>) -> Self {
         self.config.endpoint = Some(url.into());
+        self
+    }
+
+    /// One of the other protocols that the service speaks. Default: the one that its spec prefers. A
+    /// client of a service that does not speak it is not made.
+    pub fn protocol(mut self, protocol: Protocol) -> Self {
+        self.config.protocol = Some(protocol);
         self
     }
 

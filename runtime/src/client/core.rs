@@ -11,7 +11,7 @@ use crate::auth::{Credentials, Signing};
 use crate::binding::{read_response, write_request};
 use crate::codec::Reading;
 use crate::error::{Error, ErrorKind};
-use crate::schema::{Flags, OperationSchema, Schema, ServiceSchema};
+use crate::schema::{Flags, OperationSchema, Protocol, Schema, ServiceSchema};
 use crate::transport::{Transport, TransportError, TransportErrorKind};
 use crate::value::{Slot, Structure, View};
 use bytes::Bytes;
@@ -51,7 +51,10 @@ impl Core {
         service: impl Into<Cow<'static, ServiceSchema>>,
         config: Config,
     ) -> Result<Self, Error> {
-        let service = service.into();
+        let mut service = service.into();
+        if let Some(protocol) = config.protocol {
+            speak(&mut service, protocol)?;
+        }
         let auth = if config.sign { config.scheme(&service)? } else { None };
         let transport = config.transport.clone();
         let transport = transport.ok_or_else(|| unconfigured("there is no transport"))?;
@@ -424,6 +427,23 @@ impl Core {
     ) {
         self.dialect.before_read(Cx { service: &self.service, operation }, response);
     }
+}
+
+/// Makes a service speak another one of its protocols.
+fn speak(service: &mut Cow<'static, ServiceSchema>, protocol: Protocol) -> Result<(), Error> {
+    if service.protocol == protocol {
+        return Ok(());
+    }
+    if !service.protocols.contains(&protocol) {
+        let mut known: Vec<_> = service.protocols.iter().map(|it| it.name()).collect();
+        if known.is_empty() {
+            known.push(service.protocol.name());
+        }
+        let (id, asked, known) = (&service.id, protocol.name(), known.join(", "));
+        return Err(unconfigured(format!("{id} does not speak {asked}; it speaks {known}")));
+    }
+    service.to_mut().protocol = protocol;
+    Ok(())
 }
 
 /// The members that are absent, by index.

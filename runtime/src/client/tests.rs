@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 struct Nothing {}
 
 fn service(scheme: &'static str, endpoint: &'static str) -> ServiceSchema {
@@ -213,4 +213,30 @@ fn constant_headers_carry_the_region_and_nothing_else() {
     broken.headers = vec![("x y".into(), "z".into())].into();
     let error = call(broken, Config::builder()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Input);
+}
+
+#[test]
+fn a_client_chooses_among_the_protocols_of_its_service() {
+    let asked = |protocol| {
+        let service = ServiceSchema {
+            protocol: Protocol::Json10,
+            protocols: vec![Protocol::Json10, Protocol::RestJson].into(),
+            target: "Things".into(),
+            ..service("bearer", "https://things.example.com")
+        };
+        let builder = Config::builder().region("r").credentials(Credentials::token("t"));
+        call(service, builder.protocol(protocol))
+    };
+    let by_name = asked(Protocol::Json10).unwrap();
+    assert_eq!(
+        (by_name.uri().path(), by_name.headers()["x-amz-target"].as_bytes()),
+        ("/", &b"Things.Do"[..])
+    );
+    assert_eq!(asked(Protocol::RestJson).unwrap().uri().path(), "/do");
+    let error = asked(Protocol::Query).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Configuration);
+    assert_eq!(
+        error.message(),
+        Some("test/client does not speak query; it speaks json-1.0, rest-json")
+    );
 }
