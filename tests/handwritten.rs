@@ -5,8 +5,8 @@
 use std::ops::Deref;
 use typefoundry::transport::Replay;
 use typefoundry::{
-    Blob, Build, Client, Config, Map, Model, Modeled, Nullable, Operation, RedactedDebug, Service,
-    ServiceError, Timestamp, UnknownMember, UnknownValue, json,
+    Blob, Build, Client, Config, Map, Model, Modeled, Nullable, Operation, Service, ServiceError,
+    Timestamp, UnknownMember, UnknownValue, json,
 };
 use typefoundry_tests::now;
 
@@ -35,20 +35,20 @@ enum Error {
     Other(typefoundry::Error),
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 struct NoSuchDog {
     #[model(name = "what", message)]
     message: Option<String>,
     dog: Option<String>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 struct Busy {
     #[model(name = "retryAfter", header = "retry-after")]
     retry_after: Option<i32>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Model)]
+#[derive(Clone, PartialEq, Eq, Hash, Model)]
 #[non_exhaustive]
 enum Size {
     #[model(name = "SMALL")]
@@ -59,7 +59,7 @@ enum Size {
     Unknown(UnknownValue),
 }
 
-#[derive(Clone, RedactedDebug, PartialEq, Model)]
+#[derive(Clone, PartialEq, Model)]
 #[non_exhaustive]
 enum Place {
     Kennel(i32),
@@ -71,14 +71,14 @@ enum Place {
     Unknown(UnknownMember),
 }
 
-#[derive(Clone, Debug, PartialEq, Model, Build)]
+#[derive(Clone, PartialEq, Model, Build)]
 struct Walk {
     by: String,
     #[model(format = "epoch-seconds")]
     since: Option<Timestamp>,
 }
 
-#[derive(Clone, RedactedDebug, PartialEq, Model, Build)]
+#[derive(Clone, PartialEq, Model, Build)]
 struct Dog {
     name: String,
     #[model(wire = "s")]
@@ -93,7 +93,7 @@ struct Dog {
     mother: Option<Box<Dog>>,
 }
 
-#[derive(Clone, RedactedDebug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(
     service = Kennel,
     output = PutDogOutput,
@@ -119,7 +119,7 @@ struct PutDog {
     photo: Option<Blob>,
 }
 
-#[derive(Clone, Debug, PartialEq, Model)]
+#[derive(Clone, PartialEq, Model)]
 struct PutDogOutput {
     dog: Dog,
     #[model(name = "requestedBy", header = "x-requested-by")]
@@ -128,7 +128,7 @@ struct PutDogOutput {
     code: Option<i32>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Model, Operation)]
+#[derive(Clone, Default, PartialEq, Model, Operation)]
 #[operation(
     service = Kennel,
     output = ListDogsOutput,
@@ -143,13 +143,13 @@ struct ListDogs {
     limit: Option<i32>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 struct ListDogsOutput {
     dogs: Option<Vec<Dog>>,
     next: Option<String>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Model, Operation)]
+#[derive(Clone, Default, PartialEq, Model, Operation)]
 #[operation(
     service = Kennel,
     output = ListVisitsOutput,
@@ -161,7 +161,7 @@ struct ListVisits {
     page: Option<i32>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 struct ListVisitsOutput {
     visits: Vec<i32>,
     total: Option<i64>,
@@ -299,10 +299,8 @@ fn what_is_sensitive_is_not_printed() {
     let printed = format!("{rex:?}");
     assert_eq!(
         printed,
-        "Dog { name: \"Rex\", size: None, place: Some(Home(<redacted>)), \
-         chip: Some(<redacted>), pin: <redacted>, owner: Absent, visits: None, \
-         mother: Some(Dog { name: \"Bella\", size: None, place: None, chip: Some(<redacted>), \
-         pin: <redacted>, owner: Absent, visits: None, mother: None }) }"
+        "Dog { name: \"Rex\", place: Place { Home: <redacted> }, chip: <redacted>, \
+         pin: <redacted>, mother: Dog { name: \"Bella\", chip: <redacted> } }"
     );
     let call = PutDog::builder().name("Rex").pin(4321).build();
     assert!(!format!("{call:?}").contains("4321"));

@@ -141,6 +141,7 @@ fn allows(package: &Package) -> Result<()> {
     Ok(())
 }
 
+#[derive(Clone, Copy)]
 enum Warnings {
     Fail,
     Pass,

@@ -86,8 +86,7 @@ impl Package {
     /// Runs a build and says what it took.
     pub(crate) fn cost(&self, mode: Mode, target: &Path) -> Result<Cost> {
         let mut command = self.command(mode.verb());
-        command.arg("--target-dir").arg(target).args(mode.profile());
-        measured(&mut command)
+        measured(command.arg("--target-dir").arg(target).args(mode.profile()))
     }
 
     /// Forgets what was built of the package, and keeps its dependencies.

@@ -3,7 +3,7 @@
 use crate::attributes::{Keys, text, texts};
 use crate::errors::Errors;
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 use std::collections::{HashMap, HashSet};
 use syn::ext::IdentExt;
 use syn::meta::ParseNestedMeta;
@@ -235,18 +235,24 @@ impl Member {
         self.wire = Some(name);
     }
 
-    /// The member's schema; `required` is known by its type.
-    fn schema(&self, index: usize, required: bool) -> (Option<TokenStream>, TokenStream) {
-        let name = &self.name;
+    /// The flags as one expression; `required` is known by the type.
+    fn flags(&self, required: bool) -> TokenStream {
         let required = required.then_some("REQUIRED");
         let mut flags = required.iter().chain(&self.flags).map(|flag| {
-            let flag = Ident::new(flag, name.span());
+            let flag = Ident::new(flag, self.name.span());
             quote!(t::Flags::#flag)
         });
         let first = flags.next().unwrap_or_else(|| quote!(t::Flags::NONE));
-        let flags = quote!(#first #(.with(#flags))*);
-        let wire = self.wire.iter().filter(|wire| wire.value() != name.value());
-        let wire = wire.map(|wire| quote!(.wire(#wire)));
+        quote!(#first #(.with(#flags))*)
+    }
+
+    /// The name on the wire, where it is another one.
+    fn wire(&self) -> Option<&LitStr> {
+        self.wire.as_ref().filter(|wire| wire.value() != self.name.value())
+    }
+
+    /// The rare traits, if there are any, and the statics that they refer to.
+    fn rare(&self, index: usize) -> Option<(TokenStream, TokenStream)> {
         let format = self.format.iter().map(|format| quote!(.format(t::TimestampFormat::#format)));
         let mut statics = TokenStream::new();
         let item = self.item.iter().map(|item| {
@@ -254,14 +260,8 @@ impl Member {
             quote!(.item(&#place))
         });
         let item: Vec<_> = item.collect();
-        let rare: Vec<_> =
-            wire.chain(format).chain(self.rare.iter().cloned()).chain(item).collect();
-        if rare.is_empty() {
-            return (None, quote!(t::MemberSchema::new(#name, #flags)));
-        }
-        let place = format_ident!("RARE_{index}");
-        statics.extend(quote!(static #place: t::RareTraits = t::RareTraits::NONE #(#rare)*;));
-        (Some(statics), quote!(t::MemberSchema::with(#name, #flags, &#place)))
+        let rare: Vec<_> = format.chain(self.rare.iter().cloned()).chain(item).collect();
+        (!rare.is_empty()).then(|| (statics, quote!(t::RareTraits::NONE #(#rare)*)))
     }
 }
 
@@ -328,23 +328,34 @@ fn namespace(meta: &ParseNestedMeta<'_>) -> syn::Result<TokenStream> {
     }
 }
 
-/// The statics of a schema. What a static borrows is a static of its own, since a temporary that
-/// could be dropped cannot stand in one.
+/// A schema, which is a constant, and the statics that it refers to.
+///
+/// Plain tuples take a third of the time to compile that values of `MemberSchema` take, which could
+/// have to be dropped; and a type has one constant in place of several statics.
 pub(crate) fn schema<'a>(
     name: &LitStr,
     members: impl Iterator<Item = (&'a Member, bool)>,
-) -> TokenStream {
-    let (rare, members): (Vec<_>, Vec<_>) = members
-        .enumerate()
-        .map(|(index, (member, required))| member.schema(index, required))
-        .unzip();
-    let rare = rare.iter().flatten();
-    let count = members.len();
-    quote! {
-        #(#rare)*
-        static MEMBERS: [t::MemberSchema; #count] = [#(#members),*];
-        static SCHEMA: t::Schema = t::Schema::new(#name, &MEMBERS);
+) -> (TokenStream, TokenStream) {
+    let mut plain = Vec::new();
+    let mut statics = TokenStream::new();
+    let mut rare = Vec::new();
+    for (index, (member, required)) in members.enumerate() {
+        let (name, flags) = (&member.name, member.flags(required));
+        let wire = member.wire().map_or_else(|| quote!(""), ToTokens::to_token_stream);
+        plain.push(quote!((#name, #wire, #flags)));
+        if let Some((more, traits)) = member.rare(index) {
+            let place = format_ident!("RARE_{index}");
+            statics.extend(quote!(#more static #place: t::RareTraits = #traits;));
+            rare.push(quote!((#index, &#place)));
+        }
     }
+    let schema = quote! {
+        &t::Schema {
+            name: t::Cow::Borrowed(#name),
+            members: t::Cow::Borrowed(&t::members([#(#plain),*], &[#(#rare),*])),
+        }
+    };
+    (statics, schema)
 }
 
 fn format(text: &LitStr) -> syn::Result<Ident> {

@@ -13,7 +13,6 @@ mod model;
 mod operation;
 mod operation_traits;
 mod pages;
-mod redacted;
 mod service;
 mod service_error;
 #[cfg(test)]
@@ -30,6 +29,10 @@ use syn::{DeriveInput, parse_macro_input};
 ///   `#[model(unknown)]`, holds an `UnknownValue`.
 /// - An enum of one-field variants is a **union**. One variant, marked `#[model(unknown)]`, holds
 ///   an `UnknownMember`.
+///
+/// It brings `Debug` along, which tells what is there by its name in the model and writes
+/// `<redacted>` in place of what is `sensitive`: a model that prints secrets cannot be made by
+/// mistake.
 ///
 /// `#[model(…)]` takes, on the type: `name = "…"`, `crate = path` and `builder = Name` (what the
 /// builder is called, where that is not `…Builder`). On a field or variant:
@@ -98,12 +101,6 @@ pub fn derive_service_error(input: TokenStream) -> TokenStream {
         service_error::expand,
         service_error::fallback,
     )
-}
-
-/// `Debug` that writes `<redacted>` in place of members marked `#[model(sensitive)]`.
-#[proc_macro_derive(RedactedDebug, attributes(model))]
-pub fn derive_redacted_debug(input: TokenStream) -> TokenStream {
-    expand(&parse_macro_input!(input as DeriveInput), redacted::expand, redacted::fallback)
 }
 
 /// Generates a client in place from a spec file, whose path is relative to the crate's

@@ -274,7 +274,6 @@ impl Facts {
         let name = &builder.name;
         let params = builder.params();
         let bounds = builder.bounds();
-        let response = self.response(runtime);
         let events = self.traits.events_input().map(|event| {
             quote! {
                 /// The events of the request, as a stream of them. It comes last.
@@ -306,6 +305,7 @@ impl Facts {
         let pages = self.pages.as_ref().map(|_| {
             quote! {
                 /// The pages, one call each.
+                #[inline]
                 #vis fn pages(self) -> #runtime::Pages<#ident>
                 where
                     #bounds
@@ -314,6 +314,7 @@ impl Facts {
                 }
 
                 /// The items of all pages.
+                #[inline]
                 #vis fn items(self) -> #runtime::Items<#ident>
                 where
                     #bounds
@@ -326,21 +327,16 @@ impl Facts {
             #[automatically_derived]
             impl<#(#params),*> #name<#runtime::Client<#service>, #(#params),*> {
                 /// Sends the call.
-                #vis fn send(
-                    self,
-                ) -> impl ::core::future::Future<
-                    Output = ::core::result::Result<
-                        #response,
-                        <#service as #runtime::Service>::Error,
-                    >,
-                > + ::core::marker::Send
+                #[inline]
+                #vis fn send(self) -> #runtime::Sending<#ident>
                 where
                     #bounds
                 {
-                    self.customize().send()
+                    self.customize().start()
                 }
 
                 /// The call, to be adjusted before it is sent: its region, endpoint, headers.
+                #[inline]
                 #vis fn customize(self) -> #runtime::Call<#ident>
                 where
                     #bounds

@@ -1,7 +1,7 @@
 //! What each derive expands to, for a person to read. `INSTA_UPDATE=always cargo test -p
 //! typefoundry-macros` writes the snapshots anew.
 
-use crate::{builder, model, operation, redacted, service, service_error};
+use crate::{builder, model, operation, service, service_error};
 use proc_macro2::TokenStream;
 use syn::{DeriveInput, parse_quote};
 
@@ -232,34 +232,6 @@ fn the_errors_of_a_service() {
 }
 
 #[test]
-fn redaction_of_a_structure() {
-    let input = parse_quote! {
-        struct Pet {
-            r#type: String,
-            #[model(sensitive)]
-            chip: Option<String>,
-            #[model(sensitive)]
-            pin: String,
-        }
-    };
-    snapshot("redacted_structure", redacted::expand, &input);
-}
-
-#[test]
-fn redaction_of_a_union() {
-    let input = parse_quote! {
-        enum Place {
-            Kennel(i32),
-            #[model(sensitive)]
-            Home(String),
-            #[model(unknown)]
-            Unknown(UnknownMember),
-        }
-    };
-    snapshot("redacted_union", redacted::expand, &input);
-}
-
-#[test]
 fn all_mistakes_are_reported_at_once() {
     let input = parse_quote! {
         #[model(nam = "x")]
@@ -279,13 +251,12 @@ fn all_mistakes_are_reported_at_once() {
 #[test]
 fn a_fallback_is_whole_items() {
     type Fallback = fn(&DeriveInput) -> TokenStream;
-    let fallbacks: [Fallback; 6] = [
+    let fallbacks: [Fallback; 5] = [
         model::fallback,
         builder::fallback,
         operation::fallback,
         service::fallback,
         service_error::fallback,
-        redacted::fallback,
     ];
     let inputs: [DeriveInput; 8] = [
         parse_quote!(

@@ -7,7 +7,7 @@
 //! ```
 //! use typefoundry::{Model, json};
 //!
-//! #[derive(Clone, Debug, Default, PartialEq, Model)]
+//! #[derive(Clone, Default, PartialEq, Model)]
 //! struct Pet {
 //!     #[model(name = "petName")]
 //!     name: Option<String>,
@@ -79,7 +79,8 @@ pub use auth::{Credentials, ProvideCredentials};
 pub use blob::Blob;
 pub use byte_stream::{ByteStream, StreamError};
 pub use client::{
-    Call, Client, Config, Fluent, Operation, Paged, Response, Service, Streamed, StreamingCall,
+    Call, Client, Config, Fluent, Operation, Paged, Response, Sending, Service, Streamed,
+    StreamingCall,
 };
 #[cfg(feature = "event-stream")]
 pub use client::{EventCall, EventResponse, EventStream};
@@ -92,7 +93,7 @@ pub use timestamp::{ParseTimestampError, Timestamp, TimestampFormat, TimestampRa
 pub use transport::Transport;
 #[cfg(feature = "api")]
 pub use typefoundry_macros::api;
-pub use typefoundry_macros::{Build, Model, Operation, RedactedDebug, Service, ServiceError};
+pub use typefoundry_macros::{Build, Model, Operation, Service, ServiceError};
 pub use value::{Nullable, UnknownMember, UnknownValue};
 
 /// A map in order of insertion.
@@ -114,11 +115,11 @@ pub mod __private {
     pub use crate::schema::{
         AuthOption, Checksum, ElementTraits, ErrorFormat, ErrorSchema, Flags, MemberSchema,
         OperationSchema, OperationTraits, PageSchema, PageToken, Paging, ParamValue, Protocol,
-        RareTraits, Rules, Schema, ServiceSchema, XmlName,
+        RareTraits, Rules, Schema, ServiceSchema, XmlName, members,
     };
     pub use crate::value::{
-        Active, Empty, Enum, Key, Members, Slot, Structure, Union, UnknownMember, UnknownValue,
-        Value, View,
+        Active, Empty, Enum, Record, Slot, Structure, Union, UnknownMember, UnknownValue, Value,
+        View, debug,
     };
     #[cfg(feature = "event-stream")]
     pub use futures_core::Stream;

@@ -1,6 +1,7 @@
 """Compares calls of the command line with botocore's: signatures, requests and answers.
 
-    $(tests/interop/venv) tests/interop/signature.py [--binary target/debug/typefoundry]
+    pip install -r tests/interop/requirements.txt
+    python3 tests/interop/signature.py [--binary target/debug/typefoundry]
 
 The binary calls a server on the loopback interface, which nothing leaves. For each call
 

@@ -25,6 +25,7 @@ pub(super) fn emit(cx: &Cx<'_>) -> Emitted {
             quote! {
                 #docs
                 #alias
+                #[inline]
                 pub fn #method(&self) -> Fluent<#input> {
                     self.0.fluent::<#input>()
                 }
@@ -40,11 +41,13 @@ pub(super) fn emit(cx: &Cx<'_>) -> Emitted {
 
         impl Client {
             /// A client with settings that were put together by hand.
+            #[inline]
             pub fn new(config: Config) -> Result<Self, Error> {
                 typefoundry::Client::new(config).map(Self)
             }
 
             /// A client with the region and credentials of the environment.
+            #[inline]
             pub async fn from_env() -> Result<Self, Error> {
                 typefoundry::Client::from_env().await.map(Self)
             }

@@ -23,7 +23,7 @@ pub(super) fn emit(cx: &Cx<'_>) -> Emitted {
         emitted.exports.push(name.clone());
         emitted.items.push(quote! {
             #docs
-            #[derive(Clone, Debug, PartialEq, Eq, Hash, Model)]
+            #[derive(Clone, PartialEq, Eq, Hash, Model)]
             #[non_exhaustive]
             pub enum #name {
                 #(#variants,)*

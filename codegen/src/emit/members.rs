@@ -131,21 +131,15 @@ pub(super) struct Extra {
 }
 
 /// The derives of a type with these members, and their imports.
-pub(super) fn derives(
-    cx: &Cx<'_>,
-    members: &[Member],
-    extra: Extra,
-    imports: &mut Imports,
-) -> TokenStream {
-    let secret = members.iter().any(|member| cx.model.is_sensitive(member));
-    let mut derives = vec!["Clone", if secret { "RedactedDebug" } else { "Debug" }];
+pub(super) fn derives(members: &[Member], extra: Extra, imports: &mut Imports) -> TokenStream {
+    let mut derives = vec!["Clone"];
     if has_default(members) && extra.defaults {
         derives.push("Default");
     }
     derives.extend(["PartialEq", "Model"]);
     derives.extend(extra.derive);
     for name in &derives {
-        if !matches!(*name, "Clone" | "Debug" | "Default" | "PartialEq") {
+        if !matches!(*name, "Clone" | "Default" | "PartialEq") {
             imports.runtime(name);
         }
     }

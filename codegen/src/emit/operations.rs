@@ -25,7 +25,7 @@ fn input(cx: &Cx<'_>, operation: &Operation, imports: &mut Imports) -> TokenStre
     let inputs = cx.fields(&operation.input);
     let fields = members::fields(cx, None, &inputs, None, imports);
     let extra = Extra { defaults: true, derive: Some("Operation") };
-    let derives = members::derives(cx, &inputs, extra, imports);
+    let derives = members::derives(&inputs, extra, imports);
     let attribute = attribute(cx, operation, imports);
     let builder = members::builder(cx, &name);
     quote! {
@@ -46,7 +46,7 @@ fn output(cx: &Cx<'_>, operation: &Operation, imports: &mut Imports) -> TokenStr
     let docs = documented::outer(&format!("What [`{}`] returns.", names::operation(operation)));
     let fields = members::fields(cx, None, outputs, None, imports);
     let extra = Extra { defaults: true, derive: None };
-    let derives = members::derives(cx, outputs, extra, imports);
+    let derives = members::derives(outputs, extra, imports);
     quote! {
         #docs
         #derives

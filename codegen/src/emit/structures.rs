@@ -37,7 +37,7 @@ pub(super) fn structure(
     let builds = !members::has_default(shape.members()) && cx.role(id).input;
     let extra = Extra { defaults: true, derive: builds.then_some("Build") };
     let fields = members::fields(cx, Some(id), shape.members(), message, imports);
-    let derives = members::derives(cx, shape.members(), extra, imports);
+    let derives = members::derives(shape.members(), extra, imports);
     let renamed = (*name != shape.name.as_str()).then(|| {
         let name = &shape.name;
         quote!(#[model(name = #name)])

@@ -28,7 +28,7 @@ pub(super) fn emit(cx: &Cx<'_>) -> Emitted {
                 quote!(#docs #attribute #ident(#ty))
             })
             .collect();
-        let derives = members::derives(cx, alternatives, Extra::default(), imports);
+        let derives = members::derives(alternatives, Extra::default(), imports);
         imports.runtime("UnknownMember");
         let renamed = (*name != shape.name.as_str()).then(|| {
             let name = &shape.name;

@@ -61,18 +61,18 @@ pub(super) fn expand(input: &DeriveInput, data: &DataEnum, errors: &mut Errors) 
             }
 
             #[automatically_derived]
-            impl t::Enum for #ident {
+            impl ::core::fmt::Debug for #ident {
                 #[inline]
-                fn set(&mut self, text: &str) {
-                    *self = text.into();
+                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    ::core::fmt::Debug::fmt(self.as_str(), f)
                 }
             }
 
             #[automatically_derived]
-            impl t::Key for #ident {
+            impl t::Enum for #ident {
                 #[inline]
-                fn from_text(text: &str) -> Self {
-                    text.into()
+                fn set(&mut self, text: &str) {
+                    *self = text.into();
                 }
 
                 #[inline]

@@ -19,28 +19,16 @@ pub(crate) fn fallback(input: &DeriveInput) -> TokenStream {
     let kind = match &input.data {
         Data::Struct(_) => structure(input),
         Data::Enum(data) if is_choice(data) => choice(input),
-        Data::Enum(_) => TokenStream::new(),
+        Data::Enum(_) => value(input),
         Data::Union(_) => return TokenStream::new(),
     };
     quote! {
         const _: () = {
             use #runtime::__private as t;
 
-            impl t::Value for #ident {
-                fn view(&self) -> t::View<'_> {
-                    t::View::Absent
-                }
-
-                fn slot(&mut self) -> t::Slot<'_> {
-                    loop {}
-                }
-
-                fn clear(&mut self) {}
-            }
-
-            impl t::Empty for #ident {
-                fn empty() -> Self {
-                    loop {}
+            impl ::core::fmt::Debug for #ident {
+                fn fmt(&self, _: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    ::core::result::Result::Ok(())
                 }
             }
 
@@ -52,22 +40,41 @@ pub(crate) fn fallback(input: &DeriveInput) -> TokenStream {
 fn structure(input: &DeriveInput) -> TokenStream {
     let ident = &input.ident;
     quote! {
-        impl t::Members for #ident {
-            fn member(&self, _: usize) -> ::core::option::Option<&dyn t::Value> {
-                ::core::option::Option::None
-            }
+        impl t::Record for #ident {
+            const SCHEMA: &'static t::Schema = &t::Schema::new("", &[]);
 
-            fn member_mut(&mut self, _: usize) -> ::core::option::Option<&mut dyn t::Value> {
-                ::core::option::Option::None
-            }
-        }
-
-        impl t::Structure for #ident {
-            fn split(&self) -> (&t::Schema, &dyn t::Members) {
+            fn blank() -> Self {
                 loop {}
             }
 
-            fn split_mut(&mut self) -> (&t::Schema, &mut dyn t::Members) {
+            fn at(&self, _: usize) -> ::core::option::Option<&dyn t::Value> {
+                ::core::option::Option::None
+            }
+
+            fn at_mut(&mut self, _: usize) -> ::core::option::Option<&mut dyn t::Value> {
+                ::core::option::Option::None
+            }
+        }
+    }
+}
+
+fn value(input: &DeriveInput) -> TokenStream {
+    let ident = &input.ident;
+    quote! {
+        impl t::Value for #ident {
+            fn view(&self) -> t::View<'_> {
+                t::View::Absent
+            }
+
+            fn slot(&mut self) -> t::Slot<'_> {
+                loop {}
+            }
+
+            fn clear(&mut self) {}
+        }
+
+        impl t::Empty for #ident {
+            fn empty() -> Self {
                 loop {}
             }
         }
@@ -76,7 +83,10 @@ fn structure(input: &DeriveInput) -> TokenStream {
 
 fn choice(input: &DeriveInput) -> TokenStream {
     let ident = &input.ident;
+    let value = value(input);
     quote! {
+        #value
+
         impl #ident {
             pub const VALUES: &'static [&'static str] = &[];
 

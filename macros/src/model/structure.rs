@@ -15,7 +15,7 @@ pub(super) fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
     let fields = struct_fields(input, errors);
     let ident = &input.ident;
     let members = fields.iter().map(|field| (&field.member, field.is_required()));
-    let schema = schema(&name, members);
+    let (statics, schema) = schema(&name, members);
     let idents: Vec<_> = fields.iter().map(|field| field.ident).collect();
     // A type that no model can hold is a mistake at the field.
     let places = fields.iter().map(|field| {
@@ -26,72 +26,59 @@ pub(super) fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
         (shared, (exclusive, quote_spanned!(span=> t::Empty::empty())))
     });
     let (shared, (exclusive, empty)): (Vec<_>, (Vec<_>, Vec<_>)) = places.unzip();
-    let indices: Vec<_> = (0..idents.len()).collect();
+    let at = access(&quote!(&), &shared);
+    let at_mut = access(&quote!(&mut), &exclusive);
     quote! {
         const _: () = {
             use #runtime::__private as t;
 
-            #schema
+            #statics
 
             #[automatically_derived]
-            impl t::Members for #ident {
+            impl ::core::fmt::Debug for #ident {
                 #[inline]
-                fn member(&self, index: usize) -> ::core::option::Option<&dyn t::Value> {
-                    match index {
-                        #(#indices => ::core::option::Option::Some(#shared),)*
-                        _ => ::core::option::Option::None,
-                    }
-                }
-
-                #[inline]
-                fn member_mut(&mut self, index: usize) -> ::core::option::Option<&mut dyn t::Value> {
-                    match index {
-                        #(#indices => ::core::option::Option::Some(#exclusive),)*
-                        _ => ::core::option::Option::None,
-                    }
+                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    t::debug::structure(self, f)
                 }
             }
 
             #[automatically_derived]
-            impl t::Structure for #ident {
-                #[inline]
-                fn split(&self) -> (&t::Schema, &dyn t::Members) {
-                    (&SCHEMA, self)
-                }
+            impl t::Record for #ident {
+                const SCHEMA: &'static t::Schema = #schema;
 
                 #[inline]
-                fn split_mut(&mut self) -> (&t::Schema, &mut dyn t::Members) {
-                    (&SCHEMA, self)
-                }
-            }
-
-            #[automatically_derived]
-            impl t::Value for #ident {
-                #[inline]
-                fn view(&self) -> t::View<'_> {
-                    t::View::Structure(self)
-                }
-
-                #[inline]
-                fn slot(&mut self) -> t::Slot<'_> {
-                    t::Slot::Structure(self)
-                }
-
-                #[inline]
-                fn clear(&mut self) {
-                    *self = t::Empty::empty();
-                }
-            }
-
-            #[automatically_derived]
-            impl t::Empty for #ident {
-                const STRUCTURE: bool = true;
-
-                #[inline]
-                fn empty() -> Self {
+                fn blank() -> Self {
                     Self { #(#idents: #empty,)* }
+                }
+
+                #[inline]
+                fn at(&self, index: usize) -> ::core::option::Option<&dyn t::Value> {
+                    #at
+                }
+
+                #[inline]
+                fn at_mut(&mut self, index: usize) -> ::core::option::Option<&mut dyn t::Value> {
+                    #at_mut
                 }
             }
         };
+    }
+}
+
+/// The member of an index.
+fn access(reference: &TokenStream, places: &[TokenStream]) -> TokenStream {
+    if places.is_empty() {
+        return quote! {
+            let _ = index;
+            ::core::option::Option::None
+        };
+    }
+    let indices = 0..places.len();
+    quote! {
+        let member: #reference dyn t::Value = match index {
+            #(#indices => #places,)*
+            _ => return ::core::option::Option::None,
+        };
+        ::core::option::Option::Some(member)
     }
 }

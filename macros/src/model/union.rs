@@ -6,7 +6,7 @@ use crate::errors::Errors;
 use crate::fields::{ALTERNATIVE, Member, schema, unique};
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{DataEnum, DeriveInput};
+use syn::{DataEnum, DeriveInput, Ident};
 
 pub(super) fn expand(input: &DeriveInput, data: &DataEnum, errors: &mut Errors) -> TokenStream {
     let runtime = runtime(input);
@@ -25,13 +25,23 @@ pub(super) fn expand(input: &DeriveInput, data: &DataEnum, errors: &mut Errors) 
     let unknown = &unknown.ident;
     let ident = &input.ident;
     let variants: Vec<_> = known.iter().map(|variant| &variant.ident).collect();
-    let schema = schema(&name, members.iter().map(|member| (member, false)));
+    let (statics, schema) = schema(&name, members.iter().map(|member| (member, false)));
     let indices: Vec<_> = (0..variants.len()).collect();
+    let values = values(ident, unknown);
     quote! {
         const _: () = {
             use #runtime::__private as t;
 
-            #schema
+            #statics
+            static SCHEMA: &t::Schema = #schema;
+
+            #[automatically_derived]
+            impl ::core::fmt::Debug for #ident {
+                #[inline]
+                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    t::debug::union(self, f)
+                }
+            }
 
             #[automatically_derived]
             impl t::Union for #ident {
@@ -40,16 +50,16 @@ pub(super) fn expand(input: &DeriveInput, data: &DataEnum, errors: &mut Errors) 
                     let active = match self {
                         #(Self::#variants(value) => t::Active::Member(#indices, value),)*
                         Self::#unknown(member) if member.name().is_empty() => {
-                            return (&SCHEMA, ::core::option::Option::None);
+                            return (SCHEMA, ::core::option::Option::None);
                         }
                         Self::#unknown(member) => t::Active::Unknown(member),
                     };
-                    (&SCHEMA, ::core::option::Option::Some(active))
+                    (SCHEMA, ::core::option::Option::Some(active))
                 }
 
                 #[inline]
                 fn schema(&self) -> &t::Schema {
-                    &SCHEMA
+                    SCHEMA
                 }
 
                 #[inline]
@@ -70,31 +80,66 @@ pub(super) fn expand(input: &DeriveInput, data: &DataEnum, errors: &mut Errors) 
                 }
             }
 
-            #[automatically_derived]
-            impl t::Value for #ident {
-                #[inline]
-                fn view(&self) -> t::View<'_> {
-                    t::View::Union(self)
-                }
-
-                #[inline]
-                fn slot(&mut self) -> t::Slot<'_> {
-                    t::Slot::Union(self)
-                }
-
-                #[inline]
-                fn clear(&mut self) {
-                    *self = t::Empty::empty();
-                }
-            }
-
-            #[automatically_derived]
-            impl t::Empty for #ident {
-                #[inline]
-                fn empty() -> Self {
-                    Self::#unknown(t::UnknownMember::new("", "", &[]))
-                }
-            }
+            #values
         };
+    }
+}
+
+/// The union as a value, in a box or not.
+fn values(ident: &Ident, unknown: &Ident) -> TokenStream {
+    quote! {
+        #[automatically_derived]
+        impl t::Value for #ident {
+            #[inline]
+            fn view(&self) -> t::View<'_> {
+                t::View::Union(self)
+            }
+
+            #[inline]
+            fn slot(&mut self) -> t::Slot<'_> {
+                t::Slot::Union(self)
+            }
+
+            #[inline]
+            fn clear(&mut self) {
+                *self = t::Empty::empty();
+            }
+        }
+
+        #[automatically_derived]
+        impl t::Empty for #ident {
+            #[inline]
+            fn empty() -> Self {
+                Self::#unknown(t::UnknownMember::new("", "", &[]))
+            }
+        }
+
+        // A union that holds itself is behind a box. The crate that knows it for a union has to
+        // say this: elsewhere it might be a structure, whose boxes have it already.
+        #[automatically_derived]
+        impl t::Value for ::std::boxed::Box<#ident> {
+            #[inline]
+            fn view(&self) -> t::View<'_> {
+                t::View::Union(&**self)
+            }
+
+            #[inline]
+            fn slot(&mut self) -> t::Slot<'_> {
+                t::Slot::Union(&mut **self)
+            }
+
+            #[inline]
+            fn clear(&mut self) {
+                **self = t::Empty::empty();
+            }
+        }
+
+        #[automatically_derived]
+        impl t::Empty for ::std::boxed::Box<#ident> {
+            #[inline]
+            fn empty() -> Self {
+                Self::new(t::Empty::empty())
+            }
+        }
     }
 }

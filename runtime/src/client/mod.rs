@@ -11,6 +11,7 @@ mod observe;
 mod operation;
 mod response;
 mod retry;
+mod sending;
 #[cfg(test)]
 mod tests;
 mod time;
@@ -33,6 +34,7 @@ pub use operation::{
 pub use operation::{Given, IntoItems, Missing, Part, ServiceErrors};
 pub use response::{Metadata, Response, Streamed};
 pub use retry::{NoRetry, RetryPolicy};
+pub use sending::Sending;
 #[cfg(feature = "reqwest")]
 pub use time::TokioSleep;
 pub use time::{Clock, Sleep, SystemClock};

@@ -50,7 +50,6 @@ pub(super) fn member(
     }
     let (item, key) = elements(model, member.target, DEPTH);
     let rare = RareTraits {
-        wire: wire.map(Cow::Owned),
         format: timestamp_format(model, member),
         query_name: member.query_name.clone().map(Cow::Owned),
         namespace: member.namespace.as_ref().map(namespace),
@@ -61,7 +60,6 @@ pub(super) fn member(
     let is_plain = matches!(
         &rare,
         RareTraits {
-            wire: None,
             format: None,
             query_name: None,
             namespace: None,
@@ -71,7 +69,12 @@ pub(super) fn member(
         }
     );
     let rare = (!is_plain).then_some(Cow::Owned(rare));
-    MemberSchema { name: text(&member.name), flags: flags.with(binding), rare }
+    MemberSchema {
+        name: text(&member.name),
+        wire: wire.map(Cow::Owned),
+        flags: flags.with(binding),
+        rare,
+    }
 }
 
 fn namespace(namespace: &spec::Namespace) -> (Text, Text) {

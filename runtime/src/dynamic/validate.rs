@@ -2,7 +2,7 @@
 //! minimal lengths and values, and that a union has exactly one member.
 
 use crate::codec::Path;
-use crate::value::{Active, Members, Structure, Value, View};
+use crate::value::{Active, Structure, Value, View};
 use std::fmt;
 use typefoundry_spec as spec;
 
@@ -23,7 +23,7 @@ struct Cx<'m> {
 }
 
 impl Cx<'_> {
-    fn members(&mut self, members: &[spec::Member], values: &dyn Members, path: &Path<'_>) {
+    fn members(&mut self, members: &[spec::Member], values: &dyn Structure, path: &Path<'_>) {
         for (index, member) in members.iter().enumerate() {
             let place = Path::Member(path, &member.name);
             match values.member(index).map(Value::view) {

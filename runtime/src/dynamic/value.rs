@@ -3,9 +3,7 @@
 use super::Api;
 use super::api::{Kind, Record};
 use crate::schema::Schema;
-use crate::value::{
-    Active, List, Map, Members, Slot, Structure, Union, UnknownMember, Value, View,
-};
+use crate::value::{Active, List, Map, Slot, Structure, Union, UnknownMember, Value, View};
 use crate::{Blob, Document, Timestamp};
 use indexmap::IndexMap;
 use std::fmt;
@@ -174,17 +172,15 @@ impl Value for Dynamic<'_> {
 }
 
 impl Structure for Dynamic<'_> {
-    fn split(&self) -> (&Schema, &dyn Members) {
+    fn split(&self) -> (&Schema, &dyn Structure) {
         (self.record().map_or(&NO_SCHEMA, |record| &record.schema), self)
     }
 
-    fn split_mut(&mut self) -> (&Schema, &mut dyn Members) {
+    fn split_mut(&mut self) -> (&Schema, &mut dyn Structure) {
         self.fill();
         (self.record().map_or(&NO_SCHEMA, |record| &record.schema), self)
     }
-}
 
-impl Members for Dynamic<'_> {
     fn member(&self, index: usize) -> Option<&dyn Value> {
         match &self.data {
             Data::Structure(members) => members.get(index).map(|member| member as _),

@@ -70,11 +70,44 @@ impl Schema {
     }
 }
 
+/// Members by their names in the model, names on the wire (empty where they are the same) and flags;
+/// and those with rare traits, by index.
+#[doc(hidden)]
+pub const fn members<const N: usize>(
+    plain: [(&'static str, &'static str, Flags); N],
+    rare: &[(usize, &'static RareTraits)],
+) -> [MemberSchema; N] {
+    let mut members = [const { MemberSchema::new("", Flags::NONE) }; N];
+    let mut index = 0;
+    while index < N {
+        let (name, wire, flags) = plain[index];
+        let member = MemberSchema {
+            name: Cow::Borrowed(name),
+            wire: if wire.is_empty() { None } else { Some(Cow::Borrowed(wire)) },
+            flags,
+            rare: None,
+        };
+        // Assigning would drop what is there, which a constant function cannot.
+        std::mem::forget(std::mem::replace(&mut members[index], member));
+        index += 1;
+    }
+    let mut index = 0;
+    while index < rare.len() {
+        let (member, traits) = rare[index];
+        let traits = Some(Cow::Borrowed(traits));
+        std::mem::forget(std::mem::replace(&mut members[member].rare, traits));
+        index += 1;
+    }
+    members
+}
+
 /// What the codecs know about a member.
 #[derive(Clone, Debug)]
 pub struct MemberSchema {
     /// Its name in the model.
     pub name: Text,
+    /// Its name on the wire, where that is another one.
+    pub wire: Option<Text>,
     /// The traits that are a yes or a no.
     pub flags: Flags,
     /// The traits that few members have.
@@ -84,17 +117,12 @@ pub struct MemberSchema {
 impl MemberSchema {
     /// A member with nothing but flags.
     pub const fn new(name: &'static str, flags: Flags) -> Self {
-        Self { name: Cow::Borrowed(name), flags, rare: None }
-    }
-
-    /// A member with rare traits.
-    pub const fn with(name: &'static str, flags: Flags, rare: &'static RareTraits) -> Self {
-        Self { name: Cow::Borrowed(name), flags, rare: Some(Cow::Borrowed(rare)) }
+        Self { name: Cow::Borrowed(name), wire: None, flags, rare: None }
     }
 
     /// Its name in a body, a query or the headers.
     pub fn wire_name(&self) -> &str {
-        self.rare.as_deref().and_then(|rare| rare.wire.as_deref()).unwrap_or(&self.name)
+        self.wire.as_ref().unwrap_or(&self.name)
     }
 
     /// How a timestamp is written here, if the member says so.

@@ -9,8 +9,6 @@ use std::sync::Arc;
 /// Traits that few members have.
 #[derive(Clone, Debug, Default)]
 pub struct RareTraits {
-    /// The name on the wire, where it is not the member's own.
-    pub wire: Option<Text>,
     /// How a timestamp is written.
     pub format: Option<TimestampFormat>,
     /// The name in the query of an EC2 request, where that is another one than on the wire.
@@ -67,7 +65,6 @@ impl Deref for Element {
 impl RareTraits {
     /// No traits; the start of the others.
     pub const NONE: Self = Self {
-        wire: None,
         format: None,
         query_name: None,
         namespace: None,
@@ -75,12 +72,6 @@ impl RareTraits {
         key: None,
         endpoint_param: None,
     };
-
-    /// With a name on the wire.
-    pub const fn wire(mut self, name: &'static str) -> Self {
-        std::mem::forget(self.wire.replace(Cow::Borrowed(name)));
-        self
-    }
 
     /// With a timestamp format.
     pub const fn format(mut self, format: TimestampFormat) -> Self {

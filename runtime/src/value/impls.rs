@@ -131,36 +131,6 @@ impl<T> Empty for Option<T> {
     }
 }
 
-impl<T: Value> Value for Box<T> {
-    fn view(&self) -> View<'_> {
-        (**self).view()
-    }
-
-    fn slot(&mut self) -> Slot<'_> {
-        (**self).slot()
-    }
-
-    fn set_null(&mut self) -> bool {
-        (**self).set_null()
-    }
-
-    fn clear(&mut self) {
-        (**self).clear();
-    }
-
-    fn is_structure(&self) -> bool {
-        (**self).is_structure()
-    }
-}
-
-impl<T: Empty> Empty for Box<T> {
-    const STRUCTURE: bool = T::STRUCTURE;
-
-    fn empty() -> Self {
-        Self::new(T::empty())
-    }
-}
-
 impl<T: Value + Empty> Value for Vec<T> {
     fn view(&self) -> View<'_> {
         View::List(self)
@@ -210,22 +180,15 @@ impl<T: Value + Empty> List for Vec<T> {
 }
 
 /// A key of a map: text, or an enum of texts.
-pub trait Key: Hash + Eq + std::fmt::Debug + Send + Sync {
-    /// The key that a text stands for.
-    fn from_text(text: &str) -> Self;
+pub trait Key: Enum + Empty + Hash + Eq + Send + Sync {}
 
-    /// The text of a key.
-    fn text(&self) -> &str;
-}
+impl<T: Enum + Empty + Hash + Eq + Send + Sync> Key for T {}
 
-impl Key for String {
-    fn from_text(text: &str) -> Self {
-        text.to_owned()
-    }
-
-    fn text(&self) -> &str {
-        self
-    }
+/// The key that a text stands for.
+fn key<K: Key>(text: &str) -> K {
+    let mut key = K::empty();
+    key.set(text);
+    key
 }
 
 impl<K: Key, T: Value + Empty> Value for IndexMap<K, T> {
@@ -258,12 +221,12 @@ impl<K: Key, T: Value + Empty> Map for IndexMap<K, T> {
     }
 
     fn insert(&mut self, key: &str) -> &mut dyn Value {
-        let (index, _) = self.insert_full(K::from_text(key), T::empty());
+        let (index, _) = self.insert_full(self::key(key), T::empty());
         &mut self[index]
     }
 
     fn remove(&mut self, key: &str) {
-        self.shift_remove(&K::from_text(key));
+        self.shift_remove(&self::key::<K>(key));
     }
 
     fn is_sparse(&self) -> bool {
@@ -274,5 +237,9 @@ impl<K: Key, T: Value + Empty> Map for IndexMap<K, T> {
 impl Enum for String {
     fn set(&mut self, text: &str) {
         text.clone_into(self);
+    }
+
+    fn text(&self) -> &str {
+        self
     }
 }

@@ -5,12 +5,17 @@
 //! four object-safe traits. Generated types and values described at run time implement the same
 //! traits, so that each codec is written once.
 
+#[doc(hidden)]
+pub mod debug;
 mod impls;
 mod nullable;
+mod record;
 mod unknown;
 
 pub use impls::Key;
 pub use nullable::Nullable;
+#[doc(hidden)]
+pub use record::Record;
 pub use unknown::{UnknownMember, UnknownValue};
 
 use crate::schema::Schema;
@@ -156,17 +161,14 @@ impl Slot<'_> {
     }
 }
 
-/// A structure: a schema, and members by index.
+/// A structure: a schema, and members by index, in its order.
 pub trait Structure: Value {
     /// The schema and the members, to read them.
-    fn split(&self) -> (&Schema, &dyn Members);
+    fn split(&self) -> (&Schema, &dyn Structure);
 
-    /// The schema and the members, to fill them.
-    fn split_mut(&mut self) -> (&Schema, &mut dyn Members);
-}
+    /// The schema and the members, to fill them: the schema outlives what is borrowed of them.
+    fn split_mut(&mut self) -> (&Schema, &mut dyn Structure);
 
-/// Members by index, in the order of the schema.
-pub trait Members {
     /// A member; nothing behind the last one.
     fn member(&self, index: usize) -> Option<&dyn Value>;
 
@@ -267,4 +269,7 @@ pub trait Map: fmt::Debug {
 pub trait Enum: fmt::Debug {
     /// Takes the value that the text stands for.
     fn set(&mut self, text: &str);
+
+    /// The text that the value stands for.
+    fn text(&self) -> &str;
 }

@@ -2,7 +2,7 @@
 
 use typefoundry::{Build, Model, UnknownValue};
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Model, Build)]
+#[derive(Clone, PartialEq, Eq, Hash, Model, Build)]
 enum Colour {
     Red,
     #[model(unknown)]

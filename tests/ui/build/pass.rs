@@ -2,7 +2,7 @@
 
 use typefoundry::{Build, Model, Nullable};
 
-#[derive(Clone, Debug, PartialEq, Model, Build)]
+#[derive(Clone, PartialEq, Model, Build)]
 struct Job {
     name: String,
     r#type: String,

@@ -2,7 +2,7 @@
 
 use typefoundry::{Build, Model};
 
-#[derive(Clone, Debug, PartialEq, Model, Build)]
+#[derive(Clone, PartialEq, Model, Build)]
 struct Job {
     tags: Option<String>,
     #[model(name = "setTags")]

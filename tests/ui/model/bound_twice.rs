@@ -2,7 +2,7 @@
 
 use typefoundry::Model;
 
-#[derive(Clone, Debug, Model)]
+#[derive(Clone, Model)]
 struct Pet {
     #[model(query = "name", header = "x-name")]
     name: Option<String>,

@@ -2,7 +2,7 @@
 
 use typefoundry::{Model, UnknownMember, UnknownValue};
 
-#[derive(Clone, Debug, Model)]
+#[derive(Clone, Model)]
 struct Pet {
     name: Option<String>,
     #[model(name = "name")]
@@ -13,7 +13,7 @@ struct Pet {
     header: Option<String>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Model)]
+#[derive(Clone, PartialEq, Eq, Hash, Model)]
 enum Colour {
     #[model(name = "RED")]
     Red,
@@ -23,7 +23,7 @@ enum Colour {
     Unknown(UnknownValue),
 }
 
-#[derive(Clone, Debug, Model)]
+#[derive(Clone, Model)]
 enum Shape {
     Circle(String),
     #[model(name = "Circle")]

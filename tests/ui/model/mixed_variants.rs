@@ -2,7 +2,7 @@
 
 use typefoundry::{Model, UnknownMember};
 
-#[derive(Clone, Debug, Model)]
+#[derive(Clone, Model)]
 enum Shape {
     Circle(String),
     Nothing,

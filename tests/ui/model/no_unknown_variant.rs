@@ -2,18 +2,18 @@
 
 use typefoundry::{Model, UnknownValue};
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Model)]
+#[derive(Clone, PartialEq, Eq, Hash, Model)]
 enum Colour {
     Red,
     Green,
 }
 
-#[derive(Clone, Debug, Model)]
+#[derive(Clone, Model)]
 enum Shape {
     Circle(String),
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Model)]
+#[derive(Clone, PartialEq, Eq, Hash, Model)]
 enum Size {
     #[model(unknown)]
     Unknown(UnknownValue),

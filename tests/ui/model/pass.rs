@@ -1,9 +1,9 @@
 //! All kinds, with the runtime under another name.
 
 use typefoundry as tf;
-use tf::{Map, Model, Nullable, RedactedDebug, Timestamp, UnknownMember, UnknownValue, json};
+use tf::{Map, Model, Nullable, Timestamp, UnknownMember, UnknownValue, json};
 
-#[derive(Clone, RedactedDebug, PartialEq, Model)]
+#[derive(Clone, PartialEq, Model)]
 #[model(name = "PET", crate = tf)]
 struct Pet {
     r#type: String,
@@ -17,7 +17,7 @@ struct Pet {
     mother: Option<Box<Pet>>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Model)]
+#[derive(Clone, PartialEq, Eq, Hash, Model)]
 #[model(crate = tf)]
 enum Colour {
     #[model(name = "RED")]
@@ -26,7 +26,7 @@ enum Colour {
     Unknown(UnknownValue),
 }
 
-#[derive(Clone, Debug, PartialEq, Model)]
+#[derive(Clone, PartialEq, Model)]
 #[model(crate = tf)]
 enum Toy {
     #[model(name = "ball")]
@@ -35,16 +35,16 @@ enum Toy {
     Unknown(UnknownMember),
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 struct Nothing {}
 
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 struct Unit;
 
 fn main() {
     let text = r#"{"type":"dog","n":"Rex","chip":"1","born":5,"colours":{"RED":[{"ball":"b"},null]}}"#;
     let pet: Pet = json::from_slice(text.as_bytes()).unwrap();
     assert_eq!(json::to_string(&pet), text);
-    assert!(format!("{pet:?}").starts_with("Pet { type: \"dog\""));
+    assert!(format!("{pet:?}").starts_with("PET { type: \"dog\""));
     assert_eq!(json::to_string(&Nothing {}), json::to_string(&Unit));
 }

@@ -2,10 +2,10 @@
 
 use typefoundry::{Model, json};
 
-#[derive(Clone, Debug, Model)]
+#[derive(Clone, Model)]
 struct Point(i32, i32);
 
-#[derive(Clone, Debug, Model)]
+#[derive(Clone, Model)]
 struct Line {
     from: Option<Point>,
 }

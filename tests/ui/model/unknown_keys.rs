@@ -2,7 +2,7 @@
 
 use typefoundry::{Model, UnknownMember, UnknownValue};
 
-#[derive(Clone, Debug, Model)]
+#[derive(Clone, Model)]
 #[model(nam = "Pet", sensitive)]
 struct Pet {
     #[model(nmae = "petName", sensitiv, wire = "n", a::b)]
@@ -11,7 +11,7 @@ struct Pet {
     age: Option<i32>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Model)]
+#[derive(Clone, PartialEq, Eq, Hash, Model)]
 #[model(name = "Colours")]
 enum Colour {
     #[model(wire = "RED")]
@@ -20,7 +20,7 @@ enum Colour {
     Unknown(UnknownValue),
 }
 
-#[derive(Clone, Debug, Model)]
+#[derive(Clone, Model)]
 enum Shape {
     #[model(header = "x-circle")]
     Circle(String),

@@ -2,21 +2,21 @@
 
 use typefoundry::{Model, UnknownValue};
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Model)]
+#[derive(Clone, PartialEq, Eq, Hash, Model)]
 enum Colour {
     Red,
     #[model(unknown)]
     Unknown(String),
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Model)]
+#[derive(Clone, PartialEq, Eq, Hash, Model)]
 enum Size {
     Small,
     #[model(unknown)]
     Unknown,
 }
 
-#[derive(Clone, Debug, Model)]
+#[derive(Clone, Model)]
 enum Shape {
     Circle(String),
     #[model(unknown)]

@@ -13,24 +13,24 @@ enum Error {
 #[service(id = "acme/pets", title = "Pets", endpoint = "https://pets.example.com", error = Error)]
 struct Pets;
 
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 struct Pet {
     name: Option<String>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Model, Operation)]
+#[derive(Clone, Default, PartialEq, Model, Operation)]
 #[operation(service = Pets, output = Pet, http = "/pets")]
 struct NoMethod {}
 
-#[derive(Clone, Debug, Default, PartialEq, Model, Operation)]
+#[derive(Clone, Default, PartialEq, Model, Operation)]
 #[operation(service = Pets, output = Pet, http = "get /pets")]
 struct LowerCase {}
 
-#[derive(Clone, Debug, Default, PartialEq, Model, Operation)]
+#[derive(Clone, Default, PartialEq, Model, Operation)]
 #[operation(service = Pets, output = Pet, http = "GET pets")]
 struct NoSlash {}
 
-#[derive(Clone, Debug, Default, PartialEq, Model, Operation)]
+#[derive(Clone, Default, PartialEq, Model, Operation)]
 #[operation(service = Pets, output = Pet, http = "GET  /pets /dogs")]
 struct Spaces {}
 

@@ -2,7 +2,7 @@
 
 use typefoundry::{Model, Modeled, ServiceError};
 
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 struct NotFound {}
 
 #[derive(Debug, ServiceError)]

@@ -2,7 +2,7 @@
 
 use typefoundry::{Model, Modeled, Service, ServiceError};
 
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 struct NotFound {
     message: Option<String>,
 }

@@ -89,6 +89,7 @@ impl Model {
             MemberSchema {
                 name: Text::Owned(name.clone()),
                 flags: Flags::NONE,
+                wire: None,
                 rare: Some(Cow::Owned(RareTraits { endpoint_param: param, ..RareTraits::NONE })),
             }
         });

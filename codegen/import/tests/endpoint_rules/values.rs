@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 use typefoundry::schema::{MemberSchema, Schema};
-use typefoundry::value::{List, Map, Members, Slot, Structure, Value, View};
+use typefoundry::value::{List, Map, Slot, Structure, Value, View};
 
 /// A JSON value in an input.
 #[derive(Debug)]
@@ -125,16 +125,14 @@ impl Value for Input {
 }
 
 impl Structure for Input {
-    fn split(&self) -> (&Schema, &dyn Members) {
+    fn split(&self) -> (&Schema, &dyn Structure) {
         (&self.schema, self)
     }
 
-    fn split_mut(&mut self) -> (&Schema, &mut dyn Members) {
+    fn split_mut(&mut self) -> (&Schema, &mut dyn Structure) {
         unreachable!("an input is only read")
     }
-}
 
-impl Members for Input {
     fn member(&self, index: usize) -> Option<&dyn Value> {
         self.values.get(index).map(|value| value as _)
     }

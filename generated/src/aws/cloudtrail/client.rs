@@ -27,10 +27,12 @@ pub struct Client(typefoundry::Client<Cloudtrail>);
 
 impl Client {
     /// A client with settings that were put together by hand.
+    #[inline]
     pub fn new(config: Config) -> Result<Self, Error> {
         typefoundry::Client::new(config).map(Self)
     }
     /// A client with the region and credentials of the environment.
+    #[inline]
     pub async fn from_env() -> Result<Self, Error> {
         typefoundry::Client::from_env().await.map(Self)
     }
@@ -61,6 +63,7 @@ impl Client {
     /// - `NotOrganizationMasterAccountException`
     /// - `NoManagementAccountSLRExistsException`
     /// - `ConflictException`
+    #[inline]
     pub fn add_tags(&self) -> Fluent<AddTags> {
         self.0.fluent::<AddTags>()
     }
@@ -78,6 +81,7 @@ impl Client {
     /// - `UnsupportedOperationException`
     /// - `NoManagementAccountSLRExistsException`
     /// - `ConflictException`
+    #[inline]
     pub fn cancel_query(&self) -> Fluent<CancelQuery> {
         self.0.fluent::<CancelQuery>()
     }
@@ -97,6 +101,7 @@ impl Client {
     /// - `TagsLimitExceededException`
     /// - `OperationNotPermittedException`
     /// - `UnsupportedOperationException`
+    #[inline]
     pub fn create_channel(&self) -> Fluent<CreateChannel> {
         self.0.fluent::<CreateChannel>()
     }
@@ -112,6 +117,7 @@ impl Client {
     /// - `InvalidQueryStatementException`
     /// - `ServiceQuotaExceededException`
     /// - `UnsupportedOperationException`
+    #[inline]
     pub fn create_dashboard(&self) -> Fluent<CreateDashboard> {
         self.0.fluent::<CreateDashboard>()
     }
@@ -138,6 +144,7 @@ impl Client {
     /// - `OrganizationNotInAllFeaturesModeException`
     /// - `NoManagementAccountSLRExistsException`
     /// - `ThrottlingException`
+    #[inline]
     pub fn create_event_data_store(&self) -> Fluent<CreateEventDataStore> {
         self.0.fluent::<CreateEventDataStore>()
     }
@@ -178,6 +185,7 @@ impl Client {
     /// - `CloudTrailInvalidClientTokenIdException`
     /// - `ConflictException`
     /// - `ThrottlingException`
+    #[inline]
     pub fn create_trail(&self) -> Fluent<CreateTrail> {
         self.0.fluent::<CreateTrail>()
     }
@@ -189,6 +197,7 @@ impl Client {
     /// - `ChannelNotFoundException`
     /// - `OperationNotPermittedException`
     /// - `UnsupportedOperationException`
+    #[inline]
     pub fn delete_channel(&self) -> Fluent<DeleteChannel> {
         self.0.fluent::<DeleteChannel>()
     }
@@ -199,6 +208,7 @@ impl Client {
     /// - `ConflictException`
     /// - `ResourceNotFoundException`
     /// - `UnsupportedOperationException`
+    #[inline]
     pub fn delete_dashboard(&self) -> Fluent<DeleteDashboard> {
         self.0.fluent::<DeleteDashboard>()
     }
@@ -220,6 +230,7 @@ impl Client {
     /// - `InsufficientDependencyServiceAccessPermissionException`
     /// - `ConflictException`
     /// - `EventDataStoreFederationEnabledException`
+    #[inline]
     pub fn delete_event_data_store(&self) -> Fluent<DeleteEventDataStore> {
         self.0.fluent::<DeleteEventDataStore>()
     }
@@ -234,6 +245,7 @@ impl Client {
     /// - `ConflictException`
     /// - `OperationNotPermittedException`
     /// - `UnsupportedOperationException`
+    #[inline]
     pub fn delete_resource_policy(&self) -> Fluent<DeleteResourcePolicy> {
         self.0.fluent::<DeleteResourcePolicy>()
     }
@@ -252,6 +264,7 @@ impl Client {
     /// - `NotOrganizationMasterAccountException`
     /// - `NoManagementAccountSLRExistsException`
     /// - `InsufficientDependencyServiceAccessPermissionException`
+    #[inline]
     pub fn delete_trail(&self) -> Fluent<DeleteTrail> {
         self.0.fluent::<DeleteTrail>()
     }
@@ -270,6 +283,7 @@ impl Client {
     /// - `OrganizationsNotInUseException`
     /// - `UnsupportedOperationException`
     /// - `OperationNotPermittedException`
+    #[inline]
     pub fn deregister_organization_delegated_admin(
         &self,
     ) -> Fluent<DeregisterOrganizationDelegatedAdmin> {
@@ -287,6 +301,7 @@ impl Client {
     /// - `OperationNotPermittedException`
     /// - `UnsupportedOperationException`
     /// - `NoManagementAccountSLRExistsException`
+    #[inline]
     pub fn describe_query(&self) -> Fluent<DescribeQuery> {
         self.0.fluent::<DescribeQuery>()
     }
@@ -299,6 +314,7 @@ impl Client {
     /// - `InvalidTrailNameException`
     /// - `CloudTrailARNInvalidException`
     /// - `NoManagementAccountSLRExistsException`
+    #[inline]
     pub fn describe_trails(&self) -> Fluent<DescribeTrails> {
         self.0.fluent::<DescribeTrails>()
     }
@@ -320,6 +336,7 @@ impl Client {
     /// - `OrganizationNotInAllFeaturesModeException`
     /// - `ConcurrentModificationException`
     /// - `AccessDeniedException`
+    #[inline]
     pub fn disable_federation(&self) -> Fluent<DisableFederation> {
         self.0.fluent::<DisableFederation>()
     }
@@ -342,6 +359,7 @@ impl Client {
     /// - `ConcurrentModificationException`
     /// - `AccessDeniedException`
     /// - `EventDataStoreFederationEnabledException`
+    #[inline]
     pub fn enable_federation(&self) -> Fluent<EnableFederation> {
         self.0.fluent::<EnableFederation>()
     }
@@ -357,6 +375,7 @@ impl Client {
     /// - `OperationNotPermittedException`
     /// - `UnsupportedOperationException`
     /// - `NoManagementAccountSLRExistsException`
+    #[inline]
     pub fn generate_query(&self) -> Fluent<GenerateQuery> {
         self.0.fluent::<GenerateQuery>()
     }
@@ -368,6 +387,7 @@ impl Client {
     /// - `ChannelNotFoundException`
     /// - `OperationNotPermittedException`
     /// - `UnsupportedOperationException`
+    #[inline]
     pub fn get_channel(&self) -> Fluent<GetChannel> {
         self.0.fluent::<GetChannel>()
     }
@@ -377,6 +397,7 @@ impl Client {
     ///
     /// - `ResourceNotFoundException`
     /// - `UnsupportedOperationException`
+    #[inline]
     pub fn get_dashboard(&self) -> Fluent<GetDashboard> {
         self.0.fluent::<GetDashboard>()
     }
@@ -396,6 +417,7 @@ impl Client {
     /// - `InvalidEventDataStoreCategoryException`
     /// - `NoManagementAccountSLRExistsException`
     /// - `InvalidParameterCombinationException`
+    #[inline]
     pub fn get_event_configuration(&self) -> Fluent<GetEventConfiguration> {
         self.0.fluent::<GetEventConfiguration>()
     }
@@ -409,6 +431,7 @@ impl Client {
     /// - `OperationNotPermittedException`
     /// - `UnsupportedOperationException`
     /// - `NoManagementAccountSLRExistsException`
+    #[inline]
     pub fn get_event_data_store(&self) -> Fluent<GetEventDataStore> {
         self.0.fluent::<GetEventDataStore>()
     }
@@ -422,6 +445,7 @@ impl Client {
     /// - `UnsupportedOperationException`
     /// - `OperationNotPermittedException`
     /// - `NoManagementAccountSLRExistsException`
+    #[inline]
     pub fn get_event_selectors(&self) -> Fluent<GetEventSelectors> {
         self.0.fluent::<GetEventSelectors>()
     }
@@ -433,6 +457,7 @@ impl Client {
     /// - `InvalidParameterException`
     /// - `OperationNotPermittedException`
     /// - `UnsupportedOperationException`
+    #[inline]
     pub fn get_import(&self) -> Fluent<GetImport> {
         self.0.fluent::<GetImport>()
     }
@@ -450,6 +475,7 @@ impl Client {
     /// - `InsightNotEnabledException`
     /// - `NoManagementAccountSLRExistsException`
     /// - `ThrottlingException`
+    #[inline]
     pub fn get_insight_selectors(&self) -> Fluent<GetInsightSelectors> {
         self.0.fluent::<GetInsightSelectors>()
     }
@@ -468,6 +494,7 @@ impl Client {
     /// - `OperationNotPermittedException`
     /// - `UnsupportedOperationException`
     /// - `NoManagementAccountSLRExistsException`
+    #[inline]
     pub fn get_query_results(&self) -> Fluent<GetQueryResults> {
         self.0.fluent::<GetQueryResults>()
     }
@@ -481,6 +508,7 @@ impl Client {
     /// - `ResourceTypeNotSupportedException`
     /// - `OperationNotPermittedException`
     /// - `UnsupportedOperationException`
+    #[inline]
     pub fn get_resource_policy(&self) -> Fluent<GetResourcePolicy> {
         self.0.fluent::<GetResourcePolicy>()
     }
@@ -493,6 +521,7 @@ impl Client {
     /// - `InvalidTrailNameException`
     /// - `UnsupportedOperationException`
     /// - `OperationNotPermittedException`
+    #[inline]
     pub fn get_trail(&self) -> Fluent<GetTrail> {
         self.0.fluent::<GetTrail>()
     }
@@ -505,6 +534,7 @@ impl Client {
     /// - `InvalidTrailNameException`
     /// - `UnsupportedOperationException`
     /// - `OperationNotPermittedException`
+    #[inline]
     pub fn get_trail_status(&self) -> Fluent<GetTrailStatus> {
         self.0.fluent::<GetTrailStatus>()
     }
@@ -515,6 +545,7 @@ impl Client {
     /// - `InvalidNextTokenException`
     /// - `OperationNotPermittedException`
     /// - `UnsupportedOperationException`
+    #[inline]
     pub fn list_channels(&self) -> Fluent<ListChannels> {
         self.0.fluent::<ListChannels>()
     }
@@ -523,6 +554,7 @@ impl Client {
     /// # Errors
     ///
     /// - `UnsupportedOperationException`
+    #[inline]
     pub fn list_dashboards(&self) -> Fluent<ListDashboards> {
         self.0.fluent::<ListDashboards>()
     }
@@ -535,6 +567,7 @@ impl Client {
     /// - `OperationNotPermittedException`
     /// - `UnsupportedOperationException`
     /// - `NoManagementAccountSLRExistsException`
+    #[inline]
     pub fn list_event_data_stores(&self) -> Fluent<ListEventDataStores> {
         self.0.fluent::<ListEventDataStores>()
     }
@@ -546,6 +579,7 @@ impl Client {
     /// - `OperationNotPermittedException`
     /// - `UnsupportedOperationException`
     /// - `InvalidParameterException`
+    #[inline]
     pub fn list_import_failures(&self) -> Fluent<ListImportFailures> {
         self.0.fluent::<ListImportFailures>()
     }
@@ -558,6 +592,7 @@ impl Client {
     /// - `InvalidParameterException`
     /// - `OperationNotPermittedException`
     /// - `UnsupportedOperationException`
+    #[inline]
     pub fn list_imports(&self) -> Fluent<ListImports> {
         self.0.fluent::<ListImports>()
     }
@@ -568,6 +603,7 @@ impl Client {
     /// - `InvalidParameterException`
     /// - `OperationNotPermittedException`
     /// - `UnsupportedOperationException`
+    #[inline]
     pub fn list_insights_data(&self) -> Fluent<ListInsightsData> {
         self.0.fluent::<ListInsightsData>()
     }
@@ -579,6 +615,7 @@ impl Client {
     /// - `InvalidTrailNameException`
     /// - `OperationNotPermittedException`
     /// - `UnsupportedOperationException`
+    #[inline]
     pub fn list_insights_metric_data(&self) -> Fluent<ListInsightsMetricData> {
         self.0.fluent::<ListInsightsMetricData>()
     }
@@ -590,6 +627,7 @@ impl Client {
     /// - `UnsupportedOperationException`
     /// - `OperationNotPermittedException`
     /// - `InvalidTokenException`
+    #[inline]
     pub fn list_public_keys(&self) -> Fluent<ListPublicKeys> {
         self.0.fluent::<ListPublicKeys>()
     }
@@ -608,6 +646,7 @@ impl Client {
     /// - `OperationNotPermittedException`
     /// - `UnsupportedOperationException`
     /// - `NoManagementAccountSLRExistsException`
+    #[inline]
     pub fn list_queries(&self) -> Fluent<ListQueries> {
         self.0.fluent::<ListQueries>()
     }
@@ -627,6 +666,7 @@ impl Client {
     /// - `OperationNotPermittedException`
     /// - `InvalidTokenException`
     /// - `NoManagementAccountSLRExistsException`
+    #[inline]
     pub fn list_tags(&self) -> Fluent<ListTags> {
         self.0.fluent::<ListTags>()
     }
@@ -636,6 +676,7 @@ impl Client {
     ///
     /// - `UnsupportedOperationException`
     /// - `OperationNotPermittedException`
+    #[inline]
     pub fn list_trails(&self) -> Fluent<ListTrails> {
         self.0.fluent::<ListTrails>()
     }
@@ -650,6 +691,7 @@ impl Client {
     /// - `InvalidEventCategoryException`
     /// - `UnsupportedOperationException`
     /// - `OperationNotPermittedException`
+    #[inline]
     pub fn lookup_events(&self) -> Fluent<LookupEvents> {
         self.0.fluent::<LookupEvents>()
     }
@@ -676,6 +718,7 @@ impl Client {
     /// - `NoManagementAccountSLRExistsException`
     /// - `InsufficientDependencyServiceAccessPermissionException`
     /// - `InsufficientIAMAccessPermissionException`
+    #[inline]
     pub fn put_event_configuration(&self) -> Fluent<PutEventConfiguration> {
         self.0.fluent::<PutEventConfiguration>()
     }
@@ -695,6 +738,7 @@ impl Client {
     /// - `NotOrganizationMasterAccountException`
     /// - `NoManagementAccountSLRExistsException`
     /// - `InsufficientDependencyServiceAccessPermissionException`
+    #[inline]
     pub fn put_event_selectors(&self) -> Fluent<PutEventSelectors> {
         self.0.fluent::<PutEventSelectors>()
     }
@@ -718,6 +762,7 @@ impl Client {
     /// - `NotOrganizationMasterAccountException`
     /// - `NoManagementAccountSLRExistsException`
     /// - `ThrottlingException`
+    #[inline]
     pub fn put_insight_selectors(&self) -> Fluent<PutInsightSelectors> {
         self.0.fluent::<PutInsightSelectors>()
     }
@@ -732,6 +777,7 @@ impl Client {
     /// - `ConflictException`
     /// - `OperationNotPermittedException`
     /// - `UnsupportedOperationException`
+    #[inline]
     pub fn put_resource_policy(&self) -> Fluent<PutResourcePolicy> {
         self.0.fluent::<PutResourcePolicy>()
     }
@@ -753,6 +799,7 @@ impl Client {
     /// - `UnsupportedOperationException`
     /// - `OperationNotPermittedException`
     /// - `InsufficientIAMAccessPermissionException`
+    #[inline]
     pub fn register_organization_delegated_admin(
         &self,
     ) -> Fluent<RegisterOrganizationDelegatedAdmin> {
@@ -777,6 +824,7 @@ impl Client {
     /// - `NotOrganizationMasterAccountException`
     /// - `NoManagementAccountSLRExistsException`
     /// - `ConflictException`
+    #[inline]
     pub fn remove_tags(&self) -> Fluent<RemoveTags> {
         self.0.fluent::<RemoveTags>()
     }
@@ -797,6 +845,7 @@ impl Client {
     /// - `NotOrganizationMasterAccountException`
     /// - `NoManagementAccountSLRExistsException`
     /// - `OrganizationNotInAllFeaturesModeException`
+    #[inline]
     pub fn restore_event_data_store(&self) -> Fluent<RestoreEventDataStore> {
         self.0.fluent::<RestoreEventDataStore>()
     }
@@ -807,6 +856,7 @@ impl Client {
     /// - `InvalidParameterException`
     /// - `UnsupportedOperationException`
     /// - `OperationNotPermittedException`
+    #[inline]
     pub fn search_sample_queries(&self) -> Fluent<SearchSampleQueries> {
         self.0.fluent::<SearchSampleQueries>()
     }
@@ -819,6 +869,7 @@ impl Client {
     /// - `InactiveEventDataStoreException`
     /// - `ServiceQuotaExceededException`
     /// - `UnsupportedOperationException`
+    #[inline]
     pub fn start_dashboard_refresh(&self) -> Fluent<StartDashboardRefresh> {
         self.0.fluent::<StartDashboardRefresh>()
     }
@@ -837,6 +888,7 @@ impl Client {
     /// - `NoManagementAccountSLRExistsException`
     /// - `InsufficientDependencyServiceAccessPermissionException`
     /// - `ConflictException`
+    #[inline]
     pub fn start_event_data_store_ingestion(
         &self,
     ) -> Fluent<StartEventDataStoreIngestion> {
@@ -858,6 +910,7 @@ impl Client {
     /// - `InsufficientEncryptionPolicyException`
     /// - `OperationNotPermittedException`
     /// - `UnsupportedOperationException`
+    #[inline]
     pub fn start_import(&self) -> Fluent<StartImport> {
         self.0.fluent::<StartImport>()
     }
@@ -876,6 +929,7 @@ impl Client {
     /// - `NotOrganizationMasterAccountException`
     /// - `NoManagementAccountSLRExistsException`
     /// - `InsufficientDependencyServiceAccessPermissionException`
+    #[inline]
     pub fn start_logging(&self) -> Fluent<StartLogging> {
         self.0.fluent::<StartLogging>()
     }
@@ -897,6 +951,7 @@ impl Client {
     /// - `OperationNotPermittedException`
     /// - `UnsupportedOperationException`
     /// - `NoManagementAccountSLRExistsException`
+    #[inline]
     pub fn start_query(&self) -> Fluent<StartQuery> {
         self.0.fluent::<StartQuery>()
     }
@@ -915,6 +970,7 @@ impl Client {
     /// - `NoManagementAccountSLRExistsException`
     /// - `InsufficientDependencyServiceAccessPermissionException`
     /// - `ConflictException`
+    #[inline]
     pub fn stop_event_data_store_ingestion(
         &self,
     ) -> Fluent<StopEventDataStoreIngestion> {
@@ -928,6 +984,7 @@ impl Client {
     /// - `InvalidParameterException`
     /// - `OperationNotPermittedException`
     /// - `UnsupportedOperationException`
+    #[inline]
     pub fn stop_import(&self) -> Fluent<StopImport> {
         self.0.fluent::<StopImport>()
     }
@@ -946,6 +1003,7 @@ impl Client {
     /// - `NotOrganizationMasterAccountException`
     /// - `NoManagementAccountSLRExistsException`
     /// - `InsufficientDependencyServiceAccessPermissionException`
+    #[inline]
     pub fn stop_logging(&self) -> Fluent<StopLogging> {
         self.0.fluent::<StopLogging>()
     }
@@ -963,6 +1021,7 @@ impl Client {
     /// - `InvalidParameterException`
     /// - `OperationNotPermittedException`
     /// - `UnsupportedOperationException`
+    #[inline]
     pub fn update_channel(&self) -> Fluent<UpdateChannel> {
         self.0.fluent::<UpdateChannel>()
     }
@@ -978,6 +1037,7 @@ impl Client {
     /// - `InvalidQueryStatementException`
     /// - `ServiceQuotaExceededException`
     /// - `UnsupportedOperationException`
+    #[inline]
     pub fn update_dashboard(&self) -> Fluent<UpdateDashboard> {
         self.0.fluent::<UpdateDashboard>()
     }
@@ -1007,6 +1067,7 @@ impl Client {
     /// - `OrganizationNotInAllFeaturesModeException`
     /// - `ConflictException`
     /// - `ThrottlingException`
+    #[inline]
     pub fn update_event_data_store(&self) -> Fluent<UpdateEventDataStore> {
         self.0.fluent::<UpdateEventDataStore>()
     }
@@ -1047,6 +1108,7 @@ impl Client {
     /// - `NoManagementAccountSLRExistsException`
     /// - `CloudTrailInvalidClientTokenIdException`
     /// - `InvalidParameterException`
+    #[inline]
     pub fn update_trail(&self) -> Fluent<UpdateTrail> {
         self.0.fluent::<UpdateTrail>()
     }

@@ -46,10 +46,12 @@ pub struct Client(typefoundry::Client<CustomerProfiles>);
 
 impl Client {
     /// A client with settings that were put together by hand.
+    #[inline]
     pub fn new(config: Config) -> Result<Self, Error> {
         typefoundry::Client::new(config).map(Self)
     }
     /// A client with the region and credentials of the environment.
+    #[inline]
     pub async fn from_env() -> Result<Self, Error> {
         typefoundry::Client::from_env().await.map(Self)
     }
@@ -69,6 +71,7 @@ impl Client {
     /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn add_profile_key(&self) -> Fluent<AddProfileKey> {
         self.0.fluent::<AddProfileKey>()
     }
@@ -81,6 +84,7 @@ impl Client {
     /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn batch_get_calculated_attribute_for_profile(
         &self,
     ) -> Fluent<BatchGetCalculatedAttributeForProfile> {
@@ -95,6 +99,7 @@ impl Client {
     /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn batch_get_profile(&self) -> Fluent<BatchGetProfile> {
         self.0.fluent::<BatchGetProfile>()
     }
@@ -107,6 +112,7 @@ impl Client {
     /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn batch_put_profile_object(&self) -> Fluent<BatchPutProfileObject> {
         self.0.fluent::<BatchPutProfileObject>()
     }
@@ -119,6 +125,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn create_calculated_attribute_definition(
         &self,
     ) -> Fluent<CreateCalculatedAttributeDefinition> {
@@ -133,6 +140,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn create_domain(&self) -> Fluent<CreateDomain> {
         self.0.fluent::<CreateDomain>()
     }
@@ -145,6 +153,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn create_domain_layout(&self) -> Fluent<CreateDomainLayout> {
         self.0.fluent::<CreateDomainLayout>()
     }
@@ -157,6 +166,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn create_event_stream(&self) -> Fluent<CreateEventStream> {
         self.0.fluent::<CreateEventStream>()
     }
@@ -169,6 +179,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn create_event_trigger(&self) -> Fluent<CreateEventTrigger> {
         self.0.fluent::<CreateEventTrigger>()
     }
@@ -181,6 +192,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn create_integration_workflow(&self) -> Fluent<CreateIntegrationWorkflow> {
         self.0.fluent::<CreateIntegrationWorkflow>()
     }
@@ -193,6 +205,7 @@ impl Client {
     /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn create_profile(&self) -> Fluent<CreateProfile> {
         self.0.fluent::<CreateProfile>()
     }
@@ -205,6 +218,7 @@ impl Client {
     /// - `BadRequestException`: Something in the request is not valid.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `AccessDeniedException`: The caller may not do this.
+    #[inline]
     pub fn create_recommender(&self) -> Fluent<CreateRecommender> {
         self.0.fluent::<CreateRecommender>()
     }
@@ -217,6 +231,7 @@ impl Client {
     /// - `BadRequestException`: Something in the request is not valid.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `AccessDeniedException`: The caller may not do this.
+    #[inline]
     pub fn create_recommender_filter(&self) -> Fluent<CreateRecommenderFilter> {
         self.0.fluent::<CreateRecommenderFilter>()
     }
@@ -229,6 +244,7 @@ impl Client {
     /// - `BadRequestException`: Something in the request is not valid.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `AccessDeniedException`: The caller may not do this.
+    #[inline]
     pub fn create_recommender_schema(&self) -> Fluent<CreateRecommenderSchema> {
         self.0.fluent::<CreateRecommenderSchema>()
     }
@@ -241,6 +257,7 @@ impl Client {
     /// - `BadRequestException`: Something in the request is not valid.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `AccessDeniedException`: The caller may not do this.
+    #[inline]
     pub fn create_segment_definition(&self) -> Fluent<CreateSegmentDefinition> {
         self.0.fluent::<CreateSegmentDefinition>()
     }
@@ -253,6 +270,7 @@ impl Client {
     /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn create_segment_estimate(&self) -> Fluent<CreateSegmentEstimate> {
         self.0.fluent::<CreateSegmentEstimate>()
     }
@@ -265,6 +283,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn create_segment_snapshot(&self) -> Fluent<CreateSegmentSnapshot> {
         self.0.fluent::<CreateSegmentSnapshot>()
     }
@@ -277,6 +296,7 @@ impl Client {
     /// - `BadRequestException`: Something in the request is not valid.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `AccessDeniedException`: The caller may not do this.
+    #[inline]
     pub fn create_upload_job(&self) -> Fluent<CreateUploadJob> {
         self.0.fluent::<CreateUploadJob>()
     }
@@ -289,6 +309,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn delete_calculated_attribute_definition(
         &self,
     ) -> Fluent<DeleteCalculatedAttributeDefinition> {
@@ -303,6 +324,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn delete_domain(&self) -> Fluent<DeleteDomain> {
         self.0.fluent::<DeleteDomain>()
     }
@@ -315,6 +337,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn delete_domain_layout(&self) -> Fluent<DeleteDomainLayout> {
         self.0.fluent::<DeleteDomainLayout>()
     }
@@ -327,6 +350,7 @@ impl Client {
     /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn delete_domain_object_type(&self) -> Fluent<DeleteDomainObjectType> {
         self.0.fluent::<DeleteDomainObjectType>()
     }
@@ -339,6 +363,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn delete_event_stream(&self) -> Fluent<DeleteEventStream> {
         self.0.fluent::<DeleteEventStream>()
     }
@@ -351,6 +376,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn delete_event_trigger(&self) -> Fluent<DeleteEventTrigger> {
         self.0.fluent::<DeleteEventTrigger>()
     }
@@ -363,6 +389,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn delete_integration(&self) -> Fluent<DeleteIntegration> {
         self.0.fluent::<DeleteIntegration>()
     }
@@ -375,6 +402,7 @@ impl Client {
     /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn delete_profile(&self) -> Fluent<DeleteProfile> {
         self.0.fluent::<DeleteProfile>()
     }
@@ -387,6 +415,7 @@ impl Client {
     /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn delete_profile_key(&self) -> Fluent<DeleteProfileKey> {
         self.0.fluent::<DeleteProfileKey>()
     }
@@ -399,6 +428,7 @@ impl Client {
     /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn delete_profile_object(&self) -> Fluent<DeleteProfileObject> {
         self.0.fluent::<DeleteProfileObject>()
     }
@@ -411,6 +441,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn delete_profile_object_type(&self) -> Fluent<DeleteProfileObjectType> {
         self.0.fluent::<DeleteProfileObjectType>()
     }
@@ -423,6 +454,7 @@ impl Client {
     /// - `BadRequestException`: Something in the request is not valid.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `AccessDeniedException`: The caller may not do this.
+    #[inline]
     pub fn delete_recommender(&self) -> Fluent<DeleteRecommender> {
         self.0.fluent::<DeleteRecommender>()
     }
@@ -435,6 +467,7 @@ impl Client {
     /// - `BadRequestException`: Something in the request is not valid.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `AccessDeniedException`: The caller may not do this.
+    #[inline]
     pub fn delete_recommender_filter(&self) -> Fluent<DeleteRecommenderFilter> {
         self.0.fluent::<DeleteRecommenderFilter>()
     }
@@ -447,6 +480,7 @@ impl Client {
     /// - `BadRequestException`: Something in the request is not valid.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `AccessDeniedException`: The caller may not do this.
+    #[inline]
     pub fn delete_recommender_schema(&self) -> Fluent<DeleteRecommenderSchema> {
         self.0.fluent::<DeleteRecommenderSchema>()
     }
@@ -459,6 +493,7 @@ impl Client {
     /// - `BadRequestException`: Something in the request is not valid.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `AccessDeniedException`: The caller may not do this.
+    #[inline]
     pub fn delete_segment_definition(&self) -> Fluent<DeleteSegmentDefinition> {
         self.0.fluent::<DeleteSegmentDefinition>()
     }
@@ -471,6 +506,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn delete_workflow(&self) -> Fluent<DeleteWorkflow> {
         self.0.fluent::<DeleteWorkflow>()
     }
@@ -483,6 +519,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn detect_profile_object_type(&self) -> Fluent<DetectProfileObjectType> {
         self.0.fluent::<DetectProfileObjectType>()
     }
@@ -495,6 +532,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn get_auto_merging_preview(&self) -> Fluent<GetAutoMergingPreview> {
         self.0.fluent::<GetAutoMergingPreview>()
     }
@@ -507,6 +545,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn get_calculated_attribute_definition(
         &self,
     ) -> Fluent<GetCalculatedAttributeDefinition> {
@@ -521,6 +560,7 @@ impl Client {
     /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn get_calculated_attribute_for_profile(
         &self,
     ) -> Fluent<GetCalculatedAttributeForProfile> {
@@ -535,6 +575,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn get_domain(&self) -> Fluent<GetDomain> {
         self.0.fluent::<GetDomain>()
     }
@@ -547,6 +588,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn get_domain_layout(&self) -> Fluent<GetDomainLayout> {
         self.0.fluent::<GetDomainLayout>()
     }
@@ -559,6 +601,7 @@ impl Client {
     /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn get_domain_object_type(&self) -> Fluent<GetDomainObjectType> {
         self.0.fluent::<GetDomainObjectType>()
     }
@@ -571,6 +614,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn get_event_stream(&self) -> Fluent<GetEventStream> {
         self.0.fluent::<GetEventStream>()
     }
@@ -583,6 +627,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn get_event_trigger(&self) -> Fluent<GetEventTrigger> {
         self.0.fluent::<GetEventTrigger>()
     }
@@ -595,6 +640,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn get_identity_resolution_job(&self) -> Fluent<GetIdentityResolutionJob> {
         self.0.fluent::<GetIdentityResolutionJob>()
     }
@@ -607,6 +653,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn get_integration(&self) -> Fluent<GetIntegration> {
         self.0.fluent::<GetIntegration>()
     }
@@ -619,6 +666,7 @@ impl Client {
     /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn get_matches(&self) -> Fluent<GetMatches> {
         self.0.fluent::<GetMatches>()
     }
@@ -631,6 +679,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn get_object_type_attribute_statistics(
         &self,
     ) -> Fluent<GetObjectTypeAttributeStatistics> {
@@ -645,6 +694,7 @@ impl Client {
     /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn get_profile_history_record(&self) -> Fluent<GetProfileHistoryRecord> {
         self.0.fluent::<GetProfileHistoryRecord>()
     }
@@ -657,6 +707,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn get_profile_object_type(&self) -> Fluent<GetProfileObjectType> {
         self.0.fluent::<GetProfileObjectType>()
     }
@@ -669,6 +720,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn get_profile_object_type_template(
         &self,
     ) -> Fluent<GetProfileObjectTypeTemplate> {
@@ -683,6 +735,7 @@ impl Client {
     /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn get_profile_recommendations(&self) -> Fluent<GetProfileRecommendations> {
         self.0.fluent::<GetProfileRecommendations>()
     }
@@ -695,6 +748,7 @@ impl Client {
     /// - `BadRequestException`: Something in the request is not valid.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `AccessDeniedException`: The caller may not do this.
+    #[inline]
     pub fn get_recommender(&self) -> Fluent<GetRecommender> {
         self.0.fluent::<GetRecommender>()
     }
@@ -707,6 +761,7 @@ impl Client {
     /// - `BadRequestException`: Something in the request is not valid.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `AccessDeniedException`: The caller may not do this.
+    #[inline]
     pub fn get_recommender_filter(&self) -> Fluent<GetRecommenderFilter> {
         self.0.fluent::<GetRecommenderFilter>()
     }
@@ -719,6 +774,7 @@ impl Client {
     /// - `BadRequestException`: Something in the request is not valid.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `AccessDeniedException`: The caller may not do this.
+    #[inline]
     pub fn get_recommender_schema(&self) -> Fluent<GetRecommenderSchema> {
         self.0.fluent::<GetRecommenderSchema>()
     }
@@ -731,6 +787,7 @@ impl Client {
     /// - `BadRequestException`: Something in the request is not valid.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `AccessDeniedException`: The caller may not do this.
+    #[inline]
     pub fn get_segment_definition(&self) -> Fluent<GetSegmentDefinition> {
         self.0.fluent::<GetSegmentDefinition>()
     }
@@ -743,6 +800,7 @@ impl Client {
     /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn get_segment_estimate(&self) -> Fluent<GetSegmentEstimate> {
         self.0.fluent::<GetSegmentEstimate>()
     }
@@ -755,6 +813,7 @@ impl Client {
     /// - `BadRequestException`: Something in the request is not valid.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `AccessDeniedException`: The caller may not do this.
+    #[inline]
     pub fn get_segment_membership(&self) -> Fluent<GetSegmentMembership> {
         self.0.fluent::<GetSegmentMembership>()
     }
@@ -767,6 +826,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn get_segment_snapshot(&self) -> Fluent<GetSegmentSnapshot> {
         self.0.fluent::<GetSegmentSnapshot>()
     }
@@ -779,6 +839,7 @@ impl Client {
     /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn get_similar_profiles(&self) -> Fluent<GetSimilarProfiles> {
         self.0.fluent::<GetSimilarProfiles>()
     }
@@ -791,6 +852,7 @@ impl Client {
     /// - `BadRequestException`: Something in the request is not valid.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `AccessDeniedException`: The caller may not do this.
+    #[inline]
     pub fn get_upload_job(&self) -> Fluent<GetUploadJob> {
         self.0.fluent::<GetUploadJob>()
     }
@@ -803,6 +865,7 @@ impl Client {
     /// - `BadRequestException`: Something in the request is not valid.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `AccessDeniedException`: The caller may not do this.
+    #[inline]
     pub fn get_upload_job_path(&self) -> Fluent<GetUploadJobPath> {
         self.0.fluent::<GetUploadJobPath>()
     }
@@ -815,6 +878,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn get_workflow(&self) -> Fluent<GetWorkflow> {
         self.0.fluent::<GetWorkflow>()
     }
@@ -827,6 +891,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn get_workflow_steps(&self) -> Fluent<GetWorkflowSteps> {
         self.0.fluent::<GetWorkflowSteps>()
     }
@@ -839,6 +904,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn list_account_integrations(&self) -> Fluent<ListAccountIntegrations> {
         self.0.fluent::<ListAccountIntegrations>()
     }
@@ -851,6 +917,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn list_calculated_attribute_definitions(
         &self,
     ) -> Fluent<ListCalculatedAttributeDefinitions> {
@@ -865,6 +932,7 @@ impl Client {
     /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn list_calculated_attributes_for_profile(
         &self,
     ) -> Fluent<ListCalculatedAttributesForProfile> {
@@ -879,6 +947,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn list_domain_layouts(&self) -> Fluent<ListDomainLayouts> {
         self.0.fluent::<ListDomainLayouts>()
     }
@@ -891,6 +960,7 @@ impl Client {
     /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn list_domain_object_types(&self) -> Fluent<ListDomainObjectTypes> {
         self.0.fluent::<ListDomainObjectTypes>()
     }
@@ -903,6 +973,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn list_domains(&self) -> Fluent<ListDomains> {
         self.0.fluent::<ListDomains>()
     }
@@ -915,6 +986,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn list_event_streams(&self) -> Fluent<ListEventStreams> {
         self.0.fluent::<ListEventStreams>()
     }
@@ -927,6 +999,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn list_event_triggers(&self) -> Fluent<ListEventTriggers> {
         self.0.fluent::<ListEventTriggers>()
     }
@@ -939,6 +1012,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn list_identity_resolution_jobs(&self) -> Fluent<ListIdentityResolutionJobs> {
         self.0.fluent::<ListIdentityResolutionJobs>()
     }
@@ -951,6 +1025,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn list_integrations(&self) -> Fluent<ListIntegrations> {
         self.0.fluent::<ListIntegrations>()
     }
@@ -963,6 +1038,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn list_object_type_attribute_values(
         &self,
     ) -> Fluent<ListObjectTypeAttributeValues> {
@@ -977,6 +1053,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn list_object_type_attributes(&self) -> Fluent<ListObjectTypeAttributes> {
         self.0.fluent::<ListObjectTypeAttributes>()
     }
@@ -989,6 +1066,7 @@ impl Client {
     /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn list_profile_attribute_values(&self) -> Fluent<ListProfileAttributeValues> {
         self.0.fluent::<ListProfileAttributeValues>()
     }
@@ -1001,6 +1079,7 @@ impl Client {
     /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn list_profile_history_records(&self) -> Fluent<ListProfileHistoryRecords> {
         self.0.fluent::<ListProfileHistoryRecords>()
     }
@@ -1013,6 +1092,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn list_profile_object_type_templates(
         &self,
     ) -> Fluent<ListProfileObjectTypeTemplates> {
@@ -1027,6 +1107,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn list_profile_object_types(&self) -> Fluent<ListProfileObjectTypes> {
         self.0.fluent::<ListProfileObjectTypes>()
     }
@@ -1039,6 +1120,7 @@ impl Client {
     /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn list_profile_objects(&self) -> Fluent<ListProfileObjects> {
         self.0.fluent::<ListProfileObjects>()
     }
@@ -1051,6 +1133,7 @@ impl Client {
     /// - `BadRequestException`: Something in the request is not valid.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `AccessDeniedException`: The caller may not do this.
+    #[inline]
     pub fn list_recommender_filters(&self) -> Fluent<ListRecommenderFilters> {
         self.0.fluent::<ListRecommenderFilters>()
     }
@@ -1062,6 +1145,7 @@ impl Client {
     /// - `BadRequestException`: Something in the request is not valid.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `AccessDeniedException`: The caller may not do this.
+    #[inline]
     pub fn list_recommender_recipes(&self) -> Fluent<ListRecommenderRecipes> {
         self.0.fluent::<ListRecommenderRecipes>()
     }
@@ -1074,6 +1158,7 @@ impl Client {
     /// - `BadRequestException`: Something in the request is not valid.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `AccessDeniedException`: The caller may not do this.
+    #[inline]
     pub fn list_recommender_schemas(&self) -> Fluent<ListRecommenderSchemas> {
         self.0.fluent::<ListRecommenderSchemas>()
     }
@@ -1086,6 +1171,7 @@ impl Client {
     /// - `BadRequestException`: Something in the request is not valid.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `AccessDeniedException`: The caller may not do this.
+    #[inline]
     pub fn list_recommenders(&self) -> Fluent<ListRecommenders> {
         self.0.fluent::<ListRecommenders>()
     }
@@ -1098,6 +1184,7 @@ impl Client {
     /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn list_rule_based_matches(&self) -> Fluent<ListRuleBasedMatches> {
         self.0.fluent::<ListRuleBasedMatches>()
     }
@@ -1110,6 +1197,7 @@ impl Client {
     /// - `BadRequestException`: Something in the request is not valid.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `AccessDeniedException`: The caller may not do this.
+    #[inline]
     pub fn list_segment_definitions(&self) -> Fluent<ListSegmentDefinitions> {
         self.0.fluent::<ListSegmentDefinitions>()
     }
@@ -1120,6 +1208,7 @@ impl Client {
     /// - `InternalServerException`: The service itself failed.
     /// - `BadRequestException`: Something in the request is not valid.
     /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
+    #[inline]
     pub fn list_tags_for_resource(&self) -> Fluent<ListTagsForResource> {
         self.0.fluent::<ListTagsForResource>()
     }
@@ -1132,6 +1221,7 @@ impl Client {
     /// - `BadRequestException`: Something in the request is not valid.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `AccessDeniedException`: The caller may not do this.
+    #[inline]
     pub fn list_upload_jobs(&self) -> Fluent<ListUploadJobs> {
         self.0.fluent::<ListUploadJobs>()
     }
@@ -1144,6 +1234,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn list_workflows(&self) -> Fluent<ListWorkflows> {
         self.0.fluent::<ListWorkflows>()
     }
@@ -1155,6 +1246,7 @@ impl Client {
     /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn merge_profiles(&self) -> Fluent<MergeProfiles> {
         self.0.fluent::<MergeProfiles>()
     }
@@ -1167,6 +1259,7 @@ impl Client {
     /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn put_domain_object_type(&self) -> Fluent<PutDomainObjectType> {
         self.0.fluent::<PutDomainObjectType>()
     }
@@ -1179,6 +1272,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn put_integration(&self) -> Fluent<PutIntegration> {
         self.0.fluent::<PutIntegration>()
     }
@@ -1191,6 +1285,7 @@ impl Client {
     /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn put_profile_object(&self) -> Fluent<PutProfileObject> {
         self.0.fluent::<PutProfileObject>()
     }
@@ -1203,6 +1298,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn put_profile_object_type(&self) -> Fluent<PutProfileObjectType> {
         self.0.fluent::<PutProfileObjectType>()
     }
@@ -1215,6 +1311,7 @@ impl Client {
     /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn search_profiles(&self) -> Fluent<SearchProfiles> {
         self.0.fluent::<SearchProfiles>()
     }
@@ -1227,6 +1324,7 @@ impl Client {
     /// - `BadRequestException`: Something in the request is not valid.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `AccessDeniedException`: The caller may not do this.
+    #[inline]
     pub fn start_recommender(&self) -> Fluent<StartRecommender> {
         self.0.fluent::<StartRecommender>()
     }
@@ -1239,6 +1337,7 @@ impl Client {
     /// - `BadRequestException`: Something in the request is not valid.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `AccessDeniedException`: The caller may not do this.
+    #[inline]
     pub fn start_upload_job(&self) -> Fluent<StartUploadJob> {
         self.0.fluent::<StartUploadJob>()
     }
@@ -1251,6 +1350,7 @@ impl Client {
     /// - `BadRequestException`: Something in the request is not valid.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `AccessDeniedException`: The caller may not do this.
+    #[inline]
     pub fn stop_recommender(&self) -> Fluent<StopRecommender> {
         self.0.fluent::<StopRecommender>()
     }
@@ -1263,6 +1363,7 @@ impl Client {
     /// - `BadRequestException`: Something in the request is not valid.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `AccessDeniedException`: The caller may not do this.
+    #[inline]
     pub fn stop_upload_job(&self) -> Fluent<StopUploadJob> {
         self.0.fluent::<StopUploadJob>()
     }
@@ -1273,6 +1374,7 @@ impl Client {
     /// - `InternalServerException`: The service itself failed.
     /// - `BadRequestException`: Something in the request is not valid.
     /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
+    #[inline]
     pub fn tag_resource(&self) -> Fluent<TagResource> {
         self.0.fluent::<TagResource>()
     }
@@ -1283,6 +1385,7 @@ impl Client {
     /// - `InternalServerException`: The service itself failed.
     /// - `BadRequestException`: Something in the request is not valid.
     /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
+    #[inline]
     pub fn untag_resource(&self) -> Fluent<UntagResource> {
         self.0.fluent::<UntagResource>()
     }
@@ -1295,6 +1398,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn update_calculated_attribute_definition(
         &self,
     ) -> Fluent<UpdateCalculatedAttributeDefinition> {
@@ -1309,6 +1413,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn update_domain(&self) -> Fluent<UpdateDomain> {
         self.0.fluent::<UpdateDomain>()
     }
@@ -1321,6 +1426,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn update_domain_layout(&self) -> Fluent<UpdateDomainLayout> {
         self.0.fluent::<UpdateDomainLayout>()
     }
@@ -1333,6 +1439,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn update_event_trigger(&self) -> Fluent<UpdateEventTrigger> {
         self.0.fluent::<UpdateEventTrigger>()
     }
@@ -1345,6 +1452,7 @@ impl Client {
     /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn update_profile(&self) -> Fluent<UpdateProfile> {
         self.0.fluent::<UpdateProfile>()
     }
@@ -1357,6 +1465,7 @@ impl Client {
     /// - `BadRequestException`: Something in the request is not valid.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `AccessDeniedException`: The caller may not do this.
+    #[inline]
     pub fn update_recommender(&self) -> Fluent<UpdateRecommender> {
         self.0.fluent::<UpdateRecommender>()
     }

@@ -5,10 +5,10 @@
 // `cargo run -- generate` makes it again; changes by hand are lost.
 
 use super::{CalculatedAttributeDimension, ProfileAttributes};
-use typefoundry::{Map, Model, RedactedDebug, UnknownMember};
+use typefoundry::{Map, Model, UnknownMember};
 
 /// The union `Dimension`.
-#[derive(Clone, RedactedDebug, PartialEq, Model)]
+#[derive(Clone, PartialEq, Model)]
 #[non_exhaustive]
 pub enum Dimension {
     /// The member `ProfileAttributes`.

@@ -27,10 +27,12 @@ pub struct Client(typefoundry::Client<Dynamodb>);
 
 impl Client {
     /// A client with settings that were put together by hand.
+    #[inline]
     pub fn new(config: Config) -> Result<Self, Error> {
         typefoundry::Client::new(config).map(Self)
     }
     /// A client with the region and credentials of the environment.
+    #[inline]
     pub async fn from_env() -> Result<Self, Error> {
         typefoundry::Client::from_env().await.map(Self)
     }
@@ -48,6 +50,7 @@ impl Client {
     /// - `RequestLimitExceeded`
     /// - `InternalServerError`
     /// - `ThrottlingException`
+    #[inline]
     pub fn batch_execute_statement(&self) -> Fluent<BatchExecuteStatement> {
         self.0.fluent::<BatchExecuteStatement>()
     }
@@ -60,6 +63,7 @@ impl Client {
     /// - `RequestLimitExceeded`
     /// - `InternalServerError`
     /// - `ThrottlingException`
+    #[inline]
     pub fn batch_get_item(&self) -> Fluent<BatchGetItem> {
         self.0.fluent::<BatchGetItem>()
     }
@@ -74,6 +78,7 @@ impl Client {
     /// - `InternalServerError`
     /// - `ReplicatedWriteConflictException`
     /// - `ThrottlingException`
+    #[inline]
     pub fn batch_write_item(&self) -> Fluent<BatchWriteItem> {
         self.0.fluent::<BatchWriteItem>()
     }
@@ -87,6 +92,7 @@ impl Client {
     /// - `BackupInUseException`
     /// - `LimitExceededException`
     /// - `InternalServerError`
+    #[inline]
     pub fn create_backup(&self) -> Fluent<CreateBackup> {
         self.0.fluent::<CreateBackup>()
     }
@@ -98,6 +104,7 @@ impl Client {
     /// - `InternalServerError`
     /// - `GlobalTableAlreadyExistsException`
     /// - `TableNotFoundException`
+    #[inline]
     pub fn create_global_table(&self) -> Fluent<CreateGlobalTable> {
         self.0.fluent::<CreateGlobalTable>()
     }
@@ -108,6 +115,7 @@ impl Client {
     /// - `ResourceInUseException`
     /// - `LimitExceededException`
     /// - `InternalServerError`
+    #[inline]
     pub fn create_table(&self) -> Fluent<CreateTable> {
         self.0.fluent::<CreateTable>()
     }
@@ -119,6 +127,7 @@ impl Client {
     /// - `BackupInUseException`
     /// - `LimitExceededException`
     /// - `InternalServerError`
+    #[inline]
     pub fn delete_backup(&self) -> Fluent<DeleteBackup> {
         self.0.fluent::<DeleteBackup>()
     }
@@ -135,6 +144,7 @@ impl Client {
     /// - `InternalServerError`
     /// - `ReplicatedWriteConflictException`
     /// - `ThrottlingException`
+    #[inline]
     pub fn delete_item(&self) -> Fluent<DeleteItem> {
         self.0.fluent::<DeleteItem>()
     }
@@ -147,6 +157,7 @@ impl Client {
     /// - `PolicyNotFoundException`
     /// - `ResourceInUseException`
     /// - `LimitExceededException`
+    #[inline]
     pub fn delete_resource_policy(&self) -> Fluent<DeleteResourcePolicy> {
         self.0.fluent::<DeleteResourcePolicy>()
     }
@@ -158,6 +169,7 @@ impl Client {
     /// - `ResourceNotFoundException`
     /// - `LimitExceededException`
     /// - `InternalServerError`
+    #[inline]
     pub fn delete_table(&self) -> Fluent<DeleteTable> {
         self.0.fluent::<DeleteTable>()
     }
@@ -167,6 +179,7 @@ impl Client {
     ///
     /// - `BackupNotFoundException`
     /// - `InternalServerError`
+    #[inline]
     pub fn describe_backup(&self) -> Fluent<DescribeBackup> {
         self.0.fluent::<DescribeBackup>()
     }
@@ -176,6 +189,7 @@ impl Client {
     ///
     /// - `TableNotFoundException`
     /// - `InternalServerError`
+    #[inline]
     pub fn describe_continuous_backups(&self) -> Fluent<DescribeContinuousBackups> {
         self.0.fluent::<DescribeContinuousBackups>()
     }
@@ -185,10 +199,12 @@ impl Client {
     ///
     /// - `ResourceNotFoundException`
     /// - `InternalServerError`
+    #[inline]
     pub fn describe_contributor_insights(&self) -> Fluent<DescribeContributorInsights> {
         self.0.fluent::<DescribeContributorInsights>()
     }
     /// Calls `DescribeEndpoints`.
+    #[inline]
     pub fn describe_endpoints(&self) -> Fluent<DescribeEndpoints> {
         self.0.fluent::<DescribeEndpoints>()
     }
@@ -199,6 +215,7 @@ impl Client {
     /// - `ExportNotFoundException`
     /// - `LimitExceededException`
     /// - `InternalServerError`
+    #[inline]
     pub fn describe_export(&self) -> Fluent<DescribeExport> {
         self.0.fluent::<DescribeExport>()
     }
@@ -208,6 +225,7 @@ impl Client {
     ///
     /// - `InternalServerError`
     /// - `GlobalTableNotFoundException`
+    #[inline]
     pub fn describe_global_table(&self) -> Fluent<DescribeGlobalTable> {
         self.0.fluent::<DescribeGlobalTable>()
     }
@@ -217,6 +235,7 @@ impl Client {
     ///
     /// - `GlobalTableNotFoundException`
     /// - `InternalServerError`
+    #[inline]
     pub fn describe_global_table_settings(&self) -> Fluent<DescribeGlobalTableSettings> {
         self.0.fluent::<DescribeGlobalTableSettings>()
     }
@@ -225,6 +244,7 @@ impl Client {
     /// # Errors
     ///
     /// - `ImportNotFoundException`
+    #[inline]
     pub fn describe_import(&self) -> Fluent<DescribeImport> {
         self.0.fluent::<DescribeImport>()
     }
@@ -234,6 +254,7 @@ impl Client {
     ///
     /// - `ResourceNotFoundException`
     /// - `InternalServerError`
+    #[inline]
     pub fn describe_kinesis_streaming_destination(
         &self,
     ) -> Fluent<DescribeKinesisStreamingDestination> {
@@ -244,6 +265,7 @@ impl Client {
     /// # Errors
     ///
     /// - `InternalServerError`
+    #[inline]
     pub fn describe_limits(&self) -> Fluent<DescribeLimits> {
         self.0.fluent::<DescribeLimits>()
     }
@@ -253,6 +275,7 @@ impl Client {
     ///
     /// - `ResourceNotFoundException`
     /// - `InternalServerError`
+    #[inline]
     pub fn describe_table(&self) -> Fluent<DescribeTable> {
         self.0.fluent::<DescribeTable>()
     }
@@ -262,6 +285,7 @@ impl Client {
     ///
     /// - `ResourceNotFoundException`
     /// - `InternalServerError`
+    #[inline]
     pub fn describe_table_replica_auto_scaling(
         &self,
     ) -> Fluent<DescribeTableReplicaAutoScaling> {
@@ -273,6 +297,7 @@ impl Client {
     ///
     /// - `ResourceNotFoundException`
     /// - `InternalServerError`
+    #[inline]
     pub fn describe_time_to_live(&self) -> Fluent<DescribeTimeToLive> {
         self.0.fluent::<DescribeTimeToLive>()
     }
@@ -284,6 +309,7 @@ impl Client {
     /// - `LimitExceededException`
     /// - `ResourceInUseException`
     /// - `ResourceNotFoundException`
+    #[inline]
     pub fn disable_kinesis_streaming_destination(
         &self,
     ) -> Fluent<DisableKinesisStreamingDestination> {
@@ -297,6 +323,7 @@ impl Client {
     /// - `LimitExceededException`
     /// - `ResourceInUseException`
     /// - `ResourceNotFoundException`
+    #[inline]
     pub fn enable_kinesis_streaming_destination(
         &self,
     ) -> Fluent<EnableKinesisStreamingDestination> {
@@ -315,6 +342,7 @@ impl Client {
     /// - `InternalServerError`
     /// - `DuplicateItemException`
     /// - `ThrottlingException`
+    #[inline]
     pub fn execute_statement(&self) -> Fluent<ExecuteStatement> {
         self.0.fluent::<ExecuteStatement>()
     }
@@ -330,6 +358,7 @@ impl Client {
     /// - `RequestLimitExceeded`
     /// - `InternalServerError`
     /// - `ThrottlingException`
+    #[inline]
     pub fn execute_transaction(&self) -> Fluent<ExecuteTransaction> {
         self.0.fluent::<ExecuteTransaction>()
     }
@@ -343,6 +372,7 @@ impl Client {
     /// - `InvalidExportTimeException`
     /// - `ExportConflictException`
     /// - `InternalServerError`
+    #[inline]
     pub fn export_table_to_point_in_time(&self) -> Fluent<ExportTableToPointInTime> {
         self.0.fluent::<ExportTableToPointInTime>()
     }
@@ -355,6 +385,7 @@ impl Client {
     /// - `RequestLimitExceeded`
     /// - `InternalServerError`
     /// - `ThrottlingException`
+    #[inline]
     pub fn get_item(&self) -> Fluent<GetItem> {
         self.0.fluent::<GetItem>()
     }
@@ -365,6 +396,7 @@ impl Client {
     /// - `ResourceNotFoundException`
     /// - `InternalServerError`
     /// - `PolicyNotFoundException`
+    #[inline]
     pub fn get_resource_policy(&self) -> Fluent<GetResourcePolicy> {
         self.0.fluent::<GetResourcePolicy>()
     }
@@ -375,6 +407,7 @@ impl Client {
     /// - `ResourceInUseException`
     /// - `LimitExceededException`
     /// - `ImportConflictException`
+    #[inline]
     pub fn import_table(&self) -> Fluent<ImportTable> {
         self.0.fluent::<ImportTable>()
     }
@@ -383,6 +416,7 @@ impl Client {
     /// # Errors
     ///
     /// - `InternalServerError`
+    #[inline]
     pub fn list_backups(&self) -> Fluent<ListBackups> {
         self.0.fluent::<ListBackups>()
     }
@@ -392,6 +426,7 @@ impl Client {
     ///
     /// - `ResourceNotFoundException`
     /// - `InternalServerError`
+    #[inline]
     pub fn list_contributor_insights(&self) -> Fluent<ListContributorInsights> {
         self.0.fluent::<ListContributorInsights>()
     }
@@ -401,6 +436,7 @@ impl Client {
     ///
     /// - `LimitExceededException`
     /// - `InternalServerError`
+    #[inline]
     pub fn list_exports(&self) -> Fluent<ListExports> {
         self.0.fluent::<ListExports>()
     }
@@ -409,6 +445,7 @@ impl Client {
     /// # Errors
     ///
     /// - `InternalServerError`
+    #[inline]
     pub fn list_global_tables(&self) -> Fluent<ListGlobalTables> {
         self.0.fluent::<ListGlobalTables>()
     }
@@ -417,6 +454,7 @@ impl Client {
     /// # Errors
     ///
     /// - `LimitExceededException`
+    #[inline]
     pub fn list_imports(&self) -> Fluent<ListImports> {
         self.0.fluent::<ListImports>()
     }
@@ -425,6 +463,7 @@ impl Client {
     /// # Errors
     ///
     /// - `InternalServerError`
+    #[inline]
     pub fn list_tables(&self) -> Fluent<ListTables> {
         self.0.fluent::<ListTables>()
     }
@@ -434,6 +473,7 @@ impl Client {
     ///
     /// - `ResourceNotFoundException`
     /// - `InternalServerError`
+    #[inline]
     pub fn list_tags_of_resource(&self) -> Fluent<ListTagsOfResource> {
         self.0.fluent::<ListTagsOfResource>()
     }
@@ -450,6 +490,7 @@ impl Client {
     /// - `InternalServerError`
     /// - `ReplicatedWriteConflictException`
     /// - `ThrottlingException`
+    #[inline]
     pub fn put_item(&self) -> Fluent<PutItem> {
         self.0.fluent::<PutItem>()
     }
@@ -462,6 +503,7 @@ impl Client {
     /// - `LimitExceededException`
     /// - `PolicyNotFoundException`
     /// - `ResourceInUseException`
+    #[inline]
     pub fn put_resource_policy(&self) -> Fluent<PutResourcePolicy> {
         self.0.fluent::<PutResourcePolicy>()
     }
@@ -474,6 +516,7 @@ impl Client {
     /// - `RequestLimitExceeded`
     /// - `InternalServerError`
     /// - `ThrottlingException`
+    #[inline]
     pub fn query(&self) -> Fluent<Query> {
         self.0.fluent::<Query>()
     }
@@ -487,6 +530,7 @@ impl Client {
     /// - `BackupInUseException`
     /// - `LimitExceededException`
     /// - `InternalServerError`
+    #[inline]
     pub fn restore_table_from_backup(&self) -> Fluent<RestoreTableFromBackup> {
         self.0.fluent::<RestoreTableFromBackup>()
     }
@@ -501,6 +545,7 @@ impl Client {
     /// - `InvalidRestoreTimeException`
     /// - `PointInTimeRecoveryUnavailableException`
     /// - `InternalServerError`
+    #[inline]
     pub fn restore_table_to_point_in_time(&self) -> Fluent<RestoreTableToPointInTime> {
         self.0.fluent::<RestoreTableToPointInTime>()
     }
@@ -513,6 +558,7 @@ impl Client {
     /// - `RequestLimitExceeded`
     /// - `InternalServerError`
     /// - `ThrottlingException`
+    #[inline]
     pub fn scan(&self) -> Fluent<Scan> {
         self.0.fluent::<Scan>()
     }
@@ -524,6 +570,7 @@ impl Client {
     /// - `RequestLimitExceeded`
     /// - `InternalServerError`
     /// - `ThrottlingException`
+    #[inline]
     pub fn search_vectors(&self) -> Fluent<SearchVectors> {
         self.0.fluent::<SearchVectors>()
     }
@@ -535,6 +582,7 @@ impl Client {
     /// - `ResourceNotFoundException`
     /// - `InternalServerError`
     /// - `ResourceInUseException`
+    #[inline]
     pub fn tag_resource(&self) -> Fluent<TagResource> {
         self.0.fluent::<TagResource>()
     }
@@ -548,6 +596,7 @@ impl Client {
     /// - `RequestLimitExceeded`
     /// - `InternalServerError`
     /// - `ThrottlingException`
+    #[inline]
     pub fn transact_get_items(&self) -> Fluent<TransactGetItems> {
         self.0.fluent::<TransactGetItems>()
     }
@@ -563,6 +612,7 @@ impl Client {
     /// - `RequestLimitExceeded`
     /// - `InternalServerError`
     /// - `ThrottlingException`
+    #[inline]
     pub fn transact_write_items(&self) -> Fluent<TransactWriteItems> {
         self.0.fluent::<TransactWriteItems>()
     }
@@ -574,6 +624,7 @@ impl Client {
     /// - `ResourceNotFoundException`
     /// - `InternalServerError`
     /// - `ResourceInUseException`
+    #[inline]
     pub fn untag_resource(&self) -> Fluent<UntagResource> {
         self.0.fluent::<UntagResource>()
     }
@@ -584,6 +635,7 @@ impl Client {
     /// - `TableNotFoundException`
     /// - `ContinuousBackupsUnavailableException`
     /// - `InternalServerError`
+    #[inline]
     pub fn update_continuous_backups(&self) -> Fluent<UpdateContinuousBackups> {
         self.0.fluent::<UpdateContinuousBackups>()
     }
@@ -593,6 +645,7 @@ impl Client {
     ///
     /// - `ResourceNotFoundException`
     /// - `InternalServerError`
+    #[inline]
     pub fn update_contributor_insights(&self) -> Fluent<UpdateContributorInsights> {
         self.0.fluent::<UpdateContributorInsights>()
     }
@@ -605,6 +658,7 @@ impl Client {
     /// - `ReplicaAlreadyExistsException`
     /// - `ReplicaNotFoundException`
     /// - `TableNotFoundException`
+    #[inline]
     pub fn update_global_table(&self) -> Fluent<UpdateGlobalTable> {
         self.0.fluent::<UpdateGlobalTable>()
     }
@@ -618,6 +672,7 @@ impl Client {
     /// - `LimitExceededException`
     /// - `ResourceInUseException`
     /// - `InternalServerError`
+    #[inline]
     pub fn update_global_table_settings(&self) -> Fluent<UpdateGlobalTableSettings> {
         self.0.fluent::<UpdateGlobalTableSettings>()
     }
@@ -634,6 +689,7 @@ impl Client {
     /// - `InternalServerError`
     /// - `ReplicatedWriteConflictException`
     /// - `ThrottlingException`
+    #[inline]
     pub fn update_item(&self) -> Fluent<UpdateItem> {
         self.0.fluent::<UpdateItem>()
     }
@@ -645,6 +701,7 @@ impl Client {
     /// - `LimitExceededException`
     /// - `ResourceInUseException`
     /// - `ResourceNotFoundException`
+    #[inline]
     pub fn update_kinesis_streaming_destination(
         &self,
     ) -> Fluent<UpdateKinesisStreamingDestination> {
@@ -658,6 +715,7 @@ impl Client {
     /// - `ResourceNotFoundException`
     /// - `LimitExceededException`
     /// - `InternalServerError`
+    #[inline]
     pub fn update_table(&self) -> Fluent<UpdateTable> {
         self.0.fluent::<UpdateTable>()
     }
@@ -669,6 +727,7 @@ impl Client {
     /// - `ResourceInUseException`
     /// - `LimitExceededException`
     /// - `InternalServerError`
+    #[inline]
     pub fn update_table_replica_auto_scaling(
         &self,
     ) -> Fluent<UpdateTableReplicaAutoScaling> {
@@ -682,6 +741,7 @@ impl Client {
     /// - `ResourceNotFoundException`
     /// - `LimitExceededException`
     /// - `InternalServerError`
+    #[inline]
     pub fn update_time_to_live(&self) -> Fluent<UpdateTimeToLive> {
         self.0.fluent::<UpdateTimeToLive>()
     }

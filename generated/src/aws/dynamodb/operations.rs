@@ -39,7 +39,7 @@ use typefoundry::{Map, Model, Operation, Timestamp};
 /// - `RequestLimitExceeded`
 /// - `InternalServerError`
 /// - `ThrottlingException`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(service = Dynamodb, output = BatchExecuteStatementOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct BatchExecuteStatement {
@@ -54,7 +54,7 @@ pub struct BatchExecuteStatement {
 }
 
 /// What [`BatchExecuteStatement`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct BatchExecuteStatementOutput {
     /// The member `Responses`.
@@ -74,7 +74,7 @@ pub struct BatchExecuteStatementOutput {
 /// - `RequestLimitExceeded`
 /// - `InternalServerError`
 /// - `ThrottlingException`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = BatchGetItemOutput,
@@ -94,7 +94,7 @@ pub struct BatchGetItem {
 }
 
 /// What [`BatchGetItem`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct BatchGetItemOutput {
     /// The member `Responses`.
@@ -121,7 +121,7 @@ pub struct BatchGetItemOutput {
 /// - `InternalServerError`
 /// - `ReplicatedWriteConflictException`
 /// - `ThrottlingException`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = BatchWriteItemOutput,
@@ -144,7 +144,7 @@ pub struct BatchWriteItem {
 }
 
 /// What [`BatchWriteItem`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct BatchWriteItemOutput {
     /// The member `UnprocessedItems`.
@@ -170,7 +170,7 @@ pub struct BatchWriteItemOutput {
 /// - `BackupInUseException`
 /// - `LimitExceededException`
 /// - `InternalServerError`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(service = Dynamodb, output = CreateBackupOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct CreateBackup {
@@ -187,7 +187,7 @@ pub struct CreateBackup {
 }
 
 /// What [`CreateBackup`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct CreateBackupOutput {
     /// The member `BackupDetails`.
@@ -203,7 +203,7 @@ pub struct CreateBackupOutput {
 /// - `InternalServerError`
 /// - `GlobalTableAlreadyExistsException`
 /// - `TableNotFoundException`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(service = Dynamodb, output = CreateGlobalTableOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct CreateGlobalTable {
@@ -218,7 +218,7 @@ pub struct CreateGlobalTable {
 }
 
 /// What [`CreateGlobalTable`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct CreateGlobalTableOutput {
     /// The member `GlobalTableDescription`.
@@ -233,7 +233,7 @@ pub struct CreateGlobalTableOutput {
 /// - `ResourceInUseException`
 /// - `LimitExceededException`
 /// - `InternalServerError`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(service = Dynamodb, output = CreateTableOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct CreateTable {
@@ -302,7 +302,7 @@ pub struct CreateTable {
 }
 
 /// What [`CreateTable`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct CreateTableOutput {
     /// The member `TableDescription`.
@@ -318,7 +318,7 @@ pub struct CreateTableOutput {
 /// - `BackupInUseException`
 /// - `LimitExceededException`
 /// - `InternalServerError`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(service = Dynamodb, output = DeleteBackupOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct DeleteBackup {
@@ -330,7 +330,7 @@ pub struct DeleteBackup {
 }
 
 /// What [`DeleteBackup`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct DeleteBackupOutput {
     /// The member `BackupDescription`.
@@ -351,7 +351,7 @@ pub struct DeleteBackupOutput {
 /// - `InternalServerError`
 /// - `ReplicatedWriteConflictException`
 /// - `ThrottlingException`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(service = Dynamodb, output = DeleteItemOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct DeleteItem {
@@ -395,7 +395,7 @@ pub struct DeleteItem {
 }
 
 /// What [`DeleteItem`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct DeleteItemOutput {
     /// The member `Attributes`.
@@ -418,7 +418,7 @@ pub struct DeleteItemOutput {
 /// - `PolicyNotFoundException`
 /// - `ResourceInUseException`
 /// - `LimitExceededException`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(service = Dynamodb, output = DeleteResourcePolicyOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct DeleteResourcePolicy {
@@ -435,7 +435,7 @@ pub struct DeleteResourcePolicy {
 }
 
 /// What [`DeleteResourcePolicy`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct DeleteResourcePolicyOutput {
     /// The member `RevisionId`.
@@ -453,7 +453,7 @@ pub struct DeleteResourcePolicyOutput {
 /// - `ResourceNotFoundException`
 /// - `LimitExceededException`
 /// - `InternalServerError`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(service = Dynamodb, output = DeleteTableOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct DeleteTable {
@@ -465,7 +465,7 @@ pub struct DeleteTable {
 }
 
 /// What [`DeleteTable`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct DeleteTableOutput {
     /// The member `TableDescription`.
@@ -479,7 +479,7 @@ pub struct DeleteTableOutput {
 ///
 /// - `BackupNotFoundException`
 /// - `InternalServerError`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(service = Dynamodb, output = DescribeBackupOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct DescribeBackup {
@@ -491,7 +491,7 @@ pub struct DescribeBackup {
 }
 
 /// What [`DescribeBackup`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct DescribeBackupOutput {
     /// The member `BackupDescription`.
@@ -505,7 +505,7 @@ pub struct DescribeBackupOutput {
 ///
 /// - `TableNotFoundException`
 /// - `InternalServerError`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = DescribeContinuousBackupsOutput,
@@ -521,7 +521,7 @@ pub struct DescribeContinuousBackups {
 }
 
 /// What [`DescribeContinuousBackups`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct DescribeContinuousBackupsOutput {
     /// The member `ContinuousBackupsDescription`.
@@ -535,7 +535,7 @@ pub struct DescribeContinuousBackupsOutput {
 ///
 /// - `ResourceNotFoundException`
 /// - `InternalServerError`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = DescribeContributorInsightsOutput,
@@ -556,7 +556,7 @@ pub struct DescribeContributorInsights {
 }
 
 /// What [`DescribeContributorInsights`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct DescribeContributorInsightsOutput {
     /// The member `TableName`.
@@ -587,7 +587,7 @@ pub struct DescribeContributorInsightsOutput {
 }
 
 /// Calls `DescribeEndpoints`.
-#[derive(Clone, Debug, Default, PartialEq, Model, Operation)]
+#[derive(Clone, Default, PartialEq, Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = DescribeEndpointsOutput,
@@ -598,7 +598,7 @@ pub struct DescribeContributorInsightsOutput {
 pub struct DescribeEndpoints {}
 
 /// What [`DescribeEndpoints`] returns.
-#[derive(Clone, Debug, PartialEq, Model)]
+#[derive(Clone, PartialEq, Model)]
 #[non_exhaustive]
 pub struct DescribeEndpointsOutput {
     /// The member `Endpoints`.
@@ -613,7 +613,7 @@ pub struct DescribeEndpointsOutput {
 /// - `ExportNotFoundException`
 /// - `LimitExceededException`
 /// - `InternalServerError`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(service = Dynamodb, output = DescribeExportOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct DescribeExport {
@@ -625,7 +625,7 @@ pub struct DescribeExport {
 }
 
 /// What [`DescribeExport`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct DescribeExportOutput {
     /// The member `ExportDescription`.
@@ -639,7 +639,7 @@ pub struct DescribeExportOutput {
 ///
 /// - `InternalServerError`
 /// - `GlobalTableNotFoundException`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(service = Dynamodb, output = DescribeGlobalTableOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct DescribeGlobalTable {
@@ -651,7 +651,7 @@ pub struct DescribeGlobalTable {
 }
 
 /// What [`DescribeGlobalTable`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct DescribeGlobalTableOutput {
     /// The member `GlobalTableDescription`.
@@ -665,7 +665,7 @@ pub struct DescribeGlobalTableOutput {
 ///
 /// - `GlobalTableNotFoundException`
 /// - `InternalServerError`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = DescribeGlobalTableSettingsOutput,
@@ -681,7 +681,7 @@ pub struct DescribeGlobalTableSettings {
 }
 
 /// What [`DescribeGlobalTableSettings`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct DescribeGlobalTableSettingsOutput {
     /// The member `GlobalTableName`.
@@ -699,7 +699,7 @@ pub struct DescribeGlobalTableSettingsOutput {
 /// # Errors
 ///
 /// - `ImportNotFoundException`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(service = Dynamodb, output = DescribeImportOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct DescribeImport {
@@ -711,7 +711,7 @@ pub struct DescribeImport {
 }
 
 /// What [`DescribeImport`] returns.
-#[derive(Clone, Debug, PartialEq, Model)]
+#[derive(Clone, PartialEq, Model)]
 #[non_exhaustive]
 pub struct DescribeImportOutput {
     /// The member `ImportTableDescription`.
@@ -725,7 +725,7 @@ pub struct DescribeImportOutput {
 ///
 /// - `ResourceNotFoundException`
 /// - `InternalServerError`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = DescribeKinesisStreamingDestinationOutput,
@@ -741,7 +741,7 @@ pub struct DescribeKinesisStreamingDestination {
 }
 
 /// What [`DescribeKinesisStreamingDestination`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct DescribeKinesisStreamingDestinationOutput {
     /// The member `TableName`.
@@ -759,13 +759,13 @@ pub struct DescribeKinesisStreamingDestinationOutput {
 /// # Errors
 ///
 /// - `InternalServerError`
-#[derive(Clone, Debug, Default, PartialEq, Model, Operation)]
+#[derive(Clone, Default, PartialEq, Model, Operation)]
 #[operation(service = Dynamodb, output = DescribeLimitsOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct DescribeLimits {}
 
 /// What [`DescribeLimits`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct DescribeLimitsOutput {
     /// The member `AccountMaxReadCapacityUnits`.
@@ -796,7 +796,7 @@ pub struct DescribeLimitsOutput {
 ///
 /// - `ResourceNotFoundException`
 /// - `InternalServerError`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(service = Dynamodb, output = DescribeTableOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct DescribeTable {
@@ -808,7 +808,7 @@ pub struct DescribeTable {
 }
 
 /// What [`DescribeTable`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct DescribeTableOutput {
     /// The member `Table`.
@@ -822,7 +822,7 @@ pub struct DescribeTableOutput {
 ///
 /// - `ResourceNotFoundException`
 /// - `InternalServerError`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = DescribeTableReplicaAutoScalingOutput,
@@ -838,7 +838,7 @@ pub struct DescribeTableReplicaAutoScaling {
 }
 
 /// What [`DescribeTableReplicaAutoScaling`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct DescribeTableReplicaAutoScalingOutput {
     /// The member `TableAutoScalingDescription`.
@@ -852,7 +852,7 @@ pub struct DescribeTableReplicaAutoScalingOutput {
 ///
 /// - `ResourceNotFoundException`
 /// - `InternalServerError`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(service = Dynamodb, output = DescribeTimeToLiveOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct DescribeTimeToLive {
@@ -864,7 +864,7 @@ pub struct DescribeTimeToLive {
 }
 
 /// What [`DescribeTimeToLive`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct DescribeTimeToLiveOutput {
     /// The member `TimeToLiveDescription`.
@@ -880,7 +880,7 @@ pub struct DescribeTimeToLiveOutput {
 /// - `LimitExceededException`
 /// - `ResourceInUseException`
 /// - `ResourceNotFoundException`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = DisableKinesisStreamingDestinationOutput,
@@ -906,7 +906,7 @@ pub struct DisableKinesisStreamingDestination {
 }
 
 /// What [`DisableKinesisStreamingDestination`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct DisableKinesisStreamingDestinationOutput {
     /// The member `TableName`.
@@ -937,7 +937,7 @@ pub struct DisableKinesisStreamingDestinationOutput {
 /// - `LimitExceededException`
 /// - `ResourceInUseException`
 /// - `ResourceNotFoundException`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = EnableKinesisStreamingDestinationOutput,
@@ -963,7 +963,7 @@ pub struct EnableKinesisStreamingDestination {
 }
 
 /// What [`EnableKinesisStreamingDestination`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct EnableKinesisStreamingDestinationOutput {
     /// The member `TableName`.
@@ -999,7 +999,7 @@ pub struct EnableKinesisStreamingDestinationOutput {
 /// - `InternalServerError`
 /// - `DuplicateItemException`
 /// - `ThrottlingException`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = ExecuteStatementOutput,
@@ -1049,7 +1049,7 @@ pub struct ExecuteStatement {
 }
 
 /// What [`ExecuteStatement`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct ExecuteStatementOutput {
     /// The member `Items`.
@@ -1080,7 +1080,7 @@ pub struct ExecuteStatementOutput {
 /// - `RequestLimitExceeded`
 /// - `InternalServerError`
 /// - `ThrottlingException`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(service = Dynamodb, output = ExecuteTransactionOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct ExecuteTransaction {
@@ -1100,7 +1100,7 @@ pub struct ExecuteTransaction {
 }
 
 /// What [`ExecuteTransaction`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct ExecuteTransactionOutput {
     /// The member `Responses`.
@@ -1123,7 +1123,7 @@ pub struct ExecuteTransactionOutput {
 /// - `InvalidExportTimeException`
 /// - `ExportConflictException`
 /// - `InternalServerError`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = ExportTableToPointInTimeOutput,
@@ -1179,7 +1179,7 @@ pub struct ExportTableToPointInTime {
 }
 
 /// What [`ExportTableToPointInTime`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct ExportTableToPointInTimeOutput {
     /// The member `ExportDescription`.
@@ -1196,7 +1196,7 @@ pub struct ExportTableToPointInTimeOutput {
 /// - `RequestLimitExceeded`
 /// - `InternalServerError`
 /// - `ThrottlingException`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(service = Dynamodb, output = GetItemOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct GetItem {
@@ -1228,7 +1228,7 @@ pub struct GetItem {
 }
 
 /// What [`GetItem`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct GetItemOutput {
     /// The member `Item`.
@@ -1246,7 +1246,7 @@ pub struct GetItemOutput {
 /// - `ResourceNotFoundException`
 /// - `InternalServerError`
 /// - `PolicyNotFoundException`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(service = Dynamodb, output = GetResourcePolicyOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct GetResourcePolicy {
@@ -1258,7 +1258,7 @@ pub struct GetResourcePolicy {
 }
 
 /// What [`GetResourcePolicy`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct GetResourcePolicyOutput {
     /// The member `Policy`.
@@ -1278,7 +1278,7 @@ pub struct GetResourcePolicyOutput {
 /// - `ResourceInUseException`
 /// - `LimitExceededException`
 /// - `ImportConflictException`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = ImportTableOutput,
@@ -1310,7 +1310,7 @@ pub struct ImportTable {
 }
 
 /// What [`ImportTable`] returns.
-#[derive(Clone, Debug, PartialEq, Model)]
+#[derive(Clone, PartialEq, Model)]
 #[non_exhaustive]
 pub struct ImportTableOutput {
     /// The member `ImportTableDescription`.
@@ -1323,7 +1323,7 @@ pub struct ImportTableOutput {
 /// # Errors
 ///
 /// - `InternalServerError`
-#[derive(Clone, Debug, Default, PartialEq, Model, Operation)]
+#[derive(Clone, Default, PartialEq, Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = ListBackupsOutput,
@@ -1365,7 +1365,7 @@ pub struct ListBackups {
 }
 
 /// What [`ListBackups`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct ListBackupsOutput {
     /// The member `BackupSummaries`.
@@ -1384,7 +1384,7 @@ pub struct ListBackupsOutput {
 ///
 /// - `ResourceNotFoundException`
 /// - `InternalServerError`
-#[derive(Clone, Debug, Default, PartialEq, Model, Operation)]
+#[derive(Clone, Default, PartialEq, Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = ListContributorInsightsOutput,
@@ -1415,7 +1415,7 @@ pub struct ListContributorInsights {
 }
 
 /// What [`ListContributorInsights`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct ListContributorInsightsOutput {
     /// The member `ContributorInsightsSummaries`.
@@ -1432,7 +1432,7 @@ pub struct ListContributorInsightsOutput {
 ///
 /// - `LimitExceededException`
 /// - `InternalServerError`
-#[derive(Clone, Debug, Default, PartialEq, Model, Operation)]
+#[derive(Clone, Default, PartialEq, Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = ListExportsOutput,
@@ -1463,7 +1463,7 @@ pub struct ListExports {
 }
 
 /// What [`ListExports`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct ListExportsOutput {
     /// The member `ExportSummaries`.
@@ -1479,7 +1479,7 @@ pub struct ListExportsOutput {
 /// # Errors
 ///
 /// - `InternalServerError`
-#[derive(Clone, Debug, Default, PartialEq, Model, Operation)]
+#[derive(Clone, Default, PartialEq, Model, Operation)]
 #[operation(service = Dynamodb, output = ListGlobalTablesOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct ListGlobalTables {
@@ -1499,7 +1499,7 @@ pub struct ListGlobalTables {
 }
 
 /// What [`ListGlobalTables`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct ListGlobalTablesOutput {
     /// The member `GlobalTables`.
@@ -1517,7 +1517,7 @@ pub struct ListGlobalTablesOutput {
 /// # Errors
 ///
 /// - `LimitExceededException`
-#[derive(Clone, Debug, Default, PartialEq, Model, Operation)]
+#[derive(Clone, Default, PartialEq, Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = ListImportsOutput,
@@ -1550,7 +1550,7 @@ pub struct ListImports {
 }
 
 /// What [`ListImports`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct ListImportsOutput {
     /// The member `ImportSummaryList`.
@@ -1568,7 +1568,7 @@ pub struct ListImportsOutput {
 /// # Errors
 ///
 /// - `InternalServerError`
-#[derive(Clone, Debug, Default, PartialEq, Model, Operation)]
+#[derive(Clone, Default, PartialEq, Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = ListTablesOutput,
@@ -1596,7 +1596,7 @@ pub struct ListTables {
 }
 
 /// What [`ListTables`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct ListTablesOutput {
     /// The member `TableNames`.
@@ -1615,7 +1615,7 @@ pub struct ListTablesOutput {
 ///
 /// - `ResourceNotFoundException`
 /// - `InternalServerError`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = ListTagsOfResourceOutput,
@@ -1635,7 +1635,7 @@ pub struct ListTagsOfResource {
 }
 
 /// What [`ListTagsOfResource`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct ListTagsOfResourceOutput {
     /// The member `Tags`.
@@ -1659,7 +1659,7 @@ pub struct ListTagsOfResourceOutput {
 /// - `InternalServerError`
 /// - `ReplicatedWriteConflictException`
 /// - `ThrottlingException`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(service = Dynamodb, output = PutItemOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct PutItem {
@@ -1703,7 +1703,7 @@ pub struct PutItem {
 }
 
 /// What [`PutItem`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct PutItemOutput {
     /// The member `Attributes`.
@@ -1726,7 +1726,7 @@ pub struct PutItemOutput {
 /// - `LimitExceededException`
 /// - `PolicyNotFoundException`
 /// - `ResourceInUseException`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(service = Dynamodb, output = PutResourcePolicyOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct PutResourcePolicy {
@@ -1749,7 +1749,7 @@ pub struct PutResourcePolicy {
 }
 
 /// What [`PutResourcePolicy`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct PutResourcePolicyOutput {
     /// The member `RevisionId`.
@@ -1768,7 +1768,7 @@ pub struct PutResourcePolicyOutput {
 /// - `RequestLimitExceeded`
 /// - `InternalServerError`
 /// - `ThrottlingException`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = QueryOutput,
@@ -1846,7 +1846,7 @@ pub struct Query {
 }
 
 /// What [`Query`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct QueryOutput {
     /// The member `Items`.
@@ -1876,7 +1876,7 @@ pub struct QueryOutput {
 /// - `BackupInUseException`
 /// - `LimitExceededException`
 /// - `InternalServerError`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(service = Dynamodb, output = RestoreTableFromBackupOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct RestoreTableFromBackup {
@@ -1914,7 +1914,7 @@ pub struct RestoreTableFromBackup {
 }
 
 /// What [`RestoreTableFromBackup`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct RestoreTableFromBackupOutput {
     /// The member `TableDescription`.
@@ -1933,7 +1933,7 @@ pub struct RestoreTableFromBackupOutput {
 /// - `InvalidRestoreTimeException`
 /// - `PointInTimeRecoveryUnavailableException`
 /// - `InternalServerError`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = RestoreTableToPointInTimeOutput,
@@ -1986,7 +1986,7 @@ pub struct RestoreTableToPointInTime {
 }
 
 /// What [`RestoreTableToPointInTime`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct RestoreTableToPointInTimeOutput {
     /// The member `TableDescription`.
@@ -2003,7 +2003,7 @@ pub struct RestoreTableToPointInTimeOutput {
 /// - `RequestLimitExceeded`
 /// - `InternalServerError`
 /// - `ThrottlingException`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = ScanOutput,
@@ -2082,7 +2082,7 @@ pub struct Scan {
 }
 
 /// What [`Scan`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct ScanOutput {
     /// The member `Items`.
@@ -2110,7 +2110,7 @@ pub struct ScanOutput {
 /// - `RequestLimitExceeded`
 /// - `InternalServerError`
 /// - `ThrottlingException`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = SearchVectorsOutput,
@@ -2157,7 +2157,7 @@ pub struct SearchVectors {
 }
 
 /// What [`SearchVectors`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct SearchVectorsOutput {
     /// The member `ConsumedCapacity`.
@@ -2176,7 +2176,7 @@ pub struct SearchVectorsOutput {
 /// - `ResourceNotFoundException`
 /// - `InternalServerError`
 /// - `ResourceInUseException`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(service = Dynamodb, output = TagResourceOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct TagResource {
@@ -2191,7 +2191,7 @@ pub struct TagResource {
 }
 
 /// What [`TagResource`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct TagResourceOutput {}
 
@@ -2205,7 +2205,7 @@ pub struct TagResourceOutput {}
 /// - `RequestLimitExceeded`
 /// - `InternalServerError`
 /// - `ThrottlingException`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = TransactGetItemsOutput,
@@ -2225,7 +2225,7 @@ pub struct TransactGetItems {
 }
 
 /// What [`TransactGetItems`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct TransactGetItemsOutput {
     /// The member `ConsumedCapacity`.
@@ -2250,7 +2250,7 @@ pub struct TransactGetItemsOutput {
 /// - `RequestLimitExceeded`
 /// - `InternalServerError`
 /// - `ThrottlingException`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = TransactWriteItemsOutput,
@@ -2282,7 +2282,7 @@ pub struct TransactWriteItems {
 }
 
 /// What [`TransactWriteItems`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct TransactWriteItemsOutput {
     /// The member `ConsumedCapacity`.
@@ -2301,7 +2301,7 @@ pub struct TransactWriteItemsOutput {
 /// - `ResourceNotFoundException`
 /// - `InternalServerError`
 /// - `ResourceInUseException`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(service = Dynamodb, output = UntagResourceOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct UntagResource {
@@ -2316,7 +2316,7 @@ pub struct UntagResource {
 }
 
 /// What [`UntagResource`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct UntagResourceOutput {}
 
@@ -2327,7 +2327,7 @@ pub struct UntagResourceOutput {}
 /// - `TableNotFoundException`
 /// - `ContinuousBackupsUnavailableException`
 /// - `InternalServerError`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(service = Dynamodb, output = UpdateContinuousBackupsOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct UpdateContinuousBackups {
@@ -2342,7 +2342,7 @@ pub struct UpdateContinuousBackups {
 }
 
 /// What [`UpdateContinuousBackups`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct UpdateContinuousBackupsOutput {
     /// The member `ContinuousBackupsDescription`.
@@ -2356,7 +2356,7 @@ pub struct UpdateContinuousBackupsOutput {
 ///
 /// - `ResourceNotFoundException`
 /// - `InternalServerError`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = UpdateContributorInsightsOutput,
@@ -2383,7 +2383,7 @@ pub struct UpdateContributorInsights {
 }
 
 /// What [`UpdateContributorInsights`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct UpdateContributorInsightsOutput {
     /// The member `TableName`.
@@ -2413,7 +2413,7 @@ pub struct UpdateContributorInsightsOutput {
 /// - `ReplicaAlreadyExistsException`
 /// - `ReplicaNotFoundException`
 /// - `TableNotFoundException`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(service = Dynamodb, output = UpdateGlobalTableOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct UpdateGlobalTable {
@@ -2428,7 +2428,7 @@ pub struct UpdateGlobalTable {
 }
 
 /// What [`UpdateGlobalTable`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct UpdateGlobalTableOutput {
     /// The member `GlobalTableDescription`.
@@ -2446,7 +2446,7 @@ pub struct UpdateGlobalTableOutput {
 /// - `LimitExceededException`
 /// - `ResourceInUseException`
 /// - `InternalServerError`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = UpdateGlobalTableSettingsOutput,
@@ -2487,7 +2487,7 @@ pub struct UpdateGlobalTableSettings {
 }
 
 /// What [`UpdateGlobalTableSettings`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct UpdateGlobalTableSettingsOutput {
     /// The member `GlobalTableName`.
@@ -2513,7 +2513,7 @@ pub struct UpdateGlobalTableSettingsOutput {
 /// - `InternalServerError`
 /// - `ReplicatedWriteConflictException`
 /// - `ThrottlingException`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(service = Dynamodb, output = UpdateItemOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct UpdateItem {
@@ -2563,7 +2563,7 @@ pub struct UpdateItem {
 }
 
 /// What [`UpdateItem`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct UpdateItemOutput {
     /// The member `Attributes`.
@@ -2585,7 +2585,7 @@ pub struct UpdateItemOutput {
 /// - `LimitExceededException`
 /// - `ResourceInUseException`
 /// - `ResourceNotFoundException`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = UpdateKinesisStreamingDestinationOutput,
@@ -2611,7 +2611,7 @@ pub struct UpdateKinesisStreamingDestination {
 }
 
 /// What [`UpdateKinesisStreamingDestination`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct UpdateKinesisStreamingDestinationOutput {
     /// The member `TableName`.
@@ -2642,7 +2642,7 @@ pub struct UpdateKinesisStreamingDestinationOutput {
 /// - `ResourceNotFoundException`
 /// - `LimitExceededException`
 /// - `InternalServerError`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(service = Dynamodb, output = UpdateTableOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct UpdateTable {
@@ -2705,7 +2705,7 @@ pub struct UpdateTable {
 }
 
 /// What [`UpdateTable`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct UpdateTableOutput {
     /// The member `TableDescription`.
@@ -2721,7 +2721,7 @@ pub struct UpdateTableOutput {
 /// - `ResourceInUseException`
 /// - `LimitExceededException`
 /// - `InternalServerError`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = UpdateTableReplicaAutoScalingOutput,
@@ -2754,7 +2754,7 @@ pub struct UpdateTableReplicaAutoScaling {
 }
 
 /// What [`UpdateTableReplicaAutoScaling`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct UpdateTableReplicaAutoScalingOutput {
     /// The member `TableAutoScalingDescription`.
@@ -2770,7 +2770,7 @@ pub struct UpdateTableReplicaAutoScalingOutput {
 /// - `ResourceNotFoundException`
 /// - `LimitExceededException`
 /// - `InternalServerError`
-#[derive(Clone, Debug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(service = Dynamodb, output = UpdateTimeToLiveOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct UpdateTimeToLive {
@@ -2785,7 +2785,7 @@ pub struct UpdateTimeToLive {
 }
 
 /// What [`UpdateTimeToLive`] returns.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct UpdateTimeToLiveOutput {
     /// The member `TimeToLiveSpecification`.

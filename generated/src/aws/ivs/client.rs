@@ -26,10 +26,12 @@ pub struct Client(typefoundry::Client<Ivs>);
 
 impl Client {
     /// A client with settings that were put together by hand.
+    #[inline]
     pub fn new(config: Config) -> Result<Self, Error> {
         typefoundry::Client::new(config).map(Self)
     }
     /// A client with the region and credentials of the environment.
+    #[inline]
     pub async fn from_env() -> Result<Self, Error> {
         typefoundry::Client::from_env().await.map(Self)
     }
@@ -47,6 +49,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ValidationException`: A member of the request breaks its rules.
     /// - `ServiceUnavailable`: The service is not available right now; try again.
+    #[inline]
     pub fn batch_get_channel(&self) -> Fluent<BatchGetChannel> {
         self.0.fluent::<BatchGetChannel>()
     }
@@ -57,6 +60,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ValidationException`: A member of the request breaks its rules.
     /// - `ServiceUnavailable`: The service is not available right now; try again.
+    #[inline]
     pub fn batch_get_stream_key(&self) -> Fluent<BatchGetStreamKey> {
         self.0.fluent::<BatchGetStreamKey>()
     }
@@ -68,6 +72,7 @@ impl Client {
     /// - `ValidationException`: A member of the request breaks its rules.
     /// - `PendingVerification`: The account is still being verified; try again once that is done.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
+    #[inline]
     pub fn batch_start_viewer_session_revocation(
         &self,
     ) -> Fluent<BatchStartViewerSessionRevocation> {
@@ -85,6 +90,7 @@ impl Client {
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
     /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
+    #[inline]
     pub fn create_ad_configuration(&self) -> Fluent<CreateAdConfiguration> {
         self.0.fluent::<CreateAdConfiguration>()
     }
@@ -97,6 +103,7 @@ impl Client {
     /// - `ValidationException`: A member of the request breaks its rules.
     /// - `PendingVerification`: The account is still being verified; try again once that is done.
     /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
+    #[inline]
     pub fn create_channel(&self) -> Fluent<CreateChannel> {
         self.0.fluent::<CreateChannel>()
     }
@@ -109,6 +116,7 @@ impl Client {
     /// - `PendingVerification`: The account is still being verified; try again once that is done.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
+    #[inline]
     pub fn create_playback_restriction_policy(
         &self,
     ) -> Fluent<CreatePlaybackRestrictionPolicy> {
@@ -124,6 +132,7 @@ impl Client {
     /// - `PendingVerification`: The account is still being verified; try again once that is done.
     /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
     /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
+    #[inline]
     pub fn create_recording_configuration(
         &self,
     ) -> Fluent<CreateRecordingConfiguration> {
@@ -138,6 +147,7 @@ impl Client {
     /// - `ValidationException`: A member of the request breaks its rules.
     /// - `PendingVerification`: The account is still being verified; try again once that is done.
     /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
+    #[inline]
     pub fn create_stream_key(&self) -> Fluent<CreateStreamKey> {
         self.0.fluent::<CreateStreamKey>()
     }
@@ -150,6 +160,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ValidationException`: A member of the request breaks its rules.
     /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
+    #[inline]
     pub fn delete_ad_configuration(&self) -> Fluent<DeleteAdConfiguration> {
         self.0.fluent::<DeleteAdConfiguration>()
     }
@@ -162,6 +173,7 @@ impl Client {
     /// - `ValidationException`: A member of the request breaks its rules.
     /// - `PendingVerification`: The account is still being verified; try again once that is done.
     /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
+    #[inline]
     pub fn delete_channel(&self) -> Fluent<DeleteChannel> {
         self.0.fluent::<DeleteChannel>()
     }
@@ -173,6 +185,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ValidationException`: A member of the request breaks its rules.
     /// - `PendingVerification`: The account is still being verified; try again once that is done.
+    #[inline]
     pub fn delete_playback_key_pair(&self) -> Fluent<DeletePlaybackKeyPair> {
         self.0.fluent::<DeletePlaybackKeyPair>()
     }
@@ -185,6 +198,7 @@ impl Client {
     /// - `ValidationException`: A member of the request breaks its rules.
     /// - `PendingVerification`: The account is still being verified; try again once that is done.
     /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
+    #[inline]
     pub fn delete_playback_restriction_policy(
         &self,
     ) -> Fluent<DeletePlaybackRestrictionPolicy> {
@@ -199,6 +213,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ValidationException`: A member of the request breaks its rules.
     /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
+    #[inline]
     pub fn delete_recording_configuration(
         &self,
     ) -> Fluent<DeleteRecordingConfiguration> {
@@ -212,6 +227,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ValidationException`: A member of the request breaks its rules.
     /// - `PendingVerification`: The account is still being verified; try again once that is done.
+    #[inline]
     pub fn delete_stream_key(&self) -> Fluent<DeleteStreamKey> {
         self.0.fluent::<DeleteStreamKey>()
     }
@@ -223,6 +239,7 @@ impl Client {
     /// - `InternalServerException`: The service itself failed.
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ValidationException`: A member of the request breaks its rules.
+    #[inline]
     pub fn get_ad_configuration(&self) -> Fluent<GetAdConfiguration> {
         self.0.fluent::<GetAdConfiguration>()
     }
@@ -233,6 +250,7 @@ impl Client {
     /// - `ResourceNotFoundException`: Something that the request names does not exist.
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ValidationException`: A member of the request breaks its rules.
+    #[inline]
     pub fn get_channel(&self) -> Fluent<GetChannel> {
         self.0.fluent::<GetChannel>()
     }
@@ -243,6 +261,7 @@ impl Client {
     /// - `ResourceNotFoundException`: Something that the request names does not exist.
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ValidationException`: A member of the request breaks its rules.
+    #[inline]
     pub fn get_playback_key_pair(&self) -> Fluent<GetPlaybackKeyPair> {
         self.0.fluent::<GetPlaybackKeyPair>()
     }
@@ -254,6 +273,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ValidationException`: A member of the request breaks its rules.
     /// - `PendingVerification`: The account is still being verified; try again once that is done.
+    #[inline]
     pub fn get_playback_restriction_policy(
         &self,
     ) -> Fluent<GetPlaybackRestrictionPolicy> {
@@ -267,6 +287,7 @@ impl Client {
     /// - `InternalServerException`: The service itself failed.
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ValidationException`: A member of the request breaks its rules.
+    #[inline]
     pub fn get_recording_configuration(&self) -> Fluent<GetRecordingConfiguration> {
         self.0.fluent::<GetRecordingConfiguration>()
     }
@@ -278,6 +299,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ValidationException`: A member of the request breaks its rules.
     /// - `ChannelNotBroadcasting`: The channel is not live.
+    #[inline]
     pub fn get_stream(&self) -> Fluent<GetStream> {
         self.0.fluent::<GetStream>()
     }
@@ -288,6 +310,7 @@ impl Client {
     /// - `ResourceNotFoundException`: Something that the request names does not exist.
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ValidationException`: A member of the request breaks its rules.
+    #[inline]
     pub fn get_stream_key(&self) -> Fluent<GetStreamKey> {
         self.0.fluent::<GetStreamKey>()
     }
@@ -298,6 +321,7 @@ impl Client {
     /// - `ResourceNotFoundException`: Something that the request names does not exist.
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ValidationException`: A member of the request breaks its rules.
+    #[inline]
     pub fn get_stream_session(&self) -> Fluent<GetStreamSession> {
         self.0.fluent::<GetStreamSession>()
     }
@@ -310,6 +334,7 @@ impl Client {
     /// - `PendingVerification`: The account is still being verified; try again once that is done.
     /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
     /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
+    #[inline]
     pub fn import_playback_key_pair(&self) -> Fluent<ImportPlaybackKeyPair> {
         self.0.fluent::<ImportPlaybackKeyPair>()
     }
@@ -324,6 +349,7 @@ impl Client {
     /// - `ChannelNotBroadcasting`: The channel is not live.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
+    #[inline]
     pub fn insert_ad_break(&self) -> Fluent<InsertAdBreak> {
         self.0.fluent::<InsertAdBreak>()
     }
@@ -334,6 +360,7 @@ impl Client {
     /// - `InternalServerException`: The service itself failed.
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ValidationException`: A member of the request breaks its rules.
+    #[inline]
     pub fn list_ad_configurations(&self) -> Fluent<ListAdConfigurations> {
         self.0.fluent::<ListAdConfigurations>()
     }
@@ -344,6 +371,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ValidationException`: A member of the request breaks its rules.
     /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
+    #[inline]
     pub fn list_channels(&self) -> Fluent<ListChannels> {
         self.0.fluent::<ListChannels>()
     }
@@ -353,6 +381,7 @@ impl Client {
     ///
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ValidationException`: A member of the request breaks its rules.
+    #[inline]
     pub fn list_playback_key_pairs(&self) -> Fluent<ListPlaybackKeyPairs> {
         self.0.fluent::<ListPlaybackKeyPairs>()
     }
@@ -364,6 +393,7 @@ impl Client {
     /// - `ValidationException`: A member of the request breaks its rules.
     /// - `PendingVerification`: The account is still being verified; try again once that is done.
     /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
+    #[inline]
     pub fn list_playback_restriction_policies(
         &self,
     ) -> Fluent<ListPlaybackRestrictionPolicies> {
@@ -376,6 +406,7 @@ impl Client {
     /// - `InternalServerException`: The service itself failed.
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ValidationException`: A member of the request breaks its rules.
+    #[inline]
     pub fn list_recording_configurations(&self) -> Fluent<ListRecordingConfigurations> {
         self.0.fluent::<ListRecordingConfigurations>()
     }
@@ -386,6 +417,7 @@ impl Client {
     /// - `ResourceNotFoundException`: Something that the request names does not exist.
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ValidationException`: A member of the request breaks its rules.
+    #[inline]
     pub fn list_stream_keys(&self) -> Fluent<ListStreamKeys> {
         self.0.fluent::<ListStreamKeys>()
     }
@@ -396,6 +428,7 @@ impl Client {
     /// - `ResourceNotFoundException`: Something that the request names does not exist.
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ValidationException`: A member of the request breaks its rules.
+    #[inline]
     pub fn list_stream_sessions(&self) -> Fluent<ListStreamSessions> {
         self.0.fluent::<ListStreamSessions>()
     }
@@ -405,6 +438,7 @@ impl Client {
     ///
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ValidationException`: A member of the request breaks its rules.
+    #[inline]
     pub fn list_streams(&self) -> Fluent<ListStreams> {
         self.0.fluent::<ListStreams>()
     }
@@ -415,6 +449,7 @@ impl Client {
     /// - `ResourceNotFoundException`: Something that the request names does not exist.
     /// - `InternalServerException`: The service itself failed.
     /// - `ValidationException`: A member of the request breaks its rules.
+    #[inline]
     pub fn list_tags_for_resource(&self) -> Fluent<ListTagsForResource> {
         self.0.fluent::<ListTagsForResource>()
     }
@@ -427,6 +462,7 @@ impl Client {
     /// - `ValidationException`: A member of the request breaks its rules.
     /// - `ChannelNotBroadcasting`: The channel is not live.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
+    #[inline]
     pub fn put_metadata(&self) -> Fluent<PutMetadata> {
         self.0.fluent::<PutMetadata>()
     }
@@ -440,6 +476,7 @@ impl Client {
     /// - `ValidationException`: A member of the request breaks its rules.
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `PendingVerification`: The account is still being verified; try again once that is done.
+    #[inline]
     pub fn start_viewer_session_revocation(
         &self,
     ) -> Fluent<StartViewerSessionRevocation> {
@@ -454,6 +491,7 @@ impl Client {
     /// - `ValidationException`: A member of the request breaks its rules.
     /// - `ChannelNotBroadcasting`: The channel is not live.
     /// - `StreamUnavailable`: The stream cannot be reached right now; try again.
+    #[inline]
     pub fn stop_stream(&self) -> Fluent<StopStream> {
         self.0.fluent::<StopStream>()
     }
@@ -464,6 +502,7 @@ impl Client {
     /// - `ResourceNotFoundException`: Something that the request names does not exist.
     /// - `InternalServerException`: The service itself failed.
     /// - `ValidationException`: A member of the request breaks its rules.
+    #[inline]
     pub fn tag_resource(&self) -> Fluent<TagResource> {
         self.0.fluent::<TagResource>()
     }
@@ -474,6 +513,7 @@ impl Client {
     /// - `ResourceNotFoundException`: Something that the request names does not exist.
     /// - `InternalServerException`: The service itself failed.
     /// - `ValidationException`: A member of the request breaks its rules.
+    #[inline]
     pub fn untag_resource(&self) -> Fluent<UntagResource> {
         self.0.fluent::<UntagResource>()
     }
@@ -489,6 +529,7 @@ impl Client {
     /// - `ThrottlingException`: Too many requests; slow down and try again.
     /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
     /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
+    #[inline]
     pub fn update_ad_configuration(&self) -> Fluent<UpdateAdConfiguration> {
         self.0.fluent::<UpdateAdConfiguration>()
     }
@@ -501,6 +542,7 @@ impl Client {
     /// - `ValidationException`: A member of the request breaks its rules.
     /// - `PendingVerification`: The account is still being verified; try again once that is done.
     /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
+    #[inline]
     pub fn update_channel(&self) -> Fluent<UpdateChannel> {
         self.0.fluent::<UpdateChannel>()
     }
@@ -513,6 +555,7 @@ impl Client {
     /// - `ValidationException`: A member of the request breaks its rules.
     /// - `PendingVerification`: The account is still being verified; try again once that is done.
     /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
+    #[inline]
     pub fn update_playback_restriction_policy(
         &self,
     ) -> Fluent<UpdatePlaybackRestrictionPolicy> {

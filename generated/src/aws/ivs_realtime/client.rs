@@ -25,10 +25,12 @@ pub struct Client(typefoundry::Client<IvsRealtime>);
 
 impl Client {
     /// A client with settings that were put together by hand.
+    #[inline]
     pub fn new(config: Config) -> Result<Self, Error> {
         typefoundry::Client::new(config).map(Self)
     }
     /// A client with the region and credentials of the environment.
+    #[inline]
     pub async fn from_env() -> Result<Self, Error> {
         typefoundry::Client::from_env().await.map(Self)
     }
@@ -50,6 +52,7 @@ impl Client {
     /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
     /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
     /// - `PendingVerification`: The account is still being verified; try again once that is done.
+    #[inline]
     pub fn create_encoder_configuration(&self) -> Fluent<CreateEncoderConfiguration> {
         self.0.fluent::<CreateEncoderConfiguration>()
     }
@@ -61,6 +64,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
     /// - `PendingVerification`: The account is still being verified; try again once that is done.
+    #[inline]
     pub fn create_ingest_configuration(&self) -> Fluent<CreateIngestConfiguration> {
         self.0.fluent::<CreateIngestConfiguration>()
     }
@@ -73,6 +77,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
     /// - `PendingVerification`: The account is still being verified; try again once that is done.
+    #[inline]
     pub fn create_participant_token(&self) -> Fluent<CreateParticipantToken> {
         self.0.fluent::<CreateParticipantToken>()
     }
@@ -84,6 +89,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
     /// - `PendingVerification`: The account is still being verified; try again once that is done.
+    #[inline]
     pub fn create_stage(&self) -> Fluent<CreateStage> {
         self.0.fluent::<CreateStage>()
     }
@@ -98,6 +104,7 @@ impl Client {
     /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
     /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
     /// - `PendingVerification`: The account is still being verified; try again once that is done.
+    #[inline]
     pub fn create_storage_configuration(&self) -> Fluent<CreateStorageConfiguration> {
         self.0.fluent::<CreateStorageConfiguration>()
     }
@@ -111,6 +118,7 @@ impl Client {
     /// - `InternalServerException`: The service itself failed.
     /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
     /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
+    #[inline]
     pub fn delete_encoder_configuration(&self) -> Fluent<DeleteEncoderConfiguration> {
         self.0.fluent::<DeleteEncoderConfiguration>()
     }
@@ -123,6 +131,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
     /// - `PendingVerification`: The account is still being verified; try again once that is done.
+    #[inline]
     pub fn delete_ingest_configuration(&self) -> Fluent<DeleteIngestConfiguration> {
         self.0.fluent::<DeleteIngestConfiguration>()
     }
@@ -135,6 +144,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
     /// - `PendingVerification`: The account is still being verified; try again once that is done.
+    #[inline]
     pub fn delete_public_key(&self) -> Fluent<DeletePublicKey> {
         self.0.fluent::<DeletePublicKey>()
     }
@@ -147,6 +157,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
     /// - `PendingVerification`: The account is still being verified; try again once that is done.
+    #[inline]
     pub fn delete_stage(&self) -> Fluent<DeleteStage> {
         self.0.fluent::<DeleteStage>()
     }
@@ -160,6 +171,7 @@ impl Client {
     /// - `InternalServerException`: The service itself failed.
     /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
     /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
+    #[inline]
     pub fn delete_storage_configuration(&self) -> Fluent<DeleteStorageConfiguration> {
         self.0.fluent::<DeleteStorageConfiguration>()
     }
@@ -171,6 +183,7 @@ impl Client {
     /// - `ValidationException`: A member of the request breaks its rules.
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `PendingVerification`: The account is still being verified; try again once that is done.
+    #[inline]
     pub fn disconnect_participant(&self) -> Fluent<DisconnectParticipant> {
         self.0.fluent::<DisconnectParticipant>()
     }
@@ -184,6 +197,7 @@ impl Client {
     /// - `InternalServerException`: The service itself failed.
     /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
     /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
+    #[inline]
     pub fn get_composition(&self) -> Fluent<GetComposition> {
         self.0.fluent::<GetComposition>()
     }
@@ -197,6 +211,7 @@ impl Client {
     /// - `InternalServerException`: The service itself failed.
     /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
     /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
+    #[inline]
     pub fn get_encoder_configuration(&self) -> Fluent<GetEncoderConfiguration> {
         self.0.fluent::<GetEncoderConfiguration>()
     }
@@ -207,6 +222,7 @@ impl Client {
     /// - `ResourceNotFoundException`: Something that the request names does not exist.
     /// - `ValidationException`: A member of the request breaks its rules.
     /// - `AccessDeniedException`: The caller may not do this.
+    #[inline]
     pub fn get_ingest_configuration(&self) -> Fluent<GetIngestConfiguration> {
         self.0.fluent::<GetIngestConfiguration>()
     }
@@ -217,6 +233,7 @@ impl Client {
     /// - `ResourceNotFoundException`: Something that the request names does not exist.
     /// - `ValidationException`: A member of the request breaks its rules.
     /// - `AccessDeniedException`: The caller may not do this.
+    #[inline]
     pub fn get_participant(&self) -> Fluent<GetParticipant> {
         self.0.fluent::<GetParticipant>()
     }
@@ -227,6 +244,7 @@ impl Client {
     /// - `ResourceNotFoundException`: Something that the request names does not exist.
     /// - `ValidationException`: A member of the request breaks its rules.
     /// - `AccessDeniedException`: The caller may not do this.
+    #[inline]
     pub fn get_public_key(&self) -> Fluent<GetPublicKey> {
         self.0.fluent::<GetPublicKey>()
     }
@@ -237,6 +255,7 @@ impl Client {
     /// - `ResourceNotFoundException`: Something that the request names does not exist.
     /// - `ValidationException`: A member of the request breaks its rules.
     /// - `AccessDeniedException`: The caller may not do this.
+    #[inline]
     pub fn get_stage(&self) -> Fluent<GetStage> {
         self.0.fluent::<GetStage>()
     }
@@ -247,6 +266,7 @@ impl Client {
     /// - `ResourceNotFoundException`: Something that the request names does not exist.
     /// - `ValidationException`: A member of the request breaks its rules.
     /// - `AccessDeniedException`: The caller may not do this.
+    #[inline]
     pub fn get_stage_session(&self) -> Fluent<GetStageSession> {
         self.0.fluent::<GetStageSession>()
     }
@@ -260,6 +280,7 @@ impl Client {
     /// - `InternalServerException`: The service itself failed.
     /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
     /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
+    #[inline]
     pub fn get_storage_configuration(&self) -> Fluent<GetStorageConfiguration> {
         self.0.fluent::<GetStorageConfiguration>()
     }
@@ -272,6 +293,7 @@ impl Client {
     /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
     /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
     /// - `PendingVerification`: The account is still being verified; try again once that is done.
+    #[inline]
     pub fn import_public_key(&self) -> Fluent<ImportPublicKey> {
         self.0.fluent::<ImportPublicKey>()
     }
@@ -284,6 +306,7 @@ impl Client {
     /// - `InternalServerException`: The service itself failed.
     /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
     /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
+    #[inline]
     pub fn list_compositions(&self) -> Fluent<ListCompositions> {
         self.0.fluent::<ListCompositions>()
     }
@@ -296,6 +319,7 @@ impl Client {
     /// - `InternalServerException`: The service itself failed.
     /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
     /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
+    #[inline]
     pub fn list_encoder_configurations(&self) -> Fluent<ListEncoderConfigurations> {
         self.0.fluent::<ListEncoderConfigurations>()
     }
@@ -305,6 +329,7 @@ impl Client {
     ///
     /// - `ValidationException`: A member of the request breaks its rules.
     /// - `AccessDeniedException`: The caller may not do this.
+    #[inline]
     pub fn list_ingest_configurations(&self) -> Fluent<ListIngestConfigurations> {
         self.0.fluent::<ListIngestConfigurations>()
     }
@@ -314,6 +339,7 @@ impl Client {
     ///
     /// - `ValidationException`: A member of the request breaks its rules.
     /// - `AccessDeniedException`: The caller may not do this.
+    #[inline]
     pub fn list_participant_events(&self) -> Fluent<ListParticipantEvents> {
         self.0.fluent::<ListParticipantEvents>()
     }
@@ -323,6 +349,7 @@ impl Client {
     ///
     /// - `ValidationException`: A member of the request breaks its rules.
     /// - `AccessDeniedException`: The caller may not do this.
+    #[inline]
     pub fn list_participant_replicas(&self) -> Fluent<ListParticipantReplicas> {
         self.0.fluent::<ListParticipantReplicas>()
     }
@@ -332,6 +359,7 @@ impl Client {
     ///
     /// - `ValidationException`: A member of the request breaks its rules.
     /// - `AccessDeniedException`: The caller may not do this.
+    #[inline]
     pub fn list_participants(&self) -> Fluent<ListParticipants> {
         self.0.fluent::<ListParticipants>()
     }
@@ -341,6 +369,7 @@ impl Client {
     ///
     /// - `ValidationException`: A member of the request breaks its rules.
     /// - `AccessDeniedException`: The caller may not do this.
+    #[inline]
     pub fn list_public_keys(&self) -> Fluent<ListPublicKeys> {
         self.0.fluent::<ListPublicKeys>()
     }
@@ -350,6 +379,7 @@ impl Client {
     ///
     /// - `ValidationException`: A member of the request breaks its rules.
     /// - `AccessDeniedException`: The caller may not do this.
+    #[inline]
     pub fn list_stage_sessions(&self) -> Fluent<ListStageSessions> {
         self.0.fluent::<ListStageSessions>()
     }
@@ -360,6 +390,7 @@ impl Client {
     /// - `ValidationException`: A member of the request breaks its rules.
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
+    #[inline]
     pub fn list_stages(&self) -> Fluent<ListStages> {
         self.0.fluent::<ListStages>()
     }
@@ -372,6 +403,7 @@ impl Client {
     /// - `InternalServerException`: The service itself failed.
     /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
     /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
+    #[inline]
     pub fn list_storage_configurations(&self) -> Fluent<ListStorageConfigurations> {
         self.0.fluent::<ListStorageConfigurations>()
     }
@@ -382,6 +414,7 @@ impl Client {
     /// - `ResourceNotFoundException`: Something that the request names does not exist.
     /// - `ValidationException`: A member of the request breaks its rules.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn list_tags_for_resource(&self) -> Fluent<ListTagsForResource> {
         self.0.fluent::<ListTagsForResource>()
     }
@@ -396,6 +429,7 @@ impl Client {
     /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
     /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
     /// - `PendingVerification`: The account is still being verified; try again once that is done.
+    #[inline]
     pub fn start_composition(&self) -> Fluent<StartComposition> {
         self.0.fluent::<StartComposition>()
     }
@@ -410,6 +444,7 @@ impl Client {
     /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
     /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
     /// - `PendingVerification`: The account is still being verified; try again once that is done.
+    #[inline]
     pub fn start_participant_replication(&self) -> Fluent<StartParticipantReplication> {
         self.0.fluent::<StartParticipantReplication>()
     }
@@ -423,6 +458,7 @@ impl Client {
     /// - `InternalServerException`: The service itself failed.
     /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
     /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
+    #[inline]
     pub fn stop_composition(&self) -> Fluent<StopComposition> {
         self.0.fluent::<StopComposition>()
     }
@@ -434,6 +470,7 @@ impl Client {
     /// - `ValidationException`: A member of the request breaks its rules.
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn stop_participant_replication(&self) -> Fluent<StopParticipantReplication> {
         self.0.fluent::<StopParticipantReplication>()
     }
@@ -444,6 +481,7 @@ impl Client {
     /// - `ResourceNotFoundException`: Something that the request names does not exist.
     /// - `ValidationException`: A member of the request breaks its rules.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn tag_resource(&self) -> Fluent<TagResource> {
         self.0.fluent::<TagResource>()
     }
@@ -454,6 +492,7 @@ impl Client {
     /// - `ResourceNotFoundException`: Something that the request names does not exist.
     /// - `ValidationException`: A member of the request breaks its rules.
     /// - `InternalServerException`: The service itself failed.
+    #[inline]
     pub fn untag_resource(&self) -> Fluent<UntagResource> {
         self.0.fluent::<UntagResource>()
     }
@@ -466,6 +505,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
     /// - `PendingVerification`: The account is still being verified; try again once that is done.
+    #[inline]
     pub fn update_ingest_configuration(&self) -> Fluent<UpdateIngestConfiguration> {
         self.0.fluent::<UpdateIngestConfiguration>()
     }
@@ -479,6 +519,7 @@ impl Client {
     /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
     /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
     /// - `PendingVerification`: The account is still being verified; try again once that is done.
+    #[inline]
     pub fn update_stage(&self) -> Fluent<UpdateStage> {
         self.0.fluent::<UpdateStage>()
     }

@@ -18,10 +18,12 @@ pub struct Client(typefoundry::Client<Ivschat>);
 
 impl Client {
     /// A client with settings that were put together by hand.
+    #[inline]
     pub fn new(config: Config) -> Result<Self, Error> {
         typefoundry::Client::new(config).map(Self)
     }
     /// A client with the region and credentials of the environment.
+    #[inline]
     pub async fn from_env() -> Result<Self, Error> {
         typefoundry::Client::from_env().await.map(Self)
     }
@@ -40,6 +42,7 @@ impl Client {
     /// - `ResourceNotFoundException`: Something that the request names does not exist.
     /// - `PendingVerification`: The account is still being verified; try again once that is done.
     /// - `ValidationException`: A member of the request breaks its rules.
+    #[inline]
     pub fn create_chat_token(&self) -> Fluent<CreateChatToken> {
         self.0.fluent::<CreateChatToken>()
     }
@@ -53,6 +56,7 @@ impl Client {
     /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
     /// - `PendingVerification`: The account is still being verified; try again once that is done.
     /// - `ValidationException`: A member of the request breaks its rules.
+    #[inline]
     pub fn create_logging_configuration(&self) -> Fluent<CreateLoggingConfiguration> {
         self.0.fluent::<CreateLoggingConfiguration>()
     }
@@ -66,6 +70,7 @@ impl Client {
     /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
     /// - `PendingVerification`: The account is still being verified; try again once that is done.
     /// - `ValidationException`: A member of the request breaks its rules.
+    #[inline]
     pub fn create_room(&self) -> Fluent<CreateRoom> {
         self.0.fluent::<CreateRoom>()
     }
@@ -78,6 +83,7 @@ impl Client {
     /// - `ResourceNotFoundException`: Something that the request names does not exist.
     /// - `PendingVerification`: The account is still being verified; try again once that is done.
     /// - `ValidationException`: A member of the request breaks its rules.
+    #[inline]
     pub fn delete_logging_configuration(&self) -> Fluent<DeleteLoggingConfiguration> {
         self.0.fluent::<DeleteLoggingConfiguration>()
     }
@@ -90,6 +96,7 @@ impl Client {
     /// - `ResourceNotFoundException`: Something that the request names does not exist.
     /// - `PendingVerification`: The account is still being verified; try again once that is done.
     /// - `ValidationException`: A member of the request breaks its rules.
+    #[inline]
     pub fn delete_message(&self) -> Fluent<DeleteMessage> {
         self.0.fluent::<DeleteMessage>()
     }
@@ -101,6 +108,7 @@ impl Client {
     /// - `ResourceNotFoundException`: Something that the request names does not exist.
     /// - `PendingVerification`: The account is still being verified; try again once that is done.
     /// - `ValidationException`: A member of the request breaks its rules.
+    #[inline]
     pub fn delete_room(&self) -> Fluent<DeleteRoom> {
         self.0.fluent::<DeleteRoom>()
     }
@@ -113,6 +121,7 @@ impl Client {
     /// - `ResourceNotFoundException`: Something that the request names does not exist.
     /// - `PendingVerification`: The account is still being verified; try again once that is done.
     /// - `ValidationException`: A member of the request breaks its rules.
+    #[inline]
     pub fn disconnect_user(&self) -> Fluent<DisconnectUser> {
         self.0.fluent::<DisconnectUser>()
     }
@@ -123,6 +132,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ResourceNotFoundException`: Something that the request names does not exist.
     /// - `ValidationException`: A member of the request breaks its rules.
+    #[inline]
     pub fn get_logging_configuration(&self) -> Fluent<GetLoggingConfiguration> {
         self.0.fluent::<GetLoggingConfiguration>()
     }
@@ -133,6 +143,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ResourceNotFoundException`: Something that the request names does not exist.
     /// - `ValidationException`: A member of the request breaks its rules.
+    #[inline]
     pub fn get_room(&self) -> Fluent<GetRoom> {
         self.0.fluent::<GetRoom>()
     }
@@ -142,6 +153,7 @@ impl Client {
     ///
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ValidationException`: A member of the request breaks its rules.
+    #[inline]
     pub fn list_logging_configurations(&self) -> Fluent<ListLoggingConfigurations> {
         self.0.fluent::<ListLoggingConfigurations>()
     }
@@ -152,6 +164,7 @@ impl Client {
     /// - `AccessDeniedException`: The caller may not do this.
     /// - `ResourceNotFoundException`: Something that the request names does not exist.
     /// - `ValidationException`: A member of the request breaks its rules.
+    #[inline]
     pub fn list_rooms(&self) -> Fluent<ListRooms> {
         self.0.fluent::<ListRooms>()
     }
@@ -162,6 +175,7 @@ impl Client {
     /// - `ResourceNotFoundException`: Something that the request names does not exist.
     /// - `InternalServerException`: The service itself failed.
     /// - `ValidationException`: A member of the request breaks its rules.
+    #[inline]
     pub fn list_tags_for_resource(&self) -> Fluent<ListTagsForResource> {
         self.0.fluent::<ListTagsForResource>()
     }
@@ -174,6 +188,7 @@ impl Client {
     /// - `ResourceNotFoundException`: Something that the request names does not exist.
     /// - `PendingVerification`: The account is still being verified; try again once that is done.
     /// - `ValidationException`: A member of the request breaks its rules.
+    #[inline]
     pub fn send_event(&self) -> Fluent<SendEvent> {
         self.0.fluent::<SendEvent>()
     }
@@ -184,6 +199,7 @@ impl Client {
     /// - `ResourceNotFoundException`: Something that the request names does not exist.
     /// - `InternalServerException`: The service itself failed.
     /// - `ValidationException`: A member of the request breaks its rules.
+    #[inline]
     pub fn tag_resource(&self) -> Fluent<TagResource> {
         self.0.fluent::<TagResource>()
     }
@@ -194,6 +210,7 @@ impl Client {
     /// - `ResourceNotFoundException`: Something that the request names does not exist.
     /// - `InternalServerException`: The service itself failed.
     /// - `ValidationException`: A member of the request breaks its rules.
+    #[inline]
     pub fn untag_resource(&self) -> Fluent<UntagResource> {
         self.0.fluent::<UntagResource>()
     }
@@ -206,6 +223,7 @@ impl Client {
     /// - `ResourceNotFoundException`: Something that the request names does not exist.
     /// - `PendingVerification`: The account is still being verified; try again once that is done.
     /// - `ValidationException`: A member of the request breaks its rules.
+    #[inline]
     pub fn update_logging_configuration(&self) -> Fluent<UpdateLoggingConfiguration> {
         self.0.fluent::<UpdateLoggingConfiguration>()
     }
@@ -217,6 +235,7 @@ impl Client {
     /// - `ResourceNotFoundException`: Something that the request names does not exist.
     /// - `PendingVerification`: The account is still being verified; try again once that is done.
     /// - `ValidationException`: A member of the request breaks its rules.
+    #[inline]
     pub fn update_room(&self) -> Fluent<UpdateRoom> {
         self.0.fluent::<UpdateRoom>()
     }

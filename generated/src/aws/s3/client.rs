@@ -50,10 +50,12 @@ pub struct Client(typefoundry::Client<S3>);
 
 impl Client {
     /// A client with settings that were put together by hand.
+    #[inline]
     pub fn new(config: Config) -> Result<Self, Error> {
         typefoundry::Client::new(config).map(Self)
     }
     /// A client with the region and credentials of the environment.
+    #[inline]
     pub async fn from_env() -> Result<Self, Error> {
         typefoundry::Client::from_env().await.map(Self)
     }
@@ -69,10 +71,12 @@ impl Client {
     /// # Errors
     ///
     /// - `NoSuchUpload`
+    #[inline]
     pub fn abort_multipart_upload(&self) -> Fluent<AbortMultipartUpload> {
         self.0.fluent::<AbortMultipartUpload>()
     }
     /// Calls `CompleteMultipartUpload`.
+    #[inline]
     pub fn complete_multipart_upload(&self) -> Fluent<CompleteMultipartUpload> {
         self.0.fluent::<CompleteMultipartUpload>()
     }
@@ -81,6 +85,7 @@ impl Client {
     /// # Errors
     ///
     /// - `ObjectNotInActiveTierError`
+    #[inline]
     pub fn copy_object(&self) -> Fluent<CopyObject> {
         self.0.fluent::<CopyObject>()
     }
@@ -90,22 +95,26 @@ impl Client {
     ///
     /// - `BucketAlreadyExists`
     /// - `BucketAlreadyOwnedByYou`
+    #[inline]
     pub fn create_bucket(&self) -> Fluent<CreateBucket> {
         self.0.fluent::<CreateBucket>()
     }
     /// Calls `CreateBucketMetadataConfiguration`.
+    #[inline]
     pub fn create_bucket_metadata_configuration(
         &self,
     ) -> Fluent<CreateBucketMetadataConfiguration> {
         self.0.fluent::<CreateBucketMetadataConfiguration>()
     }
     /// Calls `CreateBucketMetadataTableConfiguration`.
+    #[inline]
     pub fn create_bucket_metadata_table_configuration(
         &self,
     ) -> Fluent<CreateBucketMetadataTableConfiguration> {
         self.0.fluent::<CreateBucketMetadataTableConfiguration>()
     }
     /// Calls `CreateMultipartUpload`.
+    #[inline]
     pub fn create_multipart_upload(&self) -> Fluent<CreateMultipartUpload> {
         self.0.fluent::<CreateMultipartUpload>()
     }
@@ -114,84 +123,101 @@ impl Client {
     /// # Errors
     ///
     /// - `NoSuchBucket`
+    #[inline]
     pub fn create_session(&self) -> Fluent<CreateSession> {
         self.0.fluent::<CreateSession>()
     }
     /// Calls `DeleteBucket`.
+    #[inline]
     pub fn delete_bucket(&self) -> Fluent<DeleteBucket> {
         self.0.fluent::<DeleteBucket>()
     }
     /// Calls `DeleteBucketAnalyticsConfiguration`.
+    #[inline]
     pub fn delete_bucket_analytics_configuration(
         &self,
     ) -> Fluent<DeleteBucketAnalyticsConfiguration> {
         self.0.fluent::<DeleteBucketAnalyticsConfiguration>()
     }
     /// Calls `DeleteBucketCors`.
+    #[inline]
     pub fn delete_bucket_cors(&self) -> Fluent<DeleteBucketCors> {
         self.0.fluent::<DeleteBucketCors>()
     }
     /// Calls `DeleteBucketEncryption`.
+    #[inline]
     pub fn delete_bucket_encryption(&self) -> Fluent<DeleteBucketEncryption> {
         self.0.fluent::<DeleteBucketEncryption>()
     }
     /// Calls `DeleteBucketIntelligentTieringConfiguration`.
+    #[inline]
     pub fn delete_bucket_intelligent_tiering_configuration(
         &self,
     ) -> Fluent<DeleteBucketIntelligentTieringConfiguration> {
         self.0.fluent::<DeleteBucketIntelligentTieringConfiguration>()
     }
     /// Calls `DeleteBucketInventoryConfiguration`.
+    #[inline]
     pub fn delete_bucket_inventory_configuration(
         &self,
     ) -> Fluent<DeleteBucketInventoryConfiguration> {
         self.0.fluent::<DeleteBucketInventoryConfiguration>()
     }
     /// Calls `DeleteBucketLifecycle`.
+    #[inline]
     pub fn delete_bucket_lifecycle(&self) -> Fluent<DeleteBucketLifecycle> {
         self.0.fluent::<DeleteBucketLifecycle>()
     }
     /// Calls `DeleteBucketMetadataConfiguration`.
+    #[inline]
     pub fn delete_bucket_metadata_configuration(
         &self,
     ) -> Fluent<DeleteBucketMetadataConfiguration> {
         self.0.fluent::<DeleteBucketMetadataConfiguration>()
     }
     /// Calls `DeleteBucketMetadataTableConfiguration`.
+    #[inline]
     pub fn delete_bucket_metadata_table_configuration(
         &self,
     ) -> Fluent<DeleteBucketMetadataTableConfiguration> {
         self.0.fluent::<DeleteBucketMetadataTableConfiguration>()
     }
     /// Calls `DeleteBucketMetricsConfiguration`.
+    #[inline]
     pub fn delete_bucket_metrics_configuration(
         &self,
     ) -> Fluent<DeleteBucketMetricsConfiguration> {
         self.0.fluent::<DeleteBucketMetricsConfiguration>()
     }
     /// Calls `DeleteBucketOwnershipControls`.
+    #[inline]
     pub fn delete_bucket_ownership_controls(
         &self,
     ) -> Fluent<DeleteBucketOwnershipControls> {
         self.0.fluent::<DeleteBucketOwnershipControls>()
     }
     /// Calls `DeleteBucketPolicy`.
+    #[inline]
     pub fn delete_bucket_policy(&self) -> Fluent<DeleteBucketPolicy> {
         self.0.fluent::<DeleteBucketPolicy>()
     }
     /// Calls `DeleteBucketReplication`.
+    #[inline]
     pub fn delete_bucket_replication(&self) -> Fluent<DeleteBucketReplication> {
         self.0.fluent::<DeleteBucketReplication>()
     }
     /// Calls `DeleteBucketTagging`.
+    #[inline]
     pub fn delete_bucket_tagging(&self) -> Fluent<DeleteBucketTagging> {
         self.0.fluent::<DeleteBucketTagging>()
     }
     /// Calls `DeleteBucketWebsite`.
+    #[inline]
     pub fn delete_bucket_website(&self) -> Fluent<DeleteBucketWebsite> {
         self.0.fluent::<DeleteBucketWebsite>()
     }
     /// Calls `DeleteObject`.
+    #[inline]
     pub fn delete_object(&self) -> Fluent<DeleteObject> {
         self.0.fluent::<DeleteObject>()
     }
@@ -201,56 +227,68 @@ impl Client {
     ///
     /// - `NoSuchBucket`
     /// - `NoSuchKey`
+    #[inline]
     pub fn delete_object_annotation(&self) -> Fluent<DeleteObjectAnnotation> {
         self.0.fluent::<DeleteObjectAnnotation>()
     }
     /// Calls `DeleteObjectTagging`.
+    #[inline]
     pub fn delete_object_tagging(&self) -> Fluent<DeleteObjectTagging> {
         self.0.fluent::<DeleteObjectTagging>()
     }
     /// Calls `DeleteObjects`.
+    #[inline]
     pub fn delete_objects(&self) -> Fluent<DeleteObjects> {
         self.0.fluent::<DeleteObjects>()
     }
     /// Calls `DeletePublicAccessBlock`.
+    #[inline]
     pub fn delete_public_access_block(&self) -> Fluent<DeletePublicAccessBlock> {
         self.0.fluent::<DeletePublicAccessBlock>()
     }
     /// Calls `GetBucketAbac`.
+    #[inline]
     pub fn get_bucket_abac(&self) -> Fluent<GetBucketAbac> {
         self.0.fluent::<GetBucketAbac>()
     }
     /// Calls `GetBucketAccelerateConfiguration`.
+    #[inline]
     pub fn get_bucket_accelerate_configuration(
         &self,
     ) -> Fluent<GetBucketAccelerateConfiguration> {
         self.0.fluent::<GetBucketAccelerateConfiguration>()
     }
     /// Calls `GetBucketAcl`.
+    #[inline]
     pub fn get_bucket_acl(&self) -> Fluent<GetBucketAcl> {
         self.0.fluent::<GetBucketAcl>()
     }
     /// Calls `GetBucketAnalyticsConfiguration`.
+    #[inline]
     pub fn get_bucket_analytics_configuration(
         &self,
     ) -> Fluent<GetBucketAnalyticsConfiguration> {
         self.0.fluent::<GetBucketAnalyticsConfiguration>()
     }
     /// Calls `GetBucketCors`.
+    #[inline]
     pub fn get_bucket_cors(&self) -> Fluent<GetBucketCors> {
         self.0.fluent::<GetBucketCors>()
     }
     /// Calls `GetBucketEncryption`.
+    #[inline]
     pub fn get_bucket_encryption(&self) -> Fluent<GetBucketEncryption> {
         self.0.fluent::<GetBucketEncryption>()
     }
     /// Calls `GetBucketIntelligentTieringConfiguration`.
+    #[inline]
     pub fn get_bucket_intelligent_tiering_configuration(
         &self,
     ) -> Fluent<GetBucketIntelligentTieringConfiguration> {
         self.0.fluent::<GetBucketIntelligentTieringConfiguration>()
     }
     /// Calls `GetBucketInventoryConfiguration`.
+    #[inline]
     pub fn get_bucket_inventory_configuration(
         &self,
     ) -> Fluent<GetBucketInventoryConfiguration> {
@@ -259,36 +297,43 @@ impl Client {
     /// Calls `GetBucketLifecycle`.
     ///
     /// **Deprecated.** Deprecated.
+    #[inline]
     pub fn get_bucket_lifecycle(&self) -> Fluent<GetBucketLifecycle> {
         self.0.fluent::<GetBucketLifecycle>()
     }
     /// Calls `GetBucketLifecycleConfiguration`.
+    #[inline]
     pub fn get_bucket_lifecycle_configuration(
         &self,
     ) -> Fluent<GetBucketLifecycleConfiguration> {
         self.0.fluent::<GetBucketLifecycleConfiguration>()
     }
     /// Calls `GetBucketLocation`.
+    #[inline]
     pub fn get_bucket_location(&self) -> Fluent<GetBucketLocation> {
         self.0.fluent::<GetBucketLocation>()
     }
     /// Calls `GetBucketLogging`.
+    #[inline]
     pub fn get_bucket_logging(&self) -> Fluent<GetBucketLogging> {
         self.0.fluent::<GetBucketLogging>()
     }
     /// Calls `GetBucketMetadataConfiguration`.
+    #[inline]
     pub fn get_bucket_metadata_configuration(
         &self,
     ) -> Fluent<GetBucketMetadataConfiguration> {
         self.0.fluent::<GetBucketMetadataConfiguration>()
     }
     /// Calls `GetBucketMetadataTableConfiguration`.
+    #[inline]
     pub fn get_bucket_metadata_table_configuration(
         &self,
     ) -> Fluent<GetBucketMetadataTableConfiguration> {
         self.0.fluent::<GetBucketMetadataTableConfiguration>()
     }
     /// Calls `GetBucketMetricsConfiguration`.
+    #[inline]
     pub fn get_bucket_metrics_configuration(
         &self,
     ) -> Fluent<GetBucketMetricsConfiguration> {
@@ -297,44 +342,54 @@ impl Client {
     /// Calls `GetBucketNotification`.
     ///
     /// **Deprecated.** Deprecated.
+    #[inline]
     pub fn get_bucket_notification(&self) -> Fluent<GetBucketNotification> {
         self.0.fluent::<GetBucketNotification>()
     }
     /// Calls `GetBucketNotificationConfiguration`.
+    #[inline]
     pub fn get_bucket_notification_configuration(
         &self,
     ) -> Fluent<GetBucketNotificationConfiguration> {
         self.0.fluent::<GetBucketNotificationConfiguration>()
     }
     /// Calls `GetBucketOwnershipControls`.
+    #[inline]
     pub fn get_bucket_ownership_controls(&self) -> Fluent<GetBucketOwnershipControls> {
         self.0.fluent::<GetBucketOwnershipControls>()
     }
     /// Calls `GetBucketPolicy`.
+    #[inline]
     pub fn get_bucket_policy(&self) -> Fluent<GetBucketPolicy> {
         self.0.fluent::<GetBucketPolicy>()
     }
     /// Calls `GetBucketPolicyStatus`.
+    #[inline]
     pub fn get_bucket_policy_status(&self) -> Fluent<GetBucketPolicyStatus> {
         self.0.fluent::<GetBucketPolicyStatus>()
     }
     /// Calls `GetBucketReplication`.
+    #[inline]
     pub fn get_bucket_replication(&self) -> Fluent<GetBucketReplication> {
         self.0.fluent::<GetBucketReplication>()
     }
     /// Calls `GetBucketRequestPayment`.
+    #[inline]
     pub fn get_bucket_request_payment(&self) -> Fluent<GetBucketRequestPayment> {
         self.0.fluent::<GetBucketRequestPayment>()
     }
     /// Calls `GetBucketTagging`.
+    #[inline]
     pub fn get_bucket_tagging(&self) -> Fluent<GetBucketTagging> {
         self.0.fluent::<GetBucketTagging>()
     }
     /// Calls `GetBucketVersioning`.
+    #[inline]
     pub fn get_bucket_versioning(&self) -> Fluent<GetBucketVersioning> {
         self.0.fluent::<GetBucketVersioning>()
     }
     /// Calls `GetBucketWebsite`.
+    #[inline]
     pub fn get_bucket_website(&self) -> Fluent<GetBucketWebsite> {
         self.0.fluent::<GetBucketWebsite>()
     }
@@ -344,6 +399,7 @@ impl Client {
     ///
     /// - `NoSuchKey`
     /// - `InvalidObjectState`
+    #[inline]
     pub fn get_object(&self) -> Fluent<GetObject> {
         self.0.fluent::<GetObject>()
     }
@@ -352,6 +408,7 @@ impl Client {
     /// # Errors
     ///
     /// - `NoSuchKey`
+    #[inline]
     pub fn get_object_acl(&self) -> Fluent<GetObjectAcl> {
         self.0.fluent::<GetObjectAcl>()
     }
@@ -362,6 +419,7 @@ impl Client {
     /// - `NoSuchBucket`
     /// - `NoSuchKey`
     /// - `NoSuchAnnotation`
+    #[inline]
     pub fn get_object_annotation(&self) -> Fluent<GetObjectAnnotation> {
         self.0.fluent::<GetObjectAnnotation>()
     }
@@ -370,30 +428,37 @@ impl Client {
     /// # Errors
     ///
     /// - `NoSuchKey`
+    #[inline]
     pub fn get_object_attributes(&self) -> Fluent<GetObjectAttributes> {
         self.0.fluent::<GetObjectAttributes>()
     }
     /// Calls `GetObjectLegalHold`.
+    #[inline]
     pub fn get_object_legal_hold(&self) -> Fluent<GetObjectLegalHold> {
         self.0.fluent::<GetObjectLegalHold>()
     }
     /// Calls `GetObjectLockConfiguration`.
+    #[inline]
     pub fn get_object_lock_configuration(&self) -> Fluent<GetObjectLockConfiguration> {
         self.0.fluent::<GetObjectLockConfiguration>()
     }
     /// Calls `GetObjectRetention`.
+    #[inline]
     pub fn get_object_retention(&self) -> Fluent<GetObjectRetention> {
         self.0.fluent::<GetObjectRetention>()
     }
     /// Calls `GetObjectTagging`.
+    #[inline]
     pub fn get_object_tagging(&self) -> Fluent<GetObjectTagging> {
         self.0.fluent::<GetObjectTagging>()
     }
     /// Calls `GetObjectTorrent`.
+    #[inline]
     pub fn get_object_torrent(&self) -> Fluent<GetObjectTorrent> {
         self.0.fluent::<GetObjectTorrent>()
     }
     /// Calls `GetPublicAccessBlock`.
+    #[inline]
     pub fn get_public_access_block(&self) -> Fluent<GetPublicAccessBlock> {
         self.0.fluent::<GetPublicAccessBlock>()
     }
@@ -402,6 +467,7 @@ impl Client {
     /// # Errors
     ///
     /// - `NoSuchBucket`
+    #[inline]
     pub fn head_bucket(&self) -> Fluent<HeadBucket> {
         self.0.fluent::<HeadBucket>()
     }
@@ -410,42 +476,50 @@ impl Client {
     /// # Errors
     ///
     /// - `NoSuchKey`
+    #[inline]
     pub fn head_object(&self) -> Fluent<HeadObject> {
         self.0.fluent::<HeadObject>()
     }
     /// Calls `ListBucketAnalyticsConfigurations`.
+    #[inline]
     pub fn list_bucket_analytics_configurations(
         &self,
     ) -> Fluent<ListBucketAnalyticsConfigurations> {
         self.0.fluent::<ListBucketAnalyticsConfigurations>()
     }
     /// Calls `ListBucketIntelligentTieringConfigurations`.
+    #[inline]
     pub fn list_bucket_intelligent_tiering_configurations(
         &self,
     ) -> Fluent<ListBucketIntelligentTieringConfigurations> {
         self.0.fluent::<ListBucketIntelligentTieringConfigurations>()
     }
     /// Calls `ListBucketInventoryConfigurations`.
+    #[inline]
     pub fn list_bucket_inventory_configurations(
         &self,
     ) -> Fluent<ListBucketInventoryConfigurations> {
         self.0.fluent::<ListBucketInventoryConfigurations>()
     }
     /// Calls `ListBucketMetricsConfigurations`.
+    #[inline]
     pub fn list_bucket_metrics_configurations(
         &self,
     ) -> Fluent<ListBucketMetricsConfigurations> {
         self.0.fluent::<ListBucketMetricsConfigurations>()
     }
     /// Calls `ListBuckets`.
+    #[inline]
     pub fn list_buckets(&self) -> Fluent<ListBuckets> {
         self.0.fluent::<ListBuckets>()
     }
     /// Calls `ListDirectoryBuckets`.
+    #[inline]
     pub fn list_directory_buckets(&self) -> Fluent<ListDirectoryBuckets> {
         self.0.fluent::<ListDirectoryBuckets>()
     }
     /// Calls `ListMultipartUploads`.
+    #[inline]
     pub fn list_multipart_uploads(&self) -> Fluent<ListMultipartUploads> {
         self.0.fluent::<ListMultipartUploads>()
     }
@@ -456,10 +530,12 @@ impl Client {
     /// - `NoSuchBucket`
     /// - `NoSuchKey`
     /// - `InvalidPrefix`
+    #[inline]
     pub fn list_object_annotations(&self) -> Fluent<ListObjectAnnotations> {
         self.0.fluent::<ListObjectAnnotations>()
     }
     /// Calls `ListObjectVersions`.
+    #[inline]
     pub fn list_object_versions(&self) -> Fluent<ListObjectVersions> {
         self.0.fluent::<ListObjectVersions>()
     }
@@ -468,6 +544,7 @@ impl Client {
     /// # Errors
     ///
     /// - `NoSuchBucket`
+    #[inline]
     pub fn list_objects(&self) -> Fluent<ListObjects> {
         self.0.fluent::<ListObjects>()
     }
@@ -476,48 +553,58 @@ impl Client {
     /// # Errors
     ///
     /// - `NoSuchBucket`
+    #[inline]
     pub fn list_objects_v2(&self) -> Fluent<ListObjectsV2> {
         self.0.fluent::<ListObjectsV2>()
     }
     /// Calls `ListParts`.
+    #[inline]
     pub fn list_parts(&self) -> Fluent<ListParts> {
         self.0.fluent::<ListParts>()
     }
     /// Calls `PutBucketAbac`.
+    #[inline]
     pub fn put_bucket_abac(&self) -> Fluent<PutBucketAbac> {
         self.0.fluent::<PutBucketAbac>()
     }
     /// Calls `PutBucketAccelerateConfiguration`.
+    #[inline]
     pub fn put_bucket_accelerate_configuration(
         &self,
     ) -> Fluent<PutBucketAccelerateConfiguration> {
         self.0.fluent::<PutBucketAccelerateConfiguration>()
     }
     /// Calls `PutBucketAcl`.
+    #[inline]
     pub fn put_bucket_acl(&self) -> Fluent<PutBucketAcl> {
         self.0.fluent::<PutBucketAcl>()
     }
     /// Calls `PutBucketAnalyticsConfiguration`.
+    #[inline]
     pub fn put_bucket_analytics_configuration(
         &self,
     ) -> Fluent<PutBucketAnalyticsConfiguration> {
         self.0.fluent::<PutBucketAnalyticsConfiguration>()
     }
     /// Calls `PutBucketCors`.
+    #[inline]
     pub fn put_bucket_cors(&self) -> Fluent<PutBucketCors> {
         self.0.fluent::<PutBucketCors>()
     }
     /// Calls `PutBucketEncryption`.
+    #[inline]
     pub fn put_bucket_encryption(&self) -> Fluent<PutBucketEncryption> {
         self.0.fluent::<PutBucketEncryption>()
     }
     /// Calls `PutBucketIntelligentTieringConfiguration`.
+    #[inline]
     pub fn put_bucket_intelligent_tiering_configuration(
         &self,
     ) -> Fluent<PutBucketIntelligentTieringConfiguration> {
         self.0.fluent::<PutBucketIntelligentTieringConfiguration>()
     }
     /// Calls `PutBucketInventoryConfiguration`.
+    #[inline]
     pub fn put_bucket_inventory_configuration(
         &self,
     ) -> Fluent<PutBucketInventoryConfiguration> {
@@ -526,20 +613,24 @@ impl Client {
     /// Calls `PutBucketLifecycle`.
     ///
     /// **Deprecated.** Deprecated.
+    #[inline]
     pub fn put_bucket_lifecycle(&self) -> Fluent<PutBucketLifecycle> {
         self.0.fluent::<PutBucketLifecycle>()
     }
     /// Calls `PutBucketLifecycleConfiguration`.
+    #[inline]
     pub fn put_bucket_lifecycle_configuration(
         &self,
     ) -> Fluent<PutBucketLifecycleConfiguration> {
         self.0.fluent::<PutBucketLifecycleConfiguration>()
     }
     /// Calls `PutBucketLogging`.
+    #[inline]
     pub fn put_bucket_logging(&self) -> Fluent<PutBucketLogging> {
         self.0.fluent::<PutBucketLogging>()
     }
     /// Calls `PutBucketMetricsConfiguration`.
+    #[inline]
     pub fn put_bucket_metrics_configuration(
         &self,
     ) -> Fluent<PutBucketMetricsConfiguration> {
@@ -548,40 +639,49 @@ impl Client {
     /// Calls `PutBucketNotification`.
     ///
     /// **Deprecated.** Deprecated.
+    #[inline]
     pub fn put_bucket_notification(&self) -> Fluent<PutBucketNotification> {
         self.0.fluent::<PutBucketNotification>()
     }
     /// Calls `PutBucketNotificationConfiguration`.
+    #[inline]
     pub fn put_bucket_notification_configuration(
         &self,
     ) -> Fluent<PutBucketNotificationConfiguration> {
         self.0.fluent::<PutBucketNotificationConfiguration>()
     }
     /// Calls `PutBucketOwnershipControls`.
+    #[inline]
     pub fn put_bucket_ownership_controls(&self) -> Fluent<PutBucketOwnershipControls> {
         self.0.fluent::<PutBucketOwnershipControls>()
     }
     /// Calls `PutBucketPolicy`.
+    #[inline]
     pub fn put_bucket_policy(&self) -> Fluent<PutBucketPolicy> {
         self.0.fluent::<PutBucketPolicy>()
     }
     /// Calls `PutBucketReplication`.
+    #[inline]
     pub fn put_bucket_replication(&self) -> Fluent<PutBucketReplication> {
         self.0.fluent::<PutBucketReplication>()
     }
     /// Calls `PutBucketRequestPayment`.
+    #[inline]
     pub fn put_bucket_request_payment(&self) -> Fluent<PutBucketRequestPayment> {
         self.0.fluent::<PutBucketRequestPayment>()
     }
     /// Calls `PutBucketTagging`.
+    #[inline]
     pub fn put_bucket_tagging(&self) -> Fluent<PutBucketTagging> {
         self.0.fluent::<PutBucketTagging>()
     }
     /// Calls `PutBucketVersioning`.
+    #[inline]
     pub fn put_bucket_versioning(&self) -> Fluent<PutBucketVersioning> {
         self.0.fluent::<PutBucketVersioning>()
     }
     /// Calls `PutBucketWebsite`.
+    #[inline]
     pub fn put_bucket_website(&self) -> Fluent<PutBucketWebsite> {
         self.0.fluent::<PutBucketWebsite>()
     }
@@ -593,6 +693,7 @@ impl Client {
     /// - `InvalidWriteOffset`
     /// - `TooManyParts`
     /// - `EncryptionTypeMismatch`
+    #[inline]
     pub fn put_object(&self) -> Fluent<PutObject> {
         self.0.fluent::<PutObject>()
     }
@@ -601,6 +702,7 @@ impl Client {
     /// # Errors
     ///
     /// - `NoSuchKey`
+    #[inline]
     pub fn put_object_acl(&self) -> Fluent<PutObjectAcl> {
         self.0.fluent::<PutObjectAcl>()
     }
@@ -615,26 +717,32 @@ impl Client {
     /// - `AnnotationLimitExceeded`
     /// - `InvalidAnnotationName`
     /// - `UnsupportedMediaType`
+    #[inline]
     pub fn put_object_annotation(&self) -> Fluent<PutObjectAnnotation> {
         self.0.fluent::<PutObjectAnnotation>()
     }
     /// Calls `PutObjectLegalHold`.
+    #[inline]
     pub fn put_object_legal_hold(&self) -> Fluent<PutObjectLegalHold> {
         self.0.fluent::<PutObjectLegalHold>()
     }
     /// Calls `PutObjectLockConfiguration`.
+    #[inline]
     pub fn put_object_lock_configuration(&self) -> Fluent<PutObjectLockConfiguration> {
         self.0.fluent::<PutObjectLockConfiguration>()
     }
     /// Calls `PutObjectRetention`.
+    #[inline]
     pub fn put_object_retention(&self) -> Fluent<PutObjectRetention> {
         self.0.fluent::<PutObjectRetention>()
     }
     /// Calls `PutObjectTagging`.
+    #[inline]
     pub fn put_object_tagging(&self) -> Fluent<PutObjectTagging> {
         self.0.fluent::<PutObjectTagging>()
     }
     /// Calls `PutPublicAccessBlock`.
+    #[inline]
     pub fn put_public_access_block(&self) -> Fluent<PutPublicAccessBlock> {
         self.0.fluent::<PutPublicAccessBlock>()
     }
@@ -643,6 +751,7 @@ impl Client {
     /// # Errors
     ///
     /// - `IdempotencyParameterMismatch`
+    #[inline]
     pub fn rename_object(&self) -> Fluent<RenameObject> {
         self.0.fluent::<RenameObject>()
     }
@@ -651,26 +760,31 @@ impl Client {
     /// # Errors
     ///
     /// - `ObjectAlreadyInActiveTierError`
+    #[inline]
     pub fn restore_object(&self) -> Fluent<RestoreObject> {
         self.0.fluent::<RestoreObject>()
     }
     /// Calls `SelectObjectContent`.
+    #[inline]
     pub fn select_object_content(&self) -> Fluent<SelectObjectContent> {
         self.0.fluent::<SelectObjectContent>()
     }
     /// Calls `UpdateBucketMetadataAnnotationTableConfiguration`.
+    #[inline]
     pub fn update_bucket_metadata_annotation_table_configuration(
         &self,
     ) -> Fluent<UpdateBucketMetadataAnnotationTableConfiguration> {
         self.0.fluent::<UpdateBucketMetadataAnnotationTableConfiguration>()
     }
     /// Calls `UpdateBucketMetadataInventoryTableConfiguration`.
+    #[inline]
     pub fn update_bucket_metadata_inventory_table_configuration(
         &self,
     ) -> Fluent<UpdateBucketMetadataInventoryTableConfiguration> {
         self.0.fluent::<UpdateBucketMetadataInventoryTableConfiguration>()
     }
     /// Calls `UpdateBucketMetadataJournalTableConfiguration`.
+    #[inline]
     pub fn update_bucket_metadata_journal_table_configuration(
         &self,
     ) -> Fluent<UpdateBucketMetadataJournalTableConfiguration> {
@@ -683,18 +797,22 @@ impl Client {
     /// - `NoSuchKey`
     /// - `InvalidRequest`
     /// - `AccessDenied`
+    #[inline]
     pub fn update_object_encryption(&self) -> Fluent<UpdateObjectEncryption> {
         self.0.fluent::<UpdateObjectEncryption>()
     }
     /// Calls `UploadPart`.
+    #[inline]
     pub fn upload_part(&self) -> Fluent<UploadPart> {
         self.0.fluent::<UploadPart>()
     }
     /// Calls `UploadPartCopy`.
+    #[inline]
     pub fn upload_part_copy(&self) -> Fluent<UploadPartCopy> {
         self.0.fluent::<UploadPartCopy>()
     }
     /// Calls `WriteGetObjectResponse`.
+    #[inline]
     pub fn write_get_object_response(&self) -> Fluent<WriteGetObjectResponse> {
         self.0.fluent::<WriteGetObjectResponse>()
     }

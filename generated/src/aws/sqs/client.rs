@@ -18,10 +18,12 @@ pub struct Client(typefoundry::Client<Sqs>);
 
 impl Client {
     /// A client with settings that were put together by hand.
+    #[inline]
     pub fn new(config: Config) -> Result<Self, Error> {
         typefoundry::Client::new(config).map(Self)
     }
     /// A client with the region and credentials of the environment.
+    #[inline]
     pub async fn from_env() -> Result<Self, Error> {
         typefoundry::Client::from_env().await.map(Self)
     }
@@ -42,6 +44,7 @@ impl Client {
     /// - `InvalidAddress`
     /// - `InvalidSecurity`
     /// - `UnsupportedOperation`
+    #[inline]
     pub fn add_permission(&self) -> Fluent<AddPermission> {
         self.0.fluent::<AddPermission>()
     }
@@ -54,6 +57,7 @@ impl Client {
     /// - `InvalidAddress`
     /// - `InvalidSecurity`
     /// - `UnsupportedOperation`
+    #[inline]
     pub fn cancel_message_move_task(&self) -> Fluent<CancelMessageMoveTask> {
         self.0.fluent::<CancelMessageMoveTask>()
     }
@@ -68,6 +72,7 @@ impl Client {
     /// - `UnsupportedOperation`
     /// - `InvalidAddress`
     /// - `InvalidSecurity`
+    #[inline]
     pub fn change_message_visibility(&self) -> Fluent<ChangeMessageVisibility> {
         self.0.fluent::<ChangeMessageVisibility>()
     }
@@ -84,6 +89,7 @@ impl Client {
     /// - `UnsupportedOperation`
     /// - `InvalidAddress`
     /// - `InvalidSecurity`
+    #[inline]
     pub fn change_message_visibility_batch(
         &self,
     ) -> Fluent<ChangeMessageVisibilityBatch> {
@@ -101,6 +107,7 @@ impl Client {
     /// - `InvalidAttributeValue`
     /// - `UnsupportedOperation`
     /// - `InvalidSecurity`
+    #[inline]
     pub fn create_queue(&self) -> Fluent<CreateQueue> {
         self.0.fluent::<CreateQueue>()
     }
@@ -115,6 +122,7 @@ impl Client {
     /// - `UnsupportedOperation`
     /// - `InvalidSecurity`
     /// - `InvalidAddress`
+    #[inline]
     pub fn delete_message(&self) -> Fluent<DeleteMessage> {
         self.0.fluent::<DeleteMessage>()
     }
@@ -131,6 +139,7 @@ impl Client {
     /// - `UnsupportedOperation`
     /// - `InvalidAddress`
     /// - `InvalidSecurity`
+    #[inline]
     pub fn delete_message_batch(&self) -> Fluent<DeleteMessageBatch> {
         self.0.fluent::<DeleteMessageBatch>()
     }
@@ -143,6 +152,7 @@ impl Client {
     /// - `InvalidAddress`
     /// - `UnsupportedOperation`
     /// - `InvalidSecurity`
+    #[inline]
     pub fn delete_queue(&self) -> Fluent<DeleteQueue> {
         self.0.fluent::<DeleteQueue>()
     }
@@ -156,6 +166,7 @@ impl Client {
     /// - `UnsupportedOperation`
     /// - `InvalidSecurity`
     /// - `InvalidAddress`
+    #[inline]
     pub fn get_queue_attributes(&self) -> Fluent<GetQueueAttributes> {
         self.0.fluent::<GetQueueAttributes>()
     }
@@ -168,6 +179,7 @@ impl Client {
     /// - `InvalidAddress`
     /// - `InvalidSecurity`
     /// - `UnsupportedOperation`
+    #[inline]
     pub fn get_queue_url(&self) -> Fluent<GetQueueUrl> {
         self.0.fluent::<GetQueueUrl>()
     }
@@ -180,6 +192,7 @@ impl Client {
     /// - `InvalidSecurity`
     /// - `InvalidAddress`
     /// - `UnsupportedOperation`
+    #[inline]
     pub fn list_dead_letter_source_queues(&self) -> Fluent<ListDeadLetterSourceQueues> {
         self.0.fluent::<ListDeadLetterSourceQueues>()
     }
@@ -192,6 +205,7 @@ impl Client {
     /// - `InvalidAddress`
     /// - `InvalidSecurity`
     /// - `UnsupportedOperation`
+    #[inline]
     pub fn list_message_move_tasks(&self) -> Fluent<ListMessageMoveTasks> {
         self.0.fluent::<ListMessageMoveTasks>()
     }
@@ -204,6 +218,7 @@ impl Client {
     /// - `UnsupportedOperation`
     /// - `InvalidAddress`
     /// - `InvalidSecurity`
+    #[inline]
     pub fn list_queue_tags(&self) -> Fluent<ListQueueTags> {
         self.0.fluent::<ListQueueTags>()
     }
@@ -215,6 +230,7 @@ impl Client {
     /// - `InvalidSecurity`
     /// - `InvalidAddress`
     /// - `UnsupportedOperation`
+    #[inline]
     pub fn list_queues(&self) -> Fluent<ListQueues> {
         self.0.fluent::<ListQueues>()
     }
@@ -228,6 +244,7 @@ impl Client {
     /// - `InvalidAddress`
     /// - `InvalidSecurity`
     /// - `UnsupportedOperation`
+    #[inline]
     pub fn purge_queue(&self) -> Fluent<PurgeQueue> {
         self.0.fluent::<PurgeQueue>()
     }
@@ -248,6 +265,7 @@ impl Client {
     /// - `KmsAccessDenied`
     /// - `KmsInvalidKeyUsage`
     /// - `InvalidAddress`
+    #[inline]
     pub fn receive_message(&self) -> Fluent<ReceiveMessage> {
         self.0.fluent::<ReceiveMessage>()
     }
@@ -260,6 +278,7 @@ impl Client {
     /// - `QueueDoesNotExist`
     /// - `InvalidSecurity`
     /// - `UnsupportedOperation`
+    #[inline]
     pub fn remove_permission(&self) -> Fluent<RemovePermission> {
         self.0.fluent::<RemovePermission>()
     }
@@ -280,6 +299,7 @@ impl Client {
     /// - `KmsAccessDenied`
     /// - `KmsInvalidKeyUsage`
     /// - `InvalidAddress`
+    #[inline]
     pub fn send_message(&self) -> Fluent<SendMessage> {
         self.0.fluent::<SendMessage>()
     }
@@ -304,6 +324,7 @@ impl Client {
     /// - `KmsAccessDenied`
     /// - `KmsInvalidKeyUsage`
     /// - `InvalidAddress`
+    #[inline]
     pub fn send_message_batch(&self) -> Fluent<SendMessageBatch> {
         self.0.fluent::<SendMessageBatch>()
     }
@@ -319,6 +340,7 @@ impl Client {
     /// - `OverLimit`
     /// - `InvalidAddress`
     /// - `InvalidSecurity`
+    #[inline]
     pub fn set_queue_attributes(&self) -> Fluent<SetQueueAttributes> {
         self.0.fluent::<SetQueueAttributes>()
     }
@@ -331,6 +353,7 @@ impl Client {
     /// - `InvalidAddress`
     /// - `InvalidSecurity`
     /// - `UnsupportedOperation`
+    #[inline]
     pub fn start_message_move_task(&self) -> Fluent<StartMessageMoveTask> {
         self.0.fluent::<StartMessageMoveTask>()
     }
@@ -343,6 +366,7 @@ impl Client {
     /// - `QueueDoesNotExist`
     /// - `InvalidSecurity`
     /// - `UnsupportedOperation`
+    #[inline]
     pub fn tag_queue(&self) -> Fluent<TagQueue> {
         self.0.fluent::<TagQueue>()
     }
@@ -355,6 +379,7 @@ impl Client {
     /// - `QueueDoesNotExist`
     /// - `InvalidSecurity`
     /// - `UnsupportedOperation`
+    #[inline]
     pub fn untag_queue(&self) -> Fluent<UntagQueue> {
         self.0.fluent::<UntagQueue>()
     }

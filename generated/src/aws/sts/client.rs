@@ -16,10 +16,12 @@ pub struct Client(typefoundry::Client<Sts>);
 
 impl Client {
     /// A client with settings that were put together by hand.
+    #[inline]
     pub fn new(config: Config) -> Result<Self, Error> {
         typefoundry::Client::new(config).map(Self)
     }
     /// A client with the region and credentials of the environment.
+    #[inline]
     pub async fn from_env() -> Result<Self, Error> {
         typefoundry::Client::from_env().await.map(Self)
     }
@@ -38,6 +40,7 @@ impl Client {
     /// - `PackedPolicyTooLargeException`
     /// - `RegionDisabledException`
     /// - `ExpiredTokenException`
+    #[inline]
     pub fn assume_role(&self) -> Fluent<AssumeRole> {
         self.0.fluent::<AssumeRole>()
     }
@@ -51,6 +54,7 @@ impl Client {
     /// - `InvalidIdentityTokenException`
     /// - `ExpiredTokenException`
     /// - `RegionDisabledException`
+    #[inline]
     pub fn assume_role_with_saml(&self) -> Fluent<AssumeRoleWithSaml> {
         self.0.fluent::<AssumeRoleWithSaml>()
     }
@@ -65,6 +69,7 @@ impl Client {
     /// - `InvalidIdentityTokenException`
     /// - `ExpiredTokenException`
     /// - `RegionDisabledException`
+    #[inline]
     pub fn assume_role_with_web_identity(&self) -> Fluent<AssumeRoleWithWebIdentity> {
         self.0.fluent::<AssumeRoleWithWebIdentity>()
     }
@@ -74,6 +79,7 @@ impl Client {
     ///
     /// - `RegionDisabledException`
     /// - `ExpiredTokenException`
+    #[inline]
     pub fn assume_root(&self) -> Fluent<AssumeRoot> {
         self.0.fluent::<AssumeRoot>()
     }
@@ -82,14 +88,17 @@ impl Client {
     /// # Errors
     ///
     /// - `InvalidAuthorizationMessageException`
+    #[inline]
     pub fn decode_authorization_message(&self) -> Fluent<DecodeAuthorizationMessage> {
         self.0.fluent::<DecodeAuthorizationMessage>()
     }
     /// Calls `GetAccessKeyInfo`.
+    #[inline]
     pub fn get_access_key_info(&self) -> Fluent<GetAccessKeyInfo> {
         self.0.fluent::<GetAccessKeyInfo>()
     }
     /// Calls `GetCallerIdentity`.
+    #[inline]
     pub fn get_caller_identity(&self) -> Fluent<GetCallerIdentity> {
         self.0.fluent::<GetCallerIdentity>()
     }
@@ -100,6 +109,7 @@ impl Client {
     /// - `ExpiredTradeInTokenException`
     /// - `RegionDisabledException`
     /// - `PackedPolicyTooLargeException`
+    #[inline]
     pub fn get_delegated_access_token(&self) -> Fluent<GetDelegatedAccessToken> {
         self.0.fluent::<GetDelegatedAccessToken>()
     }
@@ -110,6 +120,7 @@ impl Client {
     /// - `MalformedPolicyDocumentException`
     /// - `PackedPolicyTooLargeException`
     /// - `RegionDisabledException`
+    #[inline]
     pub fn get_federation_token(&self) -> Fluent<GetFederationToken> {
         self.0.fluent::<GetFederationToken>()
     }
@@ -118,6 +129,7 @@ impl Client {
     /// # Errors
     ///
     /// - `RegionDisabledException`
+    #[inline]
     pub fn get_session_token(&self) -> Fluent<GetSessionToken> {
         self.0.fluent::<GetSessionToken>()
     }
@@ -128,6 +140,7 @@ impl Client {
     /// - `SessionDurationEscalationException`
     /// - `OutboundWebIdentityFederationDisabledException`
     /// - `JWTPayloadSizeExceededException`
+    #[inline]
     pub fn get_web_identity_token(&self) -> Fluent<GetWebIdentityToken> {
         self.0.fluent::<GetWebIdentityToken>()
     }

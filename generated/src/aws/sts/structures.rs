@@ -2,10 +2,10 @@
 // (sha256 0dd59ac52d446ca74e959d1f80f70c62ca26991ba65f00b4131b3dc43d8f4051).
 // `cargo run -- generate` makes it again; changes by hand are lost.
 
-use typefoundry::{Build, Model, RedactedDebug, Timestamp};
+use typefoundry::{Build, Model, Timestamp};
 
 /// The structure `AssumedRoleUser`.
-#[derive(Clone, Debug, PartialEq, Model)]
+#[derive(Clone, PartialEq, Model)]
 #[non_exhaustive]
 pub struct AssumedRoleUser {
     /// The member `AssumedRoleId`.
@@ -21,7 +21,7 @@ pub struct AssumedRoleUser {
 }
 
 /// The structure `Credentials`.
-#[derive(Clone, RedactedDebug, PartialEq, Model)]
+#[derive(Clone, PartialEq, Model)]
 #[non_exhaustive]
 pub struct Credentials {
     /// The member `AccessKeyId`.
@@ -41,7 +41,7 @@ pub struct Credentials {
 }
 
 /// The structure `FederatedUser`.
-#[derive(Clone, Debug, PartialEq, Model)]
+#[derive(Clone, PartialEq, Model)]
 #[non_exhaustive]
 pub struct FederatedUser {
     /// The member `FederatedUserId`.
@@ -57,7 +57,7 @@ pub struct FederatedUser {
 }
 
 /// The structure `PolicyDescriptorType`.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct PolicyDescriptorType {
     /// The member `arn`.
@@ -67,7 +67,7 @@ pub struct PolicyDescriptorType {
 }
 
 /// The structure `ProvidedContext`.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 #[non_exhaustive]
 pub struct ProvidedContext {
     /// The member `ProviderArn`.
@@ -83,7 +83,7 @@ pub struct ProvidedContext {
 }
 
 /// The structure `Tag`.
-#[derive(Clone, Debug, PartialEq, Model, Build)]
+#[derive(Clone, PartialEq, Model, Build)]
 #[non_exhaustive]
 pub struct Tag {
     /// The member `Key`.

@@ -11,10 +11,12 @@ pub struct Client(typefoundry::Client<Livestation>);
 
 impl Client {
     /// A client with settings that were put together by hand.
+    #[inline]
     pub fn new(config: Config) -> Result<Self, Error> {
         typefoundry::Client::new(config).map(Self)
     }
     /// A client with the region and credentials of the environment.
+    #[inline]
     pub async fn from_env() -> Result<Self, Error> {
         typefoundry::Client::from_env().await.map(Self)
     }
@@ -31,6 +33,7 @@ impl Client {
     ///
     /// - `ServiceException`: Live Station turned the call down, or failed. The HTTP status does not follow from the code.
     /// - `GatewayException`: The API gateway turned the call away. Its codes: `100` bad request (HTTP 400), `200` authentication failed (401), `210` permission denied (401), `300` not found (404), `400` quota used up (429), `410` throttled (429), `420` rate limited (429), `430` request too large (413), `500` endpoint error (503), `510` endpoint timeout (504), `900` unexpected error (500).
+    #[inline]
     pub fn list_channels(&self) -> Fluent<ListChannels> {
         self.0.fluent::<ListChannels>()
     }
@@ -40,6 +43,7 @@ impl Client {
     ///
     /// - `ServiceException`: Live Station turned the call down, or failed. The HTTP status does not follow from the code.
     /// - `GatewayException`: The API gateway turned the call away. Its codes: `100` bad request (HTTP 400), `200` authentication failed (401), `210` permission denied (401), `300` not found (404), `400` quota used up (429), `410` throttled (429), `420` rate limited (429), `430` request too large (413), `500` endpoint error (503), `510` endpoint timeout (504), `900` unexpected error (500).
+    #[inline]
     pub fn list_channel_events(&self) -> Fluent<ListChannelEvents> {
         self.0.fluent::<ListChannelEvents>()
     }

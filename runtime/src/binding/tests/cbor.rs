@@ -10,17 +10,17 @@ use crate::{Blob, Model, Timestamp};
 use bytes::Bytes;
 use std::borrow::Cow;
 
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 struct Io {
     #[model(name = "stringValue")]
     string_value: Option<String>,
     datetime: Option<Timestamp>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 struct Nothing {}
 
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 struct InvalidGreeting {
     #[model(name = "Message")]
     message: Option<String>,

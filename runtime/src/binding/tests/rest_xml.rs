@@ -9,7 +9,7 @@ use crate::{Blob, Map, Model, Timestamp, UnknownMember};
 use bytes::Bytes;
 use std::borrow::Cow;
 
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 struct Put {
     #[model(label)]
     id: Option<String>,
@@ -23,7 +23,7 @@ struct Put {
     list: Option<Vec<String>>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 struct Grant {
     #[model(name = "Type", wire = "xsi:type", attribute)]
     kind: Option<String>,
@@ -31,7 +31,7 @@ struct Grant {
     id: Option<String>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 struct GrantPayload {
     #[model(
         name = "Grant",
@@ -44,7 +44,7 @@ struct GrantPayload {
     status: Option<i32>,
 }
 
-#[derive(Clone, Debug, PartialEq, Model)]
+#[derive(Clone, PartialEq, Model)]
 enum Choice {
     #[model(name = "a")]
     A(String),
@@ -52,13 +52,13 @@ enum Choice {
     Unknown(UnknownMember),
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 struct ChoicePayload {
     #[model(name = "choice", payload)]
     choice: Option<Choice>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 struct Bytes_ {
     #[model(payload)]
     body: Option<Blob>,

@@ -9,7 +9,7 @@ use crate::{Model, Timestamp};
 use bytes::Bytes;
 use std::borrow::Cow;
 
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 struct Thing {
     #[model(name = "Name")]
     name: Option<String>,
@@ -21,7 +21,7 @@ struct Thing {
     tags: Option<Vec<String>>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 struct Nothing {}
 
 fn a_service(protocol: Protocol) -> ServiceSchema {

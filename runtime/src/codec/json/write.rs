@@ -3,7 +3,7 @@
 use crate::TimestampFormat;
 use crate::codec::{Form, text};
 use crate::schema::{Flags, MemberSchema, Schema};
-use crate::value::{Active, List, Map, Members, Structure, Union, Value, View};
+use crate::value::{Active, List, Map, Structure, Union, Value, View};
 use base64::display::Base64Display;
 use base64::engine::general_purpose::STANDARD;
 use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
@@ -183,7 +183,7 @@ impl Serialize for Body<'_> {
 
 fn for_each<E>(
     schema: &Schema,
-    members: &dyn Members,
+    members: &dyn Structure,
     form: Form,
     mut visit: impl FnMut(&MemberSchema, View<'_>) -> Result<(), E>,
 ) -> Result<(), E> {

@@ -5,14 +5,14 @@ use crate::schema::Paging;
 use crate::value::Empty;
 use crate::{Document, ErrorKind, Map, Model, json};
 
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 struct Input {
     key: Option<String>,
     version: Option<i64>,
     page: Option<i32>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 struct Output {
     next: Option<String>,
     number: Option<i64>,
@@ -24,12 +24,12 @@ struct Output {
     any: Option<Document>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 struct Content {
     key: Option<String>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 struct Shelf {
     next: Option<String>,
     more: Option<bool>,

@@ -18,7 +18,7 @@ const KEEPING: Reading = Reading { strict: false, keep_unplaced: true, lenient: 
 const LENIENT: Reading = Reading { strict: false, keep_unplaced: true, lenient: true };
 
 /// A member of every kind.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 struct Every {
     boolean: Option<bool>,
     integer: Option<i32>,
@@ -42,13 +42,13 @@ struct Every {
     choice: Option<Choice>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 struct Inner {
     #[model(wire = "x-on-the-wire")]
     x: Option<i32>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Model)]
+#[derive(Clone, PartialEq, Eq, Hash, Model)]
 enum Color {
     #[model(name = "RED")]
     Red,
@@ -56,7 +56,7 @@ enum Color {
     Unknown(UnknownValue),
 }
 
-#[derive(Clone, Debug, PartialEq, Model)]
+#[derive(Clone, PartialEq, Model)]
 enum Choice {
     #[model(name = "text")]
     Text(String),

@@ -2,14 +2,14 @@
 
 use super::*;
 
-#[derive(Clone, Debug, PartialEq, Model)]
+#[derive(Clone, PartialEq, Model)]
 struct Strict {
     id: String,
     items: Vec<Needs>,
     note: Option<String>,
 }
 
-#[derive(Clone, Debug, PartialEq, Model)]
+#[derive(Clone, PartialEq, Model)]
 struct Needs {
     name: String,
     #[model(sensitive)]

@@ -3,7 +3,7 @@
 use super::*;
 use crate::Wire;
 
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 struct Bound {
     #[model(name = "Id", label)]
     id: Option<String>,

@@ -20,7 +20,7 @@ const LENIENT: Reading = Reading { strict: false, keep_unplaced: true, lenient: 
 const LOOSE: Reading = Reading { strict: false, keep_unplaced: false, lenient: false };
 
 /// A member of every kind.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 struct Every {
     boolean: Option<bool>,
     integer: Option<i32>,
@@ -50,13 +50,13 @@ struct Every {
     choice: Option<Choice>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 struct Inner {
     #[model(wire = "x-on-the-wire")]
     x: Option<i32>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Model)]
+#[derive(Clone, PartialEq, Eq, Hash, Model)]
 enum Color {
     #[model(name = "RED")]
     Red,
@@ -64,7 +64,7 @@ enum Color {
     Unknown(UnknownValue),
 }
 
-#[derive(Clone, Debug, PartialEq, Model)]
+#[derive(Clone, PartialEq, Model)]
 enum Choice {
     #[model(name = "text")]
     Text(String),

@@ -8,7 +8,7 @@ mod write;
 use crate::{Blob, Map, Model, Timestamp, UnknownMember, UnknownValue};
 
 /// A member of every kind.
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 struct Every {
     attribute: Option<Inner>,
     boolean: Option<bool>,
@@ -41,7 +41,7 @@ struct Every {
     choice: Option<Choice>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 struct Inner {
     x: Option<i32>,
     #[model(attribute)]
@@ -50,7 +50,7 @@ struct Inner {
     number: Option<i32>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Model)]
+#[derive(Clone, PartialEq, Eq, Hash, Model)]
 enum Color {
     #[model(name = "RED")]
     Red,
@@ -58,7 +58,7 @@ enum Color {
     Unknown(UnknownValue),
 }
 
-#[derive(Clone, Debug, PartialEq, Model)]
+#[derive(Clone, PartialEq, Model)]
 enum Choice {
     #[model(name = "text")]
     Text(String),
