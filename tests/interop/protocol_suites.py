@@ -1,8 +1,7 @@
 """Computes what the protocol suites of `tests/conformance/suites` expect, by asking botocore.
 
-    pip install -r tests/interop/requirements.txt
-    python3 tests/interop/protocol_suites.py          # writes what botocore says
-    python3 tests/interop/protocol_suites.py check    # whether the files hold that already
+    $(tests/interop/venv) tests/interop/protocol_suites.py          # writes what botocore says
+    $(tests/interop/venv) tests/interop/protocol_suites.py check    # whether the files hold that already
 
 A person writes the specs with their inputs (`common.json`, `rest.json`), and in the file of each
 protocol its `service`, which `inputs` it takes if not all, and of each of its `answers` the title,

@@ -1,7 +1,6 @@
 """Compares calls of the command line with botocore's: signatures, requests and answers.
 
-    pip install -r tests/interop/requirements.txt
-    python3 tests/interop/signature.py [--binary target/debug/typefoundry]
+    $(tests/interop/venv) tests/interop/signature.py [--binary target/debug/typefoundry]
 
 The binary calls a server on the loopback interface, which nothing leaves. For each call
 

@@ -1,7 +1,6 @@
 """Starts a server of moto, and has the generated clients call it.
 
-    pip install --no-deps -r tests/interop/moto/requirements.txt
-    python3 tests/interop/moto/run.py [--binary target/debug/typefoundry-moto]
+    $(tests/interop/venv) tests/interop/moto/run.py [--binary target/debug/typefoundry-moto]
 
 The server listens on the loopback interface at a free port, keeps all in memory, and ends with this
 program. What the scenarios are, the binary says (`tests/moto`); its exit code is this program's.
