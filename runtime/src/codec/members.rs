@@ -29,24 +29,30 @@ pub(crate) fn check_missing(
 /// Which members of a structure have come.
 #[derive(Default)]
 pub(crate) struct Seen {
-    first: u128,
+    first: u64,
     others: Vec<usize>,
 }
 
 impl Seen {
+    #[inline]
     pub(crate) fn set(&mut self, index: usize, seen: bool) {
-        if index < 128 {
-            self.first = self.first & !(1 << index) | u128::from(seen) << index;
-        } else {
-            self.others.retain(|other| *other != index);
-            self.others.extend(seen.then_some(index));
+        match index {
+            0..64 if seen => self.first |= 1 << index,
+            0..64 => self.first &= !(1 << index),
+            _ => self.set_other(index, seen),
         }
     }
 
+    #[inline]
     pub(crate) fn contains(&self, index: usize) -> bool {
         match index {
-            0..128 => self.first & 1 << index != 0,
+            0..64 => self.first & 1 << index != 0,
             _ => self.others.contains(&index),
         }
+    }
+
+    fn set_other(&mut self, index: usize, seen: bool) {
+        self.others.retain(|other| *other != index);
+        self.others.extend(seen.then_some(index));
     }
 }

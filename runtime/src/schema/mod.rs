@@ -59,12 +59,15 @@ impl Schema {
     /// The index of a body member by its name on the wire.
     ///
     /// Members mostly come in the order of the spec, so the search starts at `hint`.
-    pub(crate) fn index_on_wire(&self, name: &[u8], hint: usize) -> Option<usize> {
-        let members = &self.members[..];
+    #[inline]
+    pub(crate) fn index_on_wire(&self, name: &str, hint: usize) -> Option<usize> {
         let is_it = |member: &MemberSchema| {
-            member.wire_name().as_bytes() == name && !member.flags.intersects(Flags::BOUND)
+            member.wire_name() == name && !member.flags.intersects(Flags::BOUND)
         };
-        let (before, behind) = members.split_at(hint.min(members.len()));
+        if self.members.get(hint).is_some_and(is_it) {
+            return Some(hint);
+        }
+        let (before, behind) = self.members.split_at(hint.min(self.members.len()));
         let found = behind.iter().position(is_it).map(|index| before.len() + index);
         found.or_else(|| before.iter().position(is_it))
     }

@@ -166,7 +166,8 @@ impl<T: Value + Empty> List for Vec<T> {
 
     fn push(&mut self) -> &mut dyn Value {
         let index = self.len();
-        self.push(T::empty());
+        // Other than by `push`, which makes an element elsewhere and moves it.
+        self.resize_with(index + 1, T::empty);
         &mut self[index]
     }
 

@@ -181,7 +181,7 @@ impl<'a> Source<'a> {
 
     fn index(&self, schema: &Schema, key: &str, hint: usize) -> Option<usize> {
         match self.cx.form {
-            Form::Wire(_) => schema.index_on_wire(key.as_bytes(), hint),
+            Form::Wire(_) => schema.index_on_wire(key, hint),
             Form::Model => schema.index_of(key),
             Form::Audit => schema.index_of_audited(key),
         }

@@ -6,6 +6,7 @@ use crate::codec::{Form, Path};
 use crate::schema::{Flags, Schema};
 use crate::value::Structure;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use std::borrow::Cow;
 use std::fmt;
 
 pub(super) fn read_structure<'de, A: MapAccess<'de>>(
@@ -89,8 +90,7 @@ impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
     type Value = Found;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Found, D::Error> {
-        // A name is compared, and mostly not kept: nobody has to know first that it is text.
-        deserializer.deserialize_bytes(self)
+        deserializer.deserialize_identifier(self)
     }
 }
 
@@ -103,7 +103,7 @@ impl Visitor<'_> for KeySeed<'_> {
 
     fn visit_str<E: Error>(self, name: &str) -> Result<Found, E> {
         let index = match self.form {
-            Form::Wire(_) => self.schema.index_on_wire(name.as_bytes(), self.hint),
+            Form::Wire(_) => self.schema.index_on_wire(name, self.hint),
             Form::Model => self.schema.index_of(name),
             Form::Audit => self.schema.index_of_audited(name),
         };
@@ -112,16 +112,31 @@ impl Visitor<'_> for KeySeed<'_> {
             None => Found::Unknown(self.keep.then(|| name.to_owned())),
         })
     }
+}
 
-    fn visit_bytes<E: Error>(self, name: &[u8]) -> Result<Found, E> {
-        if let Form::Wire(_) = self.form
-            && let Some(index) = self.schema.index_on_wire(name, self.hint)
-        {
-            return Ok(Found::Member(index));
-        }
-        match std::str::from_utf8(name) {
-            Ok(name) => self.visit_str(name),
-            Err(_) => Err(E::custom("a name is not UTF-8")),
-        }
+/// The name of a union's member or the key of a map, which is mostly text of the body as it stands.
+pub(super) struct Name;
+
+impl<'de> DeserializeSeed<'de> for Name {
+    type Value = Cow<'de, str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Name {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a name")
+    }
+
+    fn visit_borrowed_str<E: Error>(self, name: &'de str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(name))
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(name.to_owned()))
     }
 }

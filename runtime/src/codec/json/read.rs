@@ -3,18 +3,19 @@
 //! One visitor fills whatever slot a value offers. It carries the path on the stack, so a mistake
 //! is named by its place at no cost to bodies that have none.
 
-use super::members::{check_empty, read_structure};
+use super::members::{Name, check_empty, read_structure};
 use super::union::read_union;
 use super::write::REDACTED;
 use crate::codec::report::shown;
 use crate::codec::{DecodeError, Form, Path, Reading, Report, text};
 use crate::document::{DocumentVisitor, Number};
-use crate::value::{Slot, Value, View};
+use crate::value::{List, Slot, Value, View};
 use crate::{Blob, Document, Timestamp, TimestampFormat};
 use serde::Deserialize;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::fmt;
+use std::str::Utf8Error;
 
 /// Fills a value from JSON bytes.
 ///
@@ -26,8 +27,10 @@ pub fn read(
     form: Form,
     reading: Reading,
 ) -> Result<Report, DecodeError> {
+    // At once, which is quicker than text by text.
+    let json = std::str::from_utf8(json).map_err(|error| not_text(json, error))?;
     let mut cx = Cx { form, reading, report: Report::default(), failure: None };
-    let mut deserializer = serde_json::Deserializer::from_slice(json);
+    let mut deserializer = serde_json::Deserializer::from_str(json);
     let node =
         Node { value: &mut *value, cx: &mut cx, path: &Path::Root, format: None, secret: false };
     let read = node.deserialize(&mut deserializer).and_then(|got| {
@@ -45,12 +48,24 @@ pub fn read(
     }
 }
 
+fn not_text(json: &[u8], error: Utf8Error) -> DecodeError {
+    let reason = match error.error_len() {
+        None => ends(json.len()),
+        Some(_) => format!("it is not UTF-8 after {} bytes", error.valid_up_to()),
+    };
+    DecodeError::Syntax { format: "JSON", reason }
+}
+
+fn ends(length: usize) -> String {
+    format!("it ends in the middle of a value, after {length} bytes")
+}
+
 /// Only the place is told: the text around it may be secret.
-fn syntax(json: &[u8], error: &serde_json::Error) -> DecodeError {
-    let reason = if json.iter().all(u8::is_ascii_whitespace) {
+fn syntax(json: &str, error: &serde_json::Error) -> DecodeError {
+    let reason = if json.bytes().all(|byte| byte.is_ascii_whitespace()) {
         "the body is empty".to_owned()
     } else if error.is_eof() {
-        format!("it ends in the middle of a value, after {} bytes", json.len())
+        ends(json.len())
     } else {
         let full = error.to_string();
         let what = if full.starts_with("recursion limit") {
@@ -141,7 +156,6 @@ impl<'de> Visitor<'de> for Node<'_> {
     #[expect(clippy::cast_precision_loss, reason = "a float holds what it can")]
     fn visit_i64<E: Error>(self, found: i64) -> Result<Got, E> {
         let number = || Document::from(found);
-        let format = self.cx.form.timestamp(self.format);
         match self.value.slot() {
             Slot::Long(place) => *place = found,
             Slot::Double(place) => *place = found as f64,
@@ -153,6 +167,7 @@ impl<'de> Visitor<'de> for Node<'_> {
             },
             Slot::Timestamp(place) => {
                 // A number where text is due is taken for seconds, as other clients do.
+                let format = self.cx.form.timestamp(self.format);
                 let read = match format {
                     TimestampFormat::EpochMillis => Timestamp::from_millis(found),
                     _ => Timestamp::from_seconds(found),
@@ -173,7 +188,6 @@ impl<'de> Visitor<'de> for Node<'_> {
     #[expect(clippy::cast_possible_truncation, reason = "checked before, or meant")]
     fn visit_f64<E: Error>(self, found: f64) -> Result<Got, E> {
         let whole = found.fract() == 0.0 && found.abs() < 9e15;
-        let format = self.cx.form.timestamp(self.format);
         match self.value.slot() {
             Slot::Double(place) => *place = found,
             Slot::Float(place) if (found as f32).is_finite() => *place = found as f32,
@@ -181,6 +195,7 @@ impl<'de> Visitor<'de> for Node<'_> {
             Slot::Document(place) => *place = Document::from(found),
             Slot::Integer(_) | Slot::Long(_) if whole => return self.visit_i64(found as i64),
             Slot::Timestamp(place) => {
+                let format = self.cx.form.timestamp(self.format);
                 let read = match format {
                     TimestampFormat::EpochMillis => Timestamp::from_epoch_number(found / 1000.0),
                     _ => Timestamp::from_epoch_number(found),
@@ -200,16 +215,19 @@ impl<'de> Visitor<'de> for Node<'_> {
 
     #[expect(clippy::cast_possible_truncation, reason = "NaN and the infinities stay themselves")]
     fn visit_str<E: Error>(self, found: &str) -> Result<Got, E> {
-        let form = self.cx.form;
-        let format = form.timestamp(self.format);
         match self.value.slot() {
-            Slot::String(place) => found.clone_into(place),
+            // Mostly nothing is there yet, and a text of its own has just the size.
+            Slot::String(place) => *place = String::from(found),
             Slot::Enum(place) => place.set(found),
             Slot::Document(place) => *place = Document::from(found),
-            Slot::Timestamp(place) => match timestamp(found, format, form) {
-                Some(timestamp) => *place = timestamp,
-                None => return self.mismatch(format.expects(), Document::from(found)),
-            },
+            Slot::Timestamp(place) => {
+                let form = self.cx.form;
+                let format = form.timestamp(self.format);
+                match timestamp(found, format, form) {
+                    Some(timestamp) => *place = timestamp,
+                    None => return self.mismatch(format.expects(), Document::from(found)),
+                }
+            }
             Slot::Blob(place) => match Blob::from_base64(found) {
                 Some(blob) => *place = blob,
                 None => return self.mismatch("a base64 string", Document::from(found)),
@@ -232,26 +250,13 @@ impl<'de> Visitor<'de> for Node<'_> {
             Slot::List(list) => {
                 let mut index = 0;
                 loop {
-                    let place = Path::Index(path, index);
-                    let item =
-                        Node { value: list.push(), cx: &mut *cx, path: &place, format, secret };
-                    match items.next_element_seed(item)? {
-                        Some(Got::Value) => {}
-                        // A sparse list's element is an `Option`, for which null is no value.
-                        Some(Got::Null) => {
-                            if !list.is_sparse() {
-                                list.pop();
-                            }
-                        }
-                        Some(Got::Unplaced) => list.pop(),
-                        None => {
-                            list.pop();
-                            break;
-                        }
+                    let path = &Path::Index(path, index);
+                    let item = Item { list: &mut *list, cx: &mut *cx, path, format, secret };
+                    if items.next_element_seed(item)?.is_none() {
+                        return Ok(Got::Value);
                     }
                     index += 1;
                 }
-                Ok(Got::Value)
             }
             Slot::Document(place) => {
                 *place = DocumentVisitor.visit_seq(items)?;
@@ -281,7 +286,7 @@ impl<'de> Visitor<'de> for Node<'_> {
                 Ok(got)
             }
             Slot::Map(map) => {
-                while let Some(key) = entries.next_key::<String>()? {
+                while let Some(key) = entries.next_key_seed(Name)? {
                     let place = Path::Key(path, if secret { REDACTED } else { &key });
                     let value = Node {
                         value: map.insert(&key),
@@ -308,6 +313,35 @@ impl<'de> Visitor<'de> for Node<'_> {
                 Self { value, cx, path, format, secret }.mismatch(expects, found)
             }
         }
+    }
+}
+
+/// An element, which the list has from when it comes.
+struct Item<'a> {
+    list: &'a mut dyn List,
+    cx: &'a mut Cx,
+    path: &'a Path<'a>,
+    format: Option<TimestampFormat>,
+    secret: bool,
+}
+
+impl<'de> DeserializeSeed<'de> for Item<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        let Self { list, cx, path, format, secret } = self;
+        let stays = match (Node { value: list.push(), cx, path, format, secret })
+            .deserialize(deserializer)?
+        {
+            Got::Value => true,
+            // A sparse list's element is an `Option`, for which null is no value.
+            Got::Null => list.is_sparse(),
+            Got::Unplaced => false,
+        };
+        if !stays {
+            list.pop();
+        }
+        Ok(())
     }
 }
 

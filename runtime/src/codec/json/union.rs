@@ -1,5 +1,6 @@
 //! JSON objects to unions.
 
+use super::members::Name;
 use super::read::{Cx, Got, Node};
 use crate::codec::{DecodeError, Form, Path};
 use crate::schema::Flags;
@@ -18,10 +19,10 @@ pub(super) fn read_union<'de, A: MapAccess<'de>>(
     secret: bool,
 ) -> Result<Got, A::Error> {
     let mut filled = false;
-    while let Some(name) = entries.next_key::<String>()? {
+    while let Some(name) = entries.next_key_seed(Name)? {
         let schema = union.schema();
         let index = match cx.form {
-            Form::Wire(_) => schema.index_on_wire(name.as_bytes(), 0),
+            Form::Wire(_) => schema.index_on_wire(&name, 0),
             Form::Model => schema.index_of(&name),
             Form::Audit => schema.index_of_audited(&name),
         };

@@ -274,7 +274,7 @@ impl Cx {
 /// The member that an element of that name belongs to. A flattened list is found by the name of
 /// its elements as well, where they have one: servers send that one.
 fn index_of(schema: &Schema, name: &str, hint: usize) -> Option<usize> {
-    schema.index_on_wire(name.as_bytes(), hint).or_else(|| {
+    schema.index_on_wire(name, hint).or_else(|| {
         schema.members.iter().position(|member| {
             let in_body = !member.flags.intersects(Flags::BOUND);
             let place = Place::of(member);

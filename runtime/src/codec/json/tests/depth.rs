@@ -56,6 +56,48 @@ fn text_that_is_no_json_is_named_by_its_place_alone() {
     for (json, expected) in cases {
         assert_eq!(read_as::<Every>(json, WIRE, STRICT).unwrap_err().to_string(), expected);
     }
-    let error = read(b"{\"string\":\"\xff\"}", &mut Every::default(), WIRE, STRICT).unwrap_err();
-    assert_eq!(error.to_string(), "not JSON: unexpected text at line 1 column 12");
+}
+
+#[test]
+fn bytes_that_are_no_text_are_named_by_their_place() {
+    let cases: [(&[u8], usize); 6] = [
+        (b"\xff", 0),
+        (b"{\"string\":\"\xff\"}", 11),
+        (b"{\"\xff\":1}", 2),
+        (b"{\"string\xc3\":1}", 8),
+        (b"{\"unknown\":{\"map\":\"\xed\xa0\x80\"}}", 19),
+        (b"{\"choice\":{\"\xff\":1}}", 12),
+    ];
+    for form in [WIRE, Form::Model, Form::Audit] {
+        for (json, place) in cases {
+            let error = read(json, &mut Every::default(), form, KEEPING).unwrap_err();
+            assert_eq!(error.to_string(), format!("not JSON: it is not UTF-8 after {place} bytes"));
+        }
+    }
+}
+
+/// JSON can escape half of a surrogate pair (RFC 8259, §8.2), which no text holds.
+#[test]
+fn a_name_with_half_of_a_surrogate_pair_is_a_mistake() {
+    let cases = [
+        (r#"{"\ud800":1}"#, "unexpected text at line 1 column 9"),
+        (r#"{"string":"s","string\udc00":{}}"#, "unexpected text at line 1 column 27"),
+        (r#"{"\ud800string":1}"#, "unexpected text at line 1 column 9"),
+        (r#"{"\ud800\ud800":1}"#, "unexpected text at line 1 column 14"),
+        (r#"{"map":{"\ud800":1}}"#, "unexpected text at line 1 column 16"),
+        (r#"{"choice":{"\ud800":1}}"#, "unexpected text at line 1 column 19"),
+        (r#"{"document":{"\ud800":1}}"#, "unexpected text at line 1 column 21"),
+        (r#"{"\ud8"#, "it ends in the middle of a value, after 6 bytes"),
+    ];
+    for form in [WIRE, Form::Model, Form::Audit] {
+        for reading in [STRICT, LENIENT] {
+            for (json, expected) in cases {
+                let error = read_as::<Every>(json, form, reading).unwrap_err();
+                assert_eq!(error.to_string(), format!("not JSON: {expected}"), "{json}");
+            }
+            let json = r#"{"\ud83d\ude00":"a whole pair","unknown":{"\ud800":1},"string":"s"}"#;
+            let read = read_as::<Every>(json, form, Reading { keep_unplaced: false, ..reading });
+            assert_eq!(text(&read.unwrap().0, WIRE), r#"{"string":"s"}"#);
+        }
+    }
 }
