@@ -157,27 +157,34 @@ fn sign_with(
     for name in [AUTHORIZATION, TOKEN, REGION_SET] {
         request.headers_mut().remove(name);
     }
-    set(request, DATE, &scope.date_time, false)?;
+    set(request, DATE, scope.date_time.as_str(), false)?;
     if let Some(token) = params.session_token {
         set(request, TOKEN, token, true)?;
     }
     if let Some(regions) = &scope.region_set {
-        set(request, REGION_SET, regions, false)?;
+        set(request, REGION_SET, regions.as_str(), false)?;
     }
     if let Some(constant) = params.payload.constant() {
         request.headers_mut().insert(BODY_DIGEST, HeaderValue::from_static(constant));
     } else if params.payload_header {
         let digest = sha256_hex(request.body());
-        set(request, BODY_DIGEST, &digest, false)?;
+        set(request, BODY_DIGEST, digest, false)?;
     }
 
     let canonical = canonical_request(request, params.uri, None)?;
     let signature = signer(&scope.string_to_sign(&canonical.text))?;
-    let authorization = format!(
-        "{} Credential={}/{}, SignedHeaders={}, Signature={signature}",
-        scope.algorithm, params.access_key_id, scope.text, canonical.signed_headers,
-    );
-    set(request, AUTHORIZATION, &authorization, true)?;
+    let authorization = [
+        scope.algorithm,
+        " Credential=",
+        params.access_key_id,
+        "/",
+        &scope.text,
+        ", SignedHeaders=",
+        &canonical.signed_headers,
+        ", Signature=",
+        &signature,
+    ];
+    set(request, AUTHORIZATION, authorization.concat(), true)?;
     Ok(Signature(signature))
 }
 
@@ -197,14 +204,14 @@ impl Scope {
     fn of(params: &SigningParams<'_>) -> Self {
         let date_time = params.time.to_basic();
         let day = date_time.split_once('T').map_or("", |(day, _)| day);
-        let text = format!("{day}/{}/{}/{TERMINATOR}", params.region, params.service);
+        let text = [day, params.region, params.service, TERMINATOR].join("/");
         Self { algorithm: ALGORITHM, date_time, text, region_set: None }
     }
 
     /// What is signed for a request in its canonical form.
     fn string_to_sign(&self, canonical_request: &[u8]) -> String {
         let Self { algorithm, date_time, text, .. } = self;
-        format!("{algorithm}\n{date_time}\n{text}\n{}", sha256_hex(canonical_request))
+        [algorithm, date_time.as_str(), text, &sha256_hex(canonical_request)].join("\n")
     }
 
     fn key(&self, params: &SigningParams<'_>, keys: &SigningKeys) -> [u8; 32] {
@@ -261,13 +268,16 @@ impl fmt::Debug for SigningParams<'_> {
     }
 }
 
-fn set(
+fn set<V>(
     request: &mut Request<Bytes>,
     name: HeaderName,
-    value: &str,
+    value: V,
     sensitive: bool,
-) -> Result<(), SigningError> {
-    match HeaderValue::from_str(value) {
+) -> Result<(), SigningError>
+where
+    HeaderValue: TryFrom<V, Error = InvalidHeaderValue>,
+{
+    match HeaderValue::try_from(value) {
         Ok(mut value) => {
             value.set_sensitive(sensitive);
             request.headers_mut().insert(name, value);

@@ -8,37 +8,43 @@ use crate::value::Structure;
 
 /// The endpoint with the operation's prefix in front of its host, and path and query behind it.
 pub(super) fn uri(endpoint: &str, prefix: &str, target: &str) -> Result<http::Uri, EncodeError> {
+    const INCOMPLETE: &str = "it needs a scheme and a host, such as https://localhost:4566";
     let bad = |reason: &str| Err(bad_endpoint(endpoint, reason));
     // A path behind either would be part of it.
     if endpoint.contains(['?', '#']) {
         return bad("it must have neither a query nor a fragment");
     }
-    // On its own, for without a host the first segment of the path would be taken for one.
-    let Ok(base) = endpoint.parse::<http::Uri>() else {
-        return bad("it needs a scheme and a host, such as https://localhost:4566");
-    };
-    match (base.scheme(), base.authority()) {
-        (Some(_), Some(authority)) if authority.as_str().contains('@') => {
-            return bad("it must not hold a user name or a password");
-        }
-        (Some(_), Some(authority))
-            if authority.port_u16().is_none() && authority.as_str() != authority.host() =>
-        {
-            return bad("its port is not one");
-        }
-        (Some(_), Some(authority)) if !authority.host().is_empty() => {}
-        _ => return bad("it needs a scheme and a host, such as https://localhost:4566"),
+    let Some((scheme, rest)) = endpoint.split_once("://") else { return bad(INCOMPLETE) };
+    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    // Without a host the first segment of the path would be taken for one.
+    if authority.is_empty() || authority.starts_with(':') {
+        return bad(INCOMPLETE);
     }
     // The root of an endpoint with a path is that path, as botocore's `_urljoin` has it.
-    let (base, target) = match target {
-        "/" if base.path() != "/" => (endpoint, ""),
-        target if base.path() != "/" && target.starts_with("/?") => (endpoint, &target[1..]),
-        _ => (endpoint.strip_suffix('/').unwrap_or(endpoint), target),
+    let (path, target) = match (path, target) {
+        ("" | "/", target) => ("", target),
+        (path, "/") => (path, ""),
+        (path, target) if target.starts_with("/?") => (path, &target[1..]),
+        (path, target) => (path.strip_suffix('/').unwrap_or(path), target),
     };
-    let (scheme, rest) = base.split_once("://").unwrap_or(("https", base));
-    format!("{scheme}://{prefix}{rest}{target}")
-        .parse()
-        .or_else(|error: http::uri::InvalidUri| bad(&error.to_string()))
+    let whole = [scheme, "://", prefix, authority, path, target].concat();
+    let uri = match http::Uri::try_from(whole) {
+        Ok(uri) => uri,
+        Err(_) if endpoint.parse::<http::Uri>().is_err() => return bad(INCOMPLETE),
+        Err(error) => return bad(&error.to_string()),
+    };
+    match uri.authority() {
+        Some(authority) if authority.as_str().contains('@') => {
+            bad("it must not hold a user name or a password")
+        }
+        Some(authority)
+            if authority.port_u16().is_none() && authority.as_str() != authority.host() =>
+        {
+            bad("its port is not one")
+        }
+        Some(authority) if uri.scheme().is_some() && !authority.host().is_empty() => Ok(uri),
+        _ => bad(INCOMPLETE),
+    }
 }
 
 /// The error is one line, and does not repeat a password.

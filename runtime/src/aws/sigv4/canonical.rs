@@ -3,7 +3,7 @@
 use super::hash::sha256_hex;
 use super::{BODY_DIGEST, SigningError, UriForm};
 use bytes::Bytes;
-use http::header::{HOST, HeaderName};
+use http::header::{HOST, HeaderValue};
 use http::{Request, Uri};
 use percent_encoding::{
     AsciiSet, NON_ALPHANUMERIC, percent_decode_str, percent_encode, utf8_percent_encode,
@@ -56,8 +56,6 @@ pub fn canonical_request(
     form: UriForm,
     payload: Option<&str>,
 ) -> Result<CanonicalRequest, SigningError> {
-    let headers = request.headers();
-    let names = signed_names(request);
     let path = canonical_path(request.uri().path(), form);
     let query = canonical_query(request.uri().query().unwrap_or_default());
     let mut text = Vec::with_capacity(512);
@@ -65,27 +63,31 @@ pub fn canonical_request(
         text.extend_from_slice(part.as_bytes());
         text.push(b'\n');
     }
-    for name in &names {
-        text.extend_from_slice(name.as_bytes());
-        text.push(b':');
-        if headers.contains_key(*name) {
-            for (index, value) in headers.get_all(*name).iter().enumerate() {
-                if index > 0 {
-                    text.push(b',');
-                }
-                push_collapsed(&mut text, value.as_bytes());
-            }
+    let mut signed_headers = String::with_capacity(64);
+    let mut last = "";
+    for (name, value) in signed(request) {
+        if name == last {
+            text.push(b',');
         } else {
-            text.extend_from_slice(host(request.uri())?.as_bytes());
+            if !last.is_empty() {
+                text.push(b'\n');
+                signed_headers.push(';');
+            }
+            last = name;
+            signed_headers.push_str(name);
+            text.extend_from_slice(name.as_bytes());
+            text.push(b':');
         }
-        text.push(b'\n');
+        match value {
+            Some(value) => push_collapsed(&mut text, value.as_bytes()),
+            None => text.extend_from_slice(host(request.uri())?.as_bytes()),
+        }
     }
 
-    let signed_headers = names.join(";");
-    text.push(b'\n');
+    text.extend_from_slice(b"\n\n");
     text.extend_from_slice(signed_headers.as_bytes());
     text.push(b'\n');
-    match (payload, headers.get(BODY_DIGEST)) {
+    match (payload, request.headers().get(BODY_DIGEST)) {
         (Some(payload), _) => text.extend_from_slice(payload.as_bytes()),
         (None, Some(digest)) => text.extend_from_slice(digest.as_bytes()),
         (None, None) => text.extend_from_slice(sha256_hex(request.body()).as_bytes()),
@@ -93,22 +95,36 @@ pub fn canonical_request(
     Ok(CanonicalRequest { text, signed_headers })
 }
 
-/// The names of the headers that a signature covers, sorted.
-pub(super) fn signed_names(request: &Request<Bytes>) -> Vec<&str> {
-    let mut names: Vec<&str> = request.headers().keys().map(HeaderName::as_str).collect();
-    if !request.headers().contains_key(HOST) {
-        names.push(HOST.as_str());
+/// The headers that a signature covers, sorted by name. Of the host that only the URI names there
+/// is no value.
+fn signed(request: &Request<Bytes>) -> Vec<(&str, Option<&HeaderValue>)> {
+    let headers = request.headers();
+    let mut signed = Vec::with_capacity(headers.len() + 1);
+    signed.extend(headers.iter().map(|(name, value)| (name.as_str(), Some(value))));
+    if !headers.contains_key(HOST) {
+        signed.push(("host", None));
     }
-    names.retain(|name| !UNSIGNED.contains(name));
-    names.sort_unstable();
+    signed.retain(|(name, _)| !UNSIGNED.contains(name));
+    // Values of one name stay in their order.
+    signed.sort_by_key(|(name, _)| *name);
+    signed
+}
+
+/// Their names.
+pub(super) fn signed_names(request: &Request<Bytes>) -> Vec<&str> {
+    let mut names: Vec<_> = signed(request).into_iter().map(|(name, _)| name).collect();
+    names.dedup();
     names
 }
 
-pub(super) fn canonical_path(path: &str, form: UriForm) -> String {
+pub(super) fn canonical_path(path: &str, form: UriForm) -> Cow<'_, str> {
     match form {
-        UriForm::Normalized => utf8_percent_encode(&normalized(path), PATH).collect(),
-        UriForm::AsIs if path.is_empty() => "/".to_owned(),
-        UriForm::AsIs => utf8_percent_encode(path, ESCAPED_PATH).collect(),
+        UriForm::Normalized => match normalized(path) {
+            Cow::Borrowed(path) => utf8_percent_encode(path, PATH).into(),
+            Cow::Owned(path) => Cow::Owned(utf8_percent_encode(&path, PATH).collect()),
+        },
+        UriForm::AsIs if path.is_empty() => Cow::Borrowed("/"),
+        UriForm::AsIs => utf8_percent_encode(path, ESCAPED_PATH).into(),
     }
 }
 

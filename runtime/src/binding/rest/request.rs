@@ -28,7 +28,7 @@ pub(in crate::binding) fn write(
 
 /// Path and query.
 fn target(operation: &OperationSchema, input: &dyn Structure) -> Result<String, EncodeError> {
-    let mut target = String::new();
+    let mut target = String::with_capacity(operation.uri.len());
     for part in uri::parts(&operation.uri) {
         target.push('/');
         match part {
@@ -95,6 +95,9 @@ impl Query {
 
 fn write_query(operation: &OperationSchema, input: &dyn Structure, query: &mut Query) {
     let (schema, members) = input.split();
+    if !schema.any(Flags::QUERY) {
+        return;
+    }
     let there = |index| {
         let view = members.member(index).map_or(View::Absent, Value::view);
         !matches!(view, View::Absent | View::Null | View::Map(_))
