@@ -3,7 +3,7 @@
 //!
 //! Source: "Event stream encoding", in the Amazon Transcribe developer guide.
 
-use super::sigv4::{Payload, SigningKeys, SigningParams, TERMINATOR, UriForm, hex, hmac_sha256};
+use super::sigv4::{Payload, SigningKeys, SigningParams, TERMINATOR, UriForm, hex};
 use crate::Timestamp;
 use crate::auth::{BoxError, Credentials, SignEvents};
 use crate::event_stream::{FrameError, HeaderValue, Message};
@@ -51,7 +51,7 @@ pub fn sign_event(
     let message = Message::new(event).header(DATE, HeaderValue::Timestamp(whole_second));
     let headers = message.encode_headers()?;
     let to_sign = string_to_sign(&date_time, &scope, previous, &headers, &message.payload);
-    let signature = hmac_sha256(&key, to_sign.as_bytes());
+    let signature = key.sign(to_sign.as_bytes());
     let text = hex(&signature);
     let signature = HeaderValue::Bytes(Bytes::copy_from_slice(&signature));
     Ok((message.header(SIGNATURE, signature), text))

@@ -16,7 +16,7 @@ mod v4a;
 
 pub use canonical::{CanonicalRequest, canonical_request};
 pub use chunks::{ChunkSigner, SMALLEST_CHUNK, encode_chunk, encode_end, encoded_length};
-pub(crate) use hash::{hex, hmac_sha256, sha256_hex};
+pub(crate) use hash::{HmacKey, hex, hmac_sha256, sha256_hex};
 pub use keys::SigningKeys;
 pub use presign::{LONGEST_EXPIRY, form_to_query, presign};
 #[cfg(feature = "sigv4a")]
@@ -144,7 +144,7 @@ pub fn sign(
 ) -> Result<Signature, SigningError> {
     let scope = Scope::of(params);
     let key = scope.key(params, keys);
-    sign_with(request, params, &scope, &|text| Ok(hex(&hmac_sha256(&key, text.as_bytes()))))
+    sign_with(request, params, &scope, &|text| Ok(hex(&key.sign(text.as_bytes()))))
 }
 
 /// Signs with whatever `signer` makes of the text that is to be signed.
@@ -214,7 +214,7 @@ impl Scope {
         [algorithm, date_time.as_str(), text, &sha256_hex(canonical_request)].join("\n")
     }
 
-    fn key(&self, params: &SigningParams<'_>, keys: &SigningKeys) -> [u8; 32] {
+    fn key(&self, params: &SigningParams<'_>, keys: &SigningKeys) -> HmacKey {
         let day = self.date_time.split_once('T').map_or("", |(day, _)| day);
         keys.signing_key(params.secret_access_key, day, params.region, params.service)
     }

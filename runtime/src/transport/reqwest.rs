@@ -29,6 +29,10 @@ impl ReqwestTransport {
 
     fn build(builder: reqwest::ClientBuilder) -> Result<Self, TransportError> {
         let builder = builder.redirect(reqwest::redirect::Policy::none());
+        // Only HTTP/2 has refusals that `reqwest` answers by itself, for which it keeps a copy of
+        // each request.
+        #[cfg(not(feature = "http2"))]
+        let builder = builder.retry(reqwest::retry::never().max_retries_per_request(0));
         let client = tls(builder)?.build().map_err(|error| {
             TransportError::new(TransportErrorKind::Other, "the HTTP client cannot be set up")
                 .with_source(error)
@@ -80,8 +84,7 @@ impl Transport for ReqwestTransport {
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
         Box::pin(async move {
             let url = request.uri().clone();
-            let request =
-                reqwest::Request::try_from(request).map_err(|error| failure(&url, error))?;
+            let request = outgoing(request)?;
             let mut answer =
                 self.client.execute(request).await.map_err(|error| failure(&url, error))?;
             let mut response = http::Response::new(Bytes::new());
@@ -102,8 +105,7 @@ impl Transport for ReqwestTransport {
                 Some(bytes) => reqwest::Body::from(bytes.clone()),
                 None => reqwest::Body::wrap(Outgoing(Mutex::new(body))),
             });
-            let request =
-                reqwest::Request::try_from(request).map_err(|error| failure(&url, error))?;
+            let request = outgoing(request)?;
             let mut answer =
                 self.client.execute(request).await.map_err(|error| failure(&url, error))?;
             let mut response = http::Response::new(ByteStream::default());
@@ -118,6 +120,26 @@ impl Transport for ReqwestTransport {
             Ok(response)
         })
     }
+}
+
+/// As `reqwest` converts requests, but for the URL, which it formats piece by piece.
+fn outgoing(
+    request: http::Request<impl Into<reqwest::Body>>,
+) -> Result<reqwest::Request, TransportError> {
+    let (parts, body) = request.into_parts();
+    let uri = &parts.uri;
+    let scheme = uri.scheme_str().unwrap_or_default();
+    let authority = uri.authority().map_or("", http::uri::Authority::as_str);
+    let target = uri.path_and_query().map_or("", http::uri::PathAndQuery::as_str);
+    let url = [scheme, "://", authority, target].concat();
+    let url = reqwest::Url::parse(&url).map_err(|error| {
+        TransportError::new(TransportErrorKind::Other, unsendable(uri)).with_source(error)
+    })?;
+    let mut request = reqwest::Request::new(parts.method, url);
+    *request.version_mut() = parts.version;
+    *request.headers_mut() = parts.headers;
+    *request.body_mut() = Some(body.into());
+    Ok(request)
 }
 
 /// A body on its way out. One task reads it, so the lock is never waited for; it only lets a stream
@@ -171,8 +193,7 @@ impl Stream for Incoming {
 fn failure(url: &http::Uri, error: reqwest::Error) -> TransportError {
     // The error repeats the URL, and may hold a query with a signature.
     let error = error.without_url();
-    let url = url.to_string();
-    let shown = url.split('?').next().unwrap_or_default();
+    let shown = without_query(url);
     let (kind, message) = if error.is_connect() {
         (TransportErrorKind::Connect, format!("could not connect to the endpoint URL: \"{shown}\""))
     } else if error.is_timeout() {
@@ -182,10 +203,19 @@ fn failure(url: &http::Uri, error: reqwest::Error) -> TransportError {
             format!("the connection broke before the whole answer of \"{shown}\" was there");
         (TransportErrorKind::Broken, message)
     } else if error.is_builder() {
-        let message = format!("\"{shown}\" is not a URL that requests can be sent to");
-        (TransportErrorKind::Other, message)
+        (TransportErrorKind::Other, unsendable(url))
     } else {
         (TransportErrorKind::Other, format!("the request to \"{shown}\" failed"))
     };
     TransportError::new(kind, message).with_source(error)
+}
+
+fn unsendable(url: &http::Uri) -> String {
+    format!("\"{}\" is not a URL that requests can be sent to", without_query(url))
+}
+
+fn without_query(url: &http::Uri) -> String {
+    let mut url = url.to_string();
+    url.truncate(url.find('?').unwrap_or(url.len()));
+    url
 }

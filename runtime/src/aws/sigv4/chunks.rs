@@ -4,7 +4,7 @@
 //! Nothing here sends anything. Source: "Signature calculations for the authorization header:
 //! transferring payload in multiple chunks" in Amazon S3's API reference.
 
-use super::hash::{hex, hmac_sha256, sha256_hex};
+use super::hash::{HmacKey, hex, sha256_hex};
 use super::{Scope, Signature, SigningKeys, SigningParams};
 use std::fmt::Write as _;
 
@@ -21,7 +21,7 @@ pub const SMALLEST_CHUNK: usize = 8 * 1024;
 /// `Debug` does not show the key.
 #[derive(Clone)]
 pub struct ChunkSigner {
-    key: [u8; 32],
+    key: HmacKey,
     scope: Scope,
     previous: String,
 }
@@ -54,7 +54,7 @@ impl ChunkSigner {
             to_sign.push('\n');
             to_sign.push_str(digest);
         }
-        self.previous = hex(&hmac_sha256(&self.key, to_sign.as_bytes()));
+        self.previous = hex(&self.key.sign(to_sign.as_bytes()));
         &self.previous
     }
 }

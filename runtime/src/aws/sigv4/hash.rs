@@ -18,9 +18,26 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     String::from_utf8(text).unwrap_or_default()
 }
 
-#[expect(clippy::expect_used, reason = "RFC 2104 takes a key of any length, and so does `hmac`")]
 pub(crate) fn hmac_sha256(key: &[u8], message: &[u8]) -> [u8; 32] {
-    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes a key of any length");
-    mac.update(message);
-    mac.finalize().into_bytes().into()
+    HmacKey::new(key).sign(message)
+}
+
+/// A key of HMAC-SHA256 that is ready to sign: half of a short signature is what is made of the key.
+#[derive(Clone)]
+pub(crate) struct HmacKey(Hmac<Sha256>);
+
+impl HmacKey {
+    #[expect(
+        clippy::expect_used,
+        reason = "RFC 2104 takes a key of any length, and so does `hmac`"
+    )]
+    pub(crate) fn new(key: &[u8]) -> Self {
+        Self(Hmac::new_from_slice(key).expect("HMAC takes a key of any length"))
+    }
+
+    pub(crate) fn sign(&self, message: &[u8]) -> [u8; 32] {
+        let mut mac = self.0.clone();
+        mac.update(message);
+        mac.finalize().into_bytes().into()
+    }
 }

@@ -1,7 +1,7 @@
 //! Signing keys, which cost more to derive than to use.
 
 use super::TERMINATOR;
-use super::hash::hmac_sha256;
+use super::hash::{HmacKey, hmac_sha256};
 use sha2::{Digest, Sha256};
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
@@ -26,7 +26,7 @@ pub(super) struct KeyEntry {
     day: String,
     pub(super) region: String,
     service: String,
-    key: [u8; 32],
+    key: HmacKey,
 }
 
 impl SigningKeys {
@@ -42,7 +42,7 @@ impl SigningKeys {
         day: &str,
         region: &str,
         service: &str,
-    ) -> [u8; 32] {
+    ) -> HmacKey {
         let secret_digest = Sha256::digest(secret).into();
         // Whoever panicked while holding the lock left whole entries behind.
         let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
@@ -59,10 +59,10 @@ impl SigningKeys {
                 day: day.to_owned(),
                 region: region.to_owned(),
                 service: service.to_owned(),
-                key: derive_key(secret, day, region, service),
+                key: HmacKey::new(&derive_key(secret, day, region, service)),
             },
         };
-        let key = entry.key;
+        let key = entry.key.clone();
         if entries.len() >= KEPT_KEYS {
             entries.remove(0);
         }

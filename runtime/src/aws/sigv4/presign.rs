@@ -1,7 +1,7 @@
 //! A signature in the query: a URL that anyone may use until it expires.
 
 use super::canonical::{QUERY, canonical_request, signed_names};
-use super::hash::{hex, hmac_sha256};
+use super::hash::hex;
 use super::{DATE, REGION_SET, Scope, SigningError, SigningKeys, SigningParams, TOKEN};
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE};
@@ -39,9 +39,8 @@ pub fn presign(
 ) -> Result<(), SigningError> {
     let scope = Scope::of(params);
     let key = scope.key(params, keys);
-    presign_with(request, params, expires, &scope, &|text| {
-        Ok(hex(&hmac_sha256(&key, text.as_bytes())))
-    })
+    let signer = |text: &str| Ok(hex(&key.sign(text.as_bytes())));
+    presign_with(request, params, expires, &scope, &signer)
 }
 
 /// Signs with whatever `signer` makes of the text that is to be signed.

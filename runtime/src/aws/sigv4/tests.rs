@@ -443,9 +443,9 @@ fn secrets_are_not_shown() {
 fn the_key_cache_keeps_the_last_used() {
     let keys = SigningKeys::new();
     let key = |secret: &str, day: &str, region: &str, service: &str| {
-        let key = keys.signing_key(secret, day, region, service);
-        assert_eq!(key, derive_key(secret, day, region, service));
-        key
+        let signed = keys.signing_key(secret, day, region, service).sign(b"text");
+        assert_eq!(signed, hmac_sha256(&derive_key(secret, day, region, service), b"text"));
+        signed
     };
     let first = key("s", "20150830", "r", "v");
     for other in [key("t", "20150830", "r", "v"), key("s", "20150831", "r", "v")] {
