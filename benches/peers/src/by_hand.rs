@@ -1,5 +1,5 @@
-//! A client as somebody writes it who needs one operation: reqwest, serde_json, and Signature
-//! Version 4 with the signing key of the day kept.
+//! A client as somebody writes it who needs one operation: `reqwest`, `serde_json`, and
+//! Signature Version 4 with the signing key of the day kept.
 
 use crate::{Result, call, derived};
 use hmac::{Hmac, KeyInit, Mac};

@@ -22,8 +22,8 @@ pub(crate) struct Event {
     name: Option<EventName>,
     #[serde(skip_serializing_if = "Option::is_none")]
     participant_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    event_time: Option<Time>,
+    #[serde(rename = "eventTime", skip_serializing_if = "Option::is_none")]
+    time: Option<Time>,
     #[serde(skip_serializing_if = "Option::is_none")]
     remote_participant_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
