@@ -71,6 +71,8 @@ pub mod json;
 pub mod ncp;
 pub mod pager;
 pub mod schema;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod timestamp;
 pub mod transport;
 pub mod value;
