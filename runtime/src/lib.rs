@@ -40,14 +40,15 @@
 //!
 //! # Features
 //!
-//! `aws` and `ncp` bring the providers' signatures, `sigv4a` AWS's for several regions at once;
+//! `aws` and `ncp` bring the providers' signatures, `aws-credentials` the credentials that AWS's
+//! servers give (roles, single sign-on, containers, instances), `sigv4a` AWS's for several regions at once;
 //! `reqwest` the default transport, with TLS by `rustls-ring` (default) or `native-tls`; `xml` the
 //! protocols with XML bodies; `cbor` the Smithy RPC v2 protocol; `checksums` those of bodies;
 //! `compression` that of bodies; `event-stream` streams of events, `http2` those that go both ways at once; `dynamic` values described by a spec at run time; `api` the
 //! macro that generates a client in place, with the code generator.
 
-// So that the derives' code finds this crate in its own tests.
-#[cfg(test)]
+// So that the derives' code finds this crate in itself.
+#[cfg(any(test, feature = "aws-credentials"))]
 extern crate self as typefoundry;
 
 pub mod auth;
@@ -77,7 +78,7 @@ mod timestamp;
 pub mod transport;
 pub mod value;
 
-pub use auth::{Credentials, ProvideCredentials};
+pub use auth::{Credentials, ProvideCredentials, Surroundings};
 pub use blob::Blob;
 pub use byte_stream::{ByteStream, StreamError};
 pub use client::{

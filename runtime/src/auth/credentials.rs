@@ -1,7 +1,9 @@
 //! Credentials and where they come from.
 
 use crate::{BoxFuture, Timestamp};
+use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 /// What proves who is calling. Secrets are never printed.
 #[derive(Clone, PartialEq, Eq)]
@@ -80,16 +82,79 @@ impl ProvideCredentials for Credentials {
     }
 }
 
-/// Why there are no credentials.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("unable to locate credentials: {reason}")]
-pub struct CredentialsError {
-    reason: String,
+impl<P: ProvideCredentials + ?Sized> ProvideCredentials for Arc<P> {
+    fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
+        (**self).provide()
+    }
+}
+
+/// Why there are no credentials. Secrets are no part of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CredentialsError(Why);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Why {
+    Missing(String),
+    NowhereFound(Vec<Tried>),
+    Broken { provider: Cow<'static, str>, reason: String },
+}
+
+/// A provider that was asked in vain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Tried {
+    /// Its name
+    pub provider: Cow<'static, str>,
+    /// Why it has no credentials
+    pub reason: String,
 }
 
 impl CredentialsError {
-    /// With the places that were tried, and why each had none.
+    /// There are none, for a reason.
     pub fn new(reason: impl Into<String>) -> Self {
-        Self { reason: reason.into() }
+        Self(Why::Missing(reason.into()))
+    }
+
+    /// A provider is configured, and fails. No other is asked then: it might be somebody else's.
+    pub fn broken(provider: impl Into<Cow<'static, str>>, reason: impl Into<String>) -> Self {
+        Self(Why::Broken { provider: provider.into(), reason: reason.into() })
+    }
+
+    /// No provider has any.
+    pub fn nowhere(tried: Vec<Tried>) -> Self {
+        Self(Why::NowhereFound(tried))
+    }
+
+    /// The providers that were asked, where several were.
+    pub fn tried(&self) -> &[Tried] {
+        match &self.0 {
+            Why::NowhereFound(tried) => tried,
+            _ => &[],
+        }
     }
 }
+
+impl Tried {
+    /// A provider, and why it has no credentials.
+    pub fn new(provider: impl Into<Cow<'static, str>>, reason: impl Into<String>) -> Self {
+        Self { provider: provider.into(), reason: reason.into() }
+    }
+}
+
+/// The providers that were tried stand in a line each.
+impl fmt::Display for CredentialsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Why::Missing(reason) => write!(f, "unable to locate credentials: {reason}"),
+            Why::NowhereFound(tried) => {
+                f.write_str("unable to locate credentials; these were tried:")?;
+                tried.iter().try_for_each(|it| write!(f, "\n- {}: {}", it.provider, it.reason))
+            }
+            Why::Broken { provider, reason } => {
+                write!(f, "unable to retrieve credentials from {provider}: {reason}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for CredentialsError {}

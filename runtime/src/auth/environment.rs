@@ -1,5 +1,6 @@
 //! The environment, as something that a test can stand in for.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// Where configuration is read from.
@@ -23,5 +24,12 @@ impl<const N: usize> Environment for [(&'static str, &'static str); N] {
     fn var(&self, name: &str) -> Option<String> {
         let value = self.iter().find(|(key, _)| *key == name)?.1;
         (!value.is_empty()).then(|| value.to_owned())
+    }
+}
+
+/// A set of variables.
+impl Environment for BTreeMap<String, String> {
+    fn var(&self, name: &str) -> Option<String> {
+        self.get(name).filter(|value| !value.is_empty()).cloned()
     }
 }

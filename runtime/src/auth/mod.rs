@@ -3,14 +3,25 @@
 //! A scheme is found by the name that the spec uses. The built-in ones are there according to
 //! features; a user's own is added to the [`Config`](crate::Config).
 
+mod cached;
 mod credentials;
 mod environment;
+mod files;
+mod flight;
+#[cfg(any(feature = "aws", feature = "ncp"))]
+pub(crate) mod ini;
+mod processes;
 mod simple;
+mod surroundings;
 #[cfg(test)]
 mod tests;
 
-pub use credentials::{Credentials, CredentialsError, ProvideCredentials};
+pub use cached::Cached;
+pub use credentials::{Credentials, CredentialsError, ProvideCredentials, Tried};
 pub use environment::{Environment, ProcessEnvironment};
+pub use files::{Files, MemoryFiles, SystemFiles};
+pub use processes::{NoProcesses, ProcessOutput, Processes, SystemProcesses};
+pub use surroundings::{ProvideCode, Surroundings};
 
 use crate::Timestamp;
 use crate::schema::AuthOption;
@@ -30,6 +41,19 @@ pub trait AuthScheme: fmt::Debug + Send + Sync {
 
     /// The credentials that the environment holds.
     fn credentials(&self, environment: &dyn Environment) -> Result<Credentials, CredentialsError>;
+
+    /// Where its credentials come from, if that is more than the environment. `region` is the one of
+    /// the client.
+    ///
+    /// A scheme that does not say otherwise has those of [`credentials`](Self::credentials).
+    fn provider(
+        &self,
+        surroundings: &Surroundings,
+        region: Option<&str>,
+    ) -> Option<Arc<dyn ProvideCredentials>> {
+        let _ = (surroundings, region);
+        None
+    }
 
     /// The region that the environment names.
     fn region(&self, environment: &dyn Environment) -> Option<String> {

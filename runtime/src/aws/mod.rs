@@ -1,19 +1,23 @@
-//! What is Amazon's own: Signature Version 4 and 2, its environment variables, its endpoint rules, its
-//! error dialect, customs of its services and `CloudTrail`'s records.
+//! What is Amazon's own: Signature Version 4 and 2, its credentials and where they come from, its endpoint
+//! rules, its error dialect, customs of its services and `CloudTrail`'s records.
 
 #[cfg(feature = "checksums")]
 pub mod checksum;
+mod configured;
+pub mod credentials;
 pub mod customs;
 mod dialect;
 pub mod endpoint;
 pub(crate) mod errors;
 #[cfg(feature = "event-stream")]
 pub mod event_signing;
+mod profile;
 mod scheme;
 mod sigv2;
 pub mod sigv4;
 pub mod trail;
 
+pub(crate) use configured::found;
 pub(crate) use dialect::Dialect;
 pub use scheme::SigV4;
 #[cfg(feature = "sigv4a")]

@@ -5,8 +5,12 @@ use super::event_signing::EventSigner;
 use super::sigv4::{self, BODY_DIGEST, Payload, SigningError, SigningKeys, SigningParams, UriForm};
 #[cfg(feature = "event-stream")]
 use crate::auth::SignEvents;
-use crate::auth::{AuthScheme, BoxError, Credentials, CredentialsError, Environment, Signing};
+use crate::auth::{
+    AuthScheme, BoxError, Credentials, CredentialsError, Environment, ProvideCredentials, Signing,
+    Surroundings,
+};
 use bytes::Bytes;
+use std::sync::Arc;
 use std::time::Duration;
 
 #[cfg(test)]
@@ -95,6 +99,14 @@ impl AuthScheme for SigV4 {
         })
     }
 
+    fn provider(
+        &self,
+        surroundings: &Surroundings,
+        region: Option<&str>,
+    ) -> Option<Arc<dyn ProvideCredentials>> {
+        Some(super::credentials::provider(surroundings, region))
+    }
+
     fn region(&self, environment: &dyn Environment) -> Option<String> {
         environment.var("AWS_REGION").or_else(|| environment.var("AWS_DEFAULT_REGION"))
     }
@@ -144,6 +156,14 @@ impl AuthScheme for SigV4a {
 
     fn credentials(&self, environment: &dyn Environment) -> Result<Credentials, CredentialsError> {
         SigV4::default().credentials(environment)
+    }
+
+    fn provider(
+        &self,
+        surroundings: &Surroundings,
+        region: Option<&str>,
+    ) -> Option<Arc<dyn ProvideCredentials>> {
+        Some(super::credentials::provider(surroundings, region))
     }
 
     fn region(&self, environment: &dyn Environment) -> Option<String> {

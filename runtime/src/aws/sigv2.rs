@@ -6,12 +6,16 @@
 use super::SigV4;
 use super::sigv4::hmac_sha256;
 use crate::Timestamp;
-use crate::auth::{AuthScheme, BoxError, Credentials, CredentialsError, Environment, Signing};
+use crate::auth::{
+    AuthScheme, BoxError, Credentials, CredentialsError, Environment, ProvideCredentials, Signing,
+    Surroundings,
+};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 #[cfg(test)]
 mod tests;
@@ -40,6 +44,14 @@ impl AuthScheme for SigV2 {
 
     fn credentials(&self, environment: &dyn Environment) -> Result<Credentials, CredentialsError> {
         SigV4::default().credentials(environment)
+    }
+
+    fn provider(
+        &self,
+        surroundings: &Surroundings,
+        region: Option<&str>,
+    ) -> Option<Arc<dyn ProvideCredentials>> {
+        Some(super::credentials::provider(surroundings, region))
     }
 
     fn region(&self, environment: &dyn Environment) -> Option<String> {

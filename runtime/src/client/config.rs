@@ -1,10 +1,10 @@
 //! Settings of a client.
 
-use super::dialect::{Place, Setting};
+use super::dialect::{self, Found, Place, Setting};
 use super::{
     Clock, NoRetry, Observer, RandomTokens, RetryPolicy, Sleep, SystemClock, Tokens, unconfigured,
 };
-use crate::auth::{AuthScheme, Environment, ProcessEnvironment, ProvideCredentials, built_in};
+use crate::auth::{AuthScheme, Environment, ProvideCredentials, Surroundings, built_in};
 use crate::error::Error;
 use crate::schema::{AuthOption, Protocol, ServiceSchema, Text};
 use crate::transport::Transport;
@@ -29,6 +29,7 @@ pub struct Config {
     pub(super) sleep: Option<Arc<dyn Sleep>>,
     pub(super) observer: Option<Arc<dyn Observer>>,
     pub(super) settings: Vec<(String, Setting)>,
+    pub(super) surroundings: Option<Surroundings>,
 }
 
 /// A scheme and the settings that a service has for it.
@@ -54,15 +55,56 @@ impl Config {
                 sleep: None,
                 observer: None,
                 settings: Vec::new(),
+                surroundings: None,
             },
         }
     }
 
-    /// Region and credentials as the environment of the process has them for the service.
+    /// Region, endpoint and credentials as this process finds them in its environment and in the
+    /// files of the service's provider.
     ///
     /// Credentials that are missing are an error only when a call needs them.
-    pub fn from_env(service: &ServiceSchema) -> Result<Self, Error> {
-        Self::builder().environment(service, &ProcessEnvironment)?.build()
+    pub fn from_env() -> Result<Self, Error> {
+        Self::builder().surroundings(Surroundings::process()).build()
+    }
+
+    /// With what the surroundings have for a service, where nothing is set.
+    pub(super) fn settled(mut self, service: &ServiceSchema) -> Result<Self, Error> {
+        let Some(surroundings) = self.surroundings.take() else { return Ok(self) };
+        let clock = &self.clock;
+        let surroundings = surroundings.or(self.transport.as_ref(), clock, self.sleep.as_ref());
+        let scheme = self.scheme(service)?.map(|(scheme, _)| scheme);
+        if self.region.is_none() {
+            self.region = scheme.as_ref().and_then(|it| it.region(surroundings.environment()));
+        }
+        self.take(dialect::found(service, &surroundings)?);
+        if let Some(scheme) = scheme
+            && self.credentials.is_none()
+            && self.sign
+        {
+            match scheme.provider(&surroundings, self.region.as_deref()) {
+                Some(provider) => self.credentials = Some(provider),
+                None => self.find_credentials(&*scheme, surroundings.environment()),
+            }
+        }
+        Ok(self)
+    }
+
+    fn take(&mut self, found: Found) {
+        self.region = self.region.take().or(found.region);
+        self.endpoint = self.endpoint.take().or(found.endpoint);
+        for (name, value) in found.settings {
+            if !self.settings.iter().any(|(known, _)| *known == name) {
+                self.settings.push((name, value));
+            }
+        }
+    }
+
+    fn find_credentials(&mut self, scheme: &dyn AuthScheme, environment: &dyn Environment) {
+        match scheme.credentials(environment) {
+            Ok(credentials) => self.credentials = Some(Arc::new(credentials)),
+            Err(error) => self.no_credentials = Some(error.to_string()),
+        }
     }
 
     /// The scheme that signs for a service: the first of its options that this build knows.
@@ -134,7 +176,23 @@ pub struct ConfigBuilder {
 }
 
 impl ConfigBuilder {
-    /// Takes region and credentials from an environment, where they are not set yet.
+    /// Takes what is not set from surroundings, when a client of a service is made: region, endpoint,
+    /// settings and credentials, as the service's provider has them in variables and files.
+    pub fn surroundings(mut self, surroundings: Surroundings) -> Self {
+        self.config.surroundings = Some(surroundings);
+        self
+    }
+
+    /// The profile, in place of the one that the environment names, and before credentials in the
+    /// environment. What is not set is taken from the surroundings of the process, unless
+    /// [others](Self::surroundings) are set before.
+    pub fn profile(mut self, name: impl Into<String>) -> Self {
+        let surroundings = self.config.surroundings.take().unwrap_or_else(Surroundings::process);
+        self.config.surroundings = Some(surroundings.with_profile(name));
+        self
+    }
+
+    /// Takes region and credentials from variables alone, where they are not set yet.
     pub fn environment(
         mut self,
         service: &ServiceSchema,
@@ -145,10 +203,7 @@ impl ConfigBuilder {
                 self.config.region = scheme.region(environment);
             }
             if self.config.credentials.is_none() {
-                match scheme.credentials(environment) {
-                    Ok(credentials) => self.config.credentials = Some(Arc::new(credentials)),
-                    Err(error) => self.config.no_credentials = Some(error.to_string()),
-                }
+                self.config.find_credentials(&*scheme, environment);
             }
         }
         Ok(self)
@@ -244,6 +299,22 @@ impl ConfigBuilder {
         let name = name.into();
         self.config.settings.retain(|(known, _)| *known != name);
         self.config.settings.push((name, value.into()));
+        self
+    }
+
+    /// Transport, clock and timer of surroundings.
+    #[cfg(feature = "aws-credentials")]
+    pub(crate) fn means(mut self, surroundings: &Surroundings) -> Self {
+        self.config.transport = surroundings.transport().cloned();
+        self.config.clock = surroundings.clock();
+        self.config.sleep = surroundings.sleep().cloned();
+        self
+    }
+
+    /// What was found about a service, where nothing is set.
+    #[cfg(feature = "aws-credentials")]
+    pub(crate) fn found(mut self, found: Found) -> Self {
+        self.config.take(found);
         self
     }
 

@@ -55,6 +55,7 @@ impl Core {
         if let Some(protocol) = config.protocol {
             speak(&mut service, protocol)?;
         }
+        let config = config.settled(&service)?;
         let auth = if config.sign { config.scheme(&service)? } else { None };
         let transport = config.transport.clone();
         let transport = transport.ok_or_else(|| unconfigured("there is no transport"))?;

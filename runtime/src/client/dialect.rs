@@ -1,7 +1,7 @@
 //! What a provider does to calls besides protocol and signature.
 
 use crate::ByteStream;
-use crate::auth::Signing;
+use crate::auth::{Signing, Surroundings};
 use crate::error::Error;
 use crate::schema::{OperationSchema, ServiceSchema};
 use crate::value::Structure;
@@ -38,6 +38,14 @@ impl<'a> Settings<'a> {
     pub fn is_on(&self, name: &str) -> bool {
         self.get(name) == Some(&Setting::Bool(true))
     }
+}
+
+/// What a provider's environment variables and files say about a service.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub(crate) region: Option<String>,
+    pub(crate) endpoint: Option<String>,
+    pub(crate) settings: Vec<(String, Setting)>,
 }
 
 /// The value of a setting.
@@ -166,6 +174,20 @@ pub trait Dialect: fmt::Debug + Send + Sync {
 struct Plain;
 
 impl Dialect for Plain {}
+
+/// What surroundings say about a service, besides what its auth scheme finds there.
+#[cfg_attr(
+    not(feature = "aws"),
+    expect(clippy::unnecessary_wraps, reason = "another provider's can fail")
+)]
+pub(super) fn found(service: &ServiceSchema, surroundings: &Surroundings) -> Result<Found, Error> {
+    let _ = surroundings;
+    match service.id.split('/').next() {
+        #[cfg(feature = "aws")]
+        Some("aws") => crate::aws::found(service, surroundings),
+        _ => Ok(Found::default()),
+    }
+}
 
 /// The dialect of a service's provider, as far as this build knows it.
 #[cfg_attr(

@@ -58,12 +58,11 @@ impl<S: Service> Client<S> {
         Ok(Self { core: Arc::new(core), service: PhantomData })
     }
 
-    /// With what the environment says.
-    // Reading profiles and asking metadata services will wait.
-    #[expect(clippy::unused_async, reason = "sources of credentials that wait come behind it")]
+    /// With what the environment says, and the files of the service's provider: see
+    /// [`Config::from_env`]. Servers are asked for credentials when a call needs them.
+    #[expect(clippy::unused_async, reason = "sources of regions that wait may come behind it")]
     pub async fn from_env() -> Result<Self, S::Error> {
-        let config = Config::from_env(S::schema())?;
-        Self::new(config)
+        Self::new(Config::from_env()?)
     }
 
     /// Calls an operation.

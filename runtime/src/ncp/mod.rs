@@ -1,5 +1,6 @@
-//! What is NAVER Cloud Platform's own: its signature and its environment variables.
+//! What is NAVER Cloud Platform's own: its signature and where its credentials come from.
 
+mod credentials;
 mod scheme;
 pub mod signature;
 

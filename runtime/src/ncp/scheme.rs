@@ -1,10 +1,15 @@
 //! Signature v2 as an auth scheme.
 
-use super::signature;
-use crate::auth::{AuthScheme, BoxError, Credentials, CredentialsError, Environment, Signing};
+use super::{credentials, signature};
+use crate::auth::{
+    AuthScheme, BoxError, Credentials, CredentialsError, Environment, ProvideCredentials, Signing,
+    Surroundings,
+};
 use bytes::Bytes;
+use std::sync::Arc;
 
-/// `ncp-v2`. Variables: `NCLOUD_ACCESS_KEY`, `NCLOUD_SECRET_KEY`, `NCLOUD_REGION`.
+/// `ncp-v2`. Variables: `NCLOUD_ACCESS_KEY`, `NCLOUD_SECRET_KEY`, `NCLOUD_REGION`. File:
+/// `~/.ncloud/configure`.
 #[derive(Clone, Copy, Debug)]
 pub struct NcpV2;
 
@@ -14,11 +19,15 @@ impl AuthScheme for NcpV2 {
     }
 
     fn credentials(&self, environment: &dyn Environment) -> Result<Credentials, CredentialsError> {
-        let var = |name: &str| {
-            let missing = || CredentialsError::new(format!("{name} is not set"));
-            environment.var(name).ok_or_else(missing)
-        };
-        Ok(Credentials::new(var("NCLOUD_ACCESS_KEY")?, var("NCLOUD_SECRET_KEY")?))
+        credentials::of_variables(environment)
+    }
+
+    fn provider(
+        &self,
+        surroundings: &Surroundings,
+        _: Option<&str>,
+    ) -> Option<Arc<dyn ProvideCredentials>> {
+        Some(Arc::new(credentials::Provider { surroundings: surroundings.clone() }))
     }
 
     fn region(&self, environment: &dyn Environment) -> Option<String> {

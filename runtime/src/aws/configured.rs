@@ -1,0 +1,209 @@
+//! What the environment and the profile say about a service: region, endpoint, settings.
+
+mod service_ids;
+#[cfg(test)]
+mod tests;
+
+use super::profile::{Profile, Profiles, nested_text, text};
+use crate::auth::Surroundings;
+use crate::client::Setting;
+use crate::client::dialect::Found;
+use crate::error::Error;
+use crate::schema::ServiceSchema;
+use service_ids::configured_name;
+
+/// How settings are written down.
+#[derive(Clone, Copy)]
+enum Kind {
+    /// `true`, in any case; anything else is false.
+    Bool,
+    /// A word, in any case
+    Word,
+    /// A word that turns something on, and others that do not
+    Is(&'static str),
+}
+
+/// Settings by the name that the runtime has for them, with their variable and their names in a
+/// profile. Source: `configprovider.py` in botocore.
+type Source = (&'static str, Kind, &'static str, &'static [Key]);
+
+/// A name in a profile, or one below another.
+#[derive(Clone, Copy)]
+enum Key {
+    Plain(&'static str),
+    S3(&'static str),
+}
+
+use Key::{Plain, S3};
+
+const OF_ALL: &[Source] = &[
+    ("UseFIPS", Kind::Bool, "AWS_USE_FIPS_ENDPOINT", &[Plain("use_fips_endpoint")]),
+    ("UseDualStack", Kind::Bool, "AWS_USE_DUALSTACK_ENDPOINT", &[Plain("use_dualstack_endpoint")]),
+    (
+        "request_checksum_calculation",
+        Kind::Word,
+        "AWS_REQUEST_CHECKSUM_CALCULATION",
+        &[Plain("request_checksum_calculation")],
+    ),
+    (
+        "response_checksum_validation",
+        Kind::Word,
+        "AWS_RESPONSE_CHECKSUM_VALIDATION",
+        &[Plain("response_checksum_validation")],
+    ),
+    (
+        "disable_request_compression",
+        Kind::Bool,
+        "AWS_DISABLE_REQUEST_COMPRESSION",
+        &[Plain("disable_request_compression")],
+    ),
+    (
+        "request_min_compression_size_bytes",
+        Kind::Word,
+        "AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES",
+        &[Plain("request_min_compression_size_bytes")],
+    ),
+];
+
+const OF_S3: &[Source] = &[
+    ("ForcePathStyle", Kind::Is("path"), "", &[S3("addressing_style")]),
+    ("Accelerate", Kind::Bool, "", &[S3("use_accelerate_endpoint")]),
+    ("UseDualStack", Kind::Bool, "", &[S3("use_dualstack_endpoint")]),
+    (
+        "UseArnRegion",
+        Kind::Bool,
+        "AWS_S3_USE_ARN_REGION",
+        &[Plain("s3_use_arn_region"), S3("use_arn_region")],
+    ),
+    (
+        "UseGlobalEndpoint",
+        Kind::Is("legacy"),
+        "AWS_S3_US_EAST_1_REGIONAL_ENDPOINT",
+        &[Plain("s3_us_east_1_regional_endpoint"), S3("us_east_1_regional_endpoint")],
+    ),
+    (
+        "DisableMultiRegionAccessPoints",
+        Kind::Bool,
+        "AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS",
+        &[S3("s3_disable_multiregion_access_points")],
+    ),
+    (
+        "DisableS3ExpressSessionAuth",
+        Kind::Bool,
+        "AWS_S3_DISABLE_EXPRESS_SESSION_AUTH",
+        &[Plain("s3_disable_express_session_auth")],
+    ),
+];
+
+const OF_STS: &[Source] = &[(
+    "UseGlobalEndpoint",
+    Kind::Is("legacy"),
+    "AWS_STS_REGIONAL_ENDPOINTS",
+    &[Plain("sts_regional_endpoints")],
+)];
+
+/// What is said about a service.
+pub(crate) fn found(service: &ServiceSchema, surroundings: &Surroundings) -> Result<Found, Error> {
+    of_profiles(service, surroundings, &Profiles::load(surroundings)?)
+}
+
+pub(super) fn of_profiles(
+    service: &ServiceSchema,
+    surroundings: &Surroundings,
+    profiles: &Profiles,
+) -> Result<Found, Error> {
+    let name = service.id.rsplit('/').next().unwrap_or_default();
+    let own = match name {
+        "s3" => OF_S3,
+        "sts" => OF_STS,
+        _ => &[],
+    };
+    let mut settings: Vec<(String, Setting)> = Vec::new();
+    for source in OF_ALL.iter().chain(own) {
+        if let Some(setting) = setting(*source, surroundings, profiles.own()) {
+            settings.retain(|(known, _)| known != source.0);
+            settings.push((source.0.to_owned(), setting));
+        }
+    }
+    Ok(Found {
+        region: region(surroundings, profiles),
+        endpoint: endpoint(name, surroundings, profiles)?,
+        settings,
+    })
+}
+
+/// The region of the environment, or of the profile.
+///
+/// `AWS_REGION` goes first, as in all of AWS's newer tools; botocore knows `AWS_DEFAULT_REGION`
+/// alone. No server is asked for it.
+pub(super) fn region(surroundings: &Surroundings, profiles: &Profiles) -> Option<String> {
+    surroundings
+        .var("AWS_REGION")
+        .or_else(|| surroundings.var("AWS_DEFAULT_REGION"))
+        .or_else(|| text(profiles.own(), "region").map(str::to_owned))
+        .filter(|region| !region.is_empty())
+}
+
+/// The value of a variable, or of a name in a profile.
+pub(super) fn value(
+    surroundings: &Surroundings,
+    profile: &Profile,
+    variable: &str,
+    key: &str,
+) -> Option<String> {
+    let variable = Some(variable).filter(|it| !it.is_empty());
+    let variable = variable.and_then(|name| surroundings.var(name));
+    variable.or_else(|| text(profile, key).map(str::to_owned))
+}
+
+/// Whether a variable, or a name in a profile, says `true`.
+pub(super) fn is_on(
+    surroundings: &Surroundings,
+    profile: &Profile,
+    variable: &str,
+    key: &str,
+) -> bool {
+    value(surroundings, profile, variable, key).is_some_and(|it| it.eq_ignore_ascii_case("true"))
+}
+
+fn setting(source: Source, surroundings: &Surroundings, profile: &Profile) -> Option<Setting> {
+    let (_, kind, variable, keys) = source;
+    let variable = Some(variable).filter(|it| !it.is_empty());
+    let value = variable.and_then(|name| surroundings.var(name)).or_else(|| {
+        let of = |key: &Key| match *key {
+            Plain(key) => text(profile, key),
+            S3(key) => nested_text(profile, "s3", key),
+        };
+        keys.iter().find_map(of).map(str::to_owned)
+    })?;
+    Some(match kind {
+        Kind::Bool => Setting::Bool(value.eq_ignore_ascii_case("true")),
+        Kind::Is(word) => Setting::Bool(value.eq_ignore_ascii_case(word)),
+        Kind::Word => Setting::Text(value.to_ascii_lowercase()),
+    })
+}
+
+/// The endpoint in place of the service's (`ConfiguredEndpointProvider` in botocore): of the
+/// service's variable, of the one for all, of the profile's `services` section, of the profile.
+fn endpoint(
+    service: &str,
+    surroundings: &Surroundings,
+    profiles: &Profiles,
+) -> Result<Option<String>, Error> {
+    let own = profiles.own();
+    let ignore = "ignore_configured_endpoint_urls";
+    if is_on(surroundings, own, "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", ignore) {
+        return Ok(None);
+    }
+    let name = configured_name(service);
+    let variable = format!("AWS_ENDPOINT_URL_{}", name.to_ascii_uppercase());
+    let in_environment =
+        surroundings.var(&variable).or_else(|| surroundings.var("AWS_ENDPOINT_URL"));
+    if in_environment.is_some() {
+        return Ok(in_environment);
+    }
+    let services = profiles.services()?;
+    let of_service = services.and_then(|section| nested_text(section, &name, "endpoint_url"));
+    let found = of_service.filter(|url| !url.is_empty()).or_else(|| text(own, "endpoint_url"));
+    Ok(found.filter(|url| !url.is_empty()).map(str::to_owned))
+}

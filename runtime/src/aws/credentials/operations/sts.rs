@@ -1,0 +1,89 @@
+//! AWS Security Token Service, API version 2011-06-15.
+
+use crate::{Model, Operation, RedactedDebug, Service, Timestamp};
+
+#[derive(Clone, Copy, Debug, Service)]
+#[service(
+    id = "aws/sts",
+    title = "AWS Security Token Service",
+    version = "2011-06-15",
+    protocol = "query",
+    endpoint = "https://sts.{region}.amazonaws.com",
+    rules(template = "govcloud", host = "sts"),
+    error = super::Failure,
+    auth("sigv4", name = "sts")
+)]
+pub(crate) struct Sts;
+
+#[derive(Clone, RedactedDebug, PartialEq, Model, Operation)]
+#[operation(
+    service = Sts,
+    output = AssumeRoleOutput,
+    http = "POST /",
+    secret,
+    result = "AssumeRoleResult"
+)]
+pub(crate) struct AssumeRole {
+    #[model(name = "RoleArn")]
+    pub(crate) role_arn: String,
+    #[model(name = "RoleSessionName")]
+    pub(crate) role_session_name: String,
+    #[model(name = "DurationSeconds")]
+    pub(crate) duration_seconds: Option<i32>,
+    #[model(name = "ExternalId", sensitive)]
+    pub(crate) external_id: Option<String>,
+    #[model(name = "SerialNumber")]
+    pub(crate) serial_number: Option<String>,
+    #[model(name = "TokenCode", sensitive)]
+    pub(crate) token_code: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+pub(crate) struct AssumeRoleOutput {
+    #[model(name = "Credentials")]
+    pub(crate) credentials: Option<Credentials>,
+}
+
+#[derive(Clone, RedactedDebug, PartialEq, Model, Operation)]
+#[operation(
+    service = Sts,
+    output = AssumeRoleWithWebIdentityOutput,
+    http = "POST /",
+    secret,
+    result = "AssumeRoleWithWebIdentityResult",
+    auth("none")
+)]
+pub(crate) struct AssumeRoleWithWebIdentity {
+    #[model(name = "RoleArn")]
+    pub(crate) role_arn: String,
+    #[model(name = "RoleSessionName")]
+    pub(crate) role_session_name: String,
+    #[model(name = "WebIdentityToken", sensitive)]
+    pub(crate) web_identity_token: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+pub(crate) struct AssumeRoleWithWebIdentityOutput {
+    #[model(name = "Credentials")]
+    pub(crate) credentials: Option<Credentials>,
+}
+
+#[derive(Clone, RedactedDebug, PartialEq, Model)]
+pub(crate) struct Credentials {
+    #[model(name = "AccessKeyId")]
+    access_key_id: String,
+    #[model(name = "SecretAccessKey", sensitive)]
+    secret_access_key: String,
+    #[model(name = "SessionToken", sensitive)]
+    session_token: String,
+    #[model(name = "Expiration")]
+    expiration: Timestamp,
+}
+
+impl Credentials {
+    pub(crate) fn into_credentials(self) -> crate::Credentials {
+        crate::Credentials::new(self.access_key_id, self.secret_access_key)
+            .with_session_token(self.session_token)
+            .with_expiry(self.expiration)
+    }
+}

@@ -1,0 +1,52 @@
+//! Roles that a token of an identity provider stands for, as in Amazon EKS.
+
+use super::chain::{Attempt, Cx, Outcome};
+use super::http::{broken, client};
+use super::operations::sts::{self, AssumeRoleWithWebIdentity};
+use super::role::session_name;
+use crate::aws::profile::text;
+
+/// `AssumeRoleWithWebIdentityProvider` in botocore: of the environment (unless the profile was
+/// chosen in code, or is the source of another) or the profile, each value by itself.
+pub(super) async fn attempt(cx: Cx<'_>, profile: &str, variables: bool) -> Attempt {
+    let section = cx.profiles.get(profile);
+    let get = |variable: &str, key: &str| {
+        let variable = variables.then(|| cx.surroundings.var(variable)).flatten();
+        variable.or_else(|| text(section, key).map(str::to_owned))
+    };
+    let variable = "AWS_WEB_IDENTITY_TOKEN_FILE";
+    let Some(path) = get(variable, "web_identity_token_file").filter(|path| !path.is_empty())
+    else {
+        let absent = cx.profiles.without(profile, "`web_identity_token_file`");
+        return Outcome::passed(match variables {
+            true => format!("{variable} is not set, and {absent}"),
+            false => absent,
+        });
+    };
+    let place = match section.contains_key("web_identity_token_file") {
+        true => cx.profiles.at(profile, "web_identity_token_file"),
+        false => variable.to_owned(),
+    };
+    let broken = broken("a web identity", &place);
+    let Some(role_arn) = get("AWS_ROLE_ARN", "role_arn") else {
+        return Err(broken("it needs AWS_ROLE_ARN, or `role_arn` in the profile".to_owned()));
+    };
+    // Read each time, for the token is renewed in place.
+    let token = cx.surroundings.files().read(&cx.surroundings.path(&path));
+    let token = token.map_err(|error| broken(format!("\"{path}\": {error}")))?;
+    let token = String::from_utf8(token).map_err(|_| broken(format!("\"{path}\" is not UTF-8")))?;
+    let input = AssumeRoleWithWebIdentity {
+        role_arn,
+        role_session_name: get("AWS_ROLE_SESSION_NAME", "role_session_name")
+            .unwrap_or_else(|| session_name(cx.surroundings.now())),
+        web_identity_token: token,
+    };
+    let answer = match client::<sts::Sts>(cx, cx.region, None) {
+        Ok(client) => client.call(input).await,
+        Err(error) => Err(error),
+    };
+    let output = answer.map_err(|error| broken(error.to_string()))?.into_output();
+    let credentials = output.credentials.map(sts::Credentials::into_credentials);
+    let missing = || broken("the answer has no credentials".to_owned());
+    credentials.map(Outcome::Found).ok_or_else(missing)
+}
