@@ -183,15 +183,12 @@ impl Surroundings {
         while let Some(at) = rest.find('$') {
             let (before, variable) = rest.split_at(at);
             filled.push_str(before);
-            let (name, after) = match variable.strip_prefix("${").and_then(|it| it.split_once('}'))
-            {
-                Some(parts) => parts,
-                None => {
-                    let name = &variable[1..];
-                    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
-                    name.split_at(name.find(|c| !is_name(c)).unwrap_or(name.len()))
-                }
-            };
+            let braced = variable.strip_prefix("${").and_then(|it| it.split_once('}'));
+            let (name, after) = braced.unwrap_or_else(|| {
+                let name = &variable[1..];
+                let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+                name.split_at(name.find(|c| !is_name(c)).unwrap_or(name.len()))
+            });
             match self.var(name) {
                 Some(value) => filled.push_str(&value),
                 None => filled.push_str(&variable[..variable.len() - after.len()]),

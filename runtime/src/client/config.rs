@@ -340,3 +340,6 @@ fn fill(mut config: Config) -> Result<Config, Error> {
     config.sleep.get_or_insert_with(|| Arc::new(super::TokioSleep));
     Ok(config)
 }
+
+#[cfg(test)]
+mod tests;

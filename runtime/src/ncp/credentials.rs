@@ -97,3 +97,6 @@ impl Provider {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -23,6 +23,8 @@ impl Clock for SetClock {
     }
 }
 
+type Answer = Result<Credentials, CredentialsError>;
+
 /// Answers when it is told to.
 #[derive(Clone, Debug, Default)]
 struct Source(Arc<Inner>);
@@ -31,7 +33,7 @@ struct Source(Arc<Inner>);
 struct Inner {
     fetches: AtomicUsize,
     dropped: AtomicUsize,
-    state: Mutex<(Option<Result<Credentials, CredentialsError>>, Option<Waker>)>,
+    state: Mutex<(Option<Answer>, Option<Waker>)>,
 }
 
 impl Source {
@@ -311,7 +313,6 @@ fn the_old_ones_serve_while_new_ones_are_on_their_way() {
 struct Panics;
 
 impl ProvideCredentials for Panics {
-    #[expect(clippy::panic, reason = "it is what is tried")]
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
         Box::pin(async { panic!("as foreign code may") })
     }

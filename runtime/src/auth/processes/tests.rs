@@ -46,7 +46,7 @@ fn a_process_that_is_left_alone_is_ended() {
     drop(running);
     let began = Instant::now();
     while lock(&state).done.is_none() {
-        assert!(began.elapsed() < Duration::from_secs(60), "it lives on");
+        assert!(began.elapsed() < Duration::from_mins(1), "it lives on");
         std::thread::park_timeout(Duration::from_millis(1));
     }
 }

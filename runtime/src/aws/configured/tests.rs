@@ -4,6 +4,8 @@ use super::*;
 use crate::auth::MemoryFiles;
 use std::collections::BTreeMap;
 
+type Variables<'a> = &'a [(&'a str, &'a str)];
+
 fn said(service: &str, variables: &[(&str, &str)], config: &str) -> Result<Found, String> {
     let variables = variables.iter().map(|&(name, value)| (name.to_owned(), value.to_owned()));
     let surroundings = Surroundings::empty()
@@ -16,7 +18,7 @@ fn said(service: &str, variables: &[(&str, &str)], config: &str) -> Result<Found
 #[test]
 fn a_region_is_of_the_environment_or_the_profile() {
     let config = "[default]\nregion=c\n[profile p]\nregion=d\n[profile q]\nx=1";
-    let cases: [(&[(&str, &str)], Option<&str>); 6] = [
+    let cases: [(Variables<'_>, Option<&str>); 6] = [
         (&[], Some("c")),
         (&[("AWS_PROFILE", "p")], Some("d")),
         (&[("AWS_PROFILE", "q")], None),
@@ -40,7 +42,7 @@ fn an_endpoint_is_of_the_service_or_of_all() {
         api_gateway=\n  other=1\n";
     const ONE: (&str, &str) = ("AWS_ENDPOINT_URL_IVS_REALTIME", "http://one");
     const ALL: (&str, &str) = ("AWS_ENDPOINT_URL", "http://all");
-    let cases: [(&str, &[(&str, &str)], Option<&str>); 13] = [
+    let cases: [(&str, Variables<'_>, Option<&str>); 13] = [
         ("ivs-realtime", &[ONE, ALL], Some("http://one")),
         ("ivs-realtime", &[ALL], Some("http://all")),
         ("ivs", &[ONE, ALL], Some("http://all")),
@@ -71,7 +73,7 @@ fn an_endpoint_is_of_the_service_or_of_all() {
 fn settings_are_of_the_environment_or_the_profile() {
     const S3_CONFIG: &str = "[default]\nuse_dualstack_endpoint=true\ns3_use_arn_region=true\ns3=\n  \
         addressing_style=path\n  use_dualstack_endpoint=false\n  use_accelerate_endpoint=True\n";
-    let cases: [(&str, &[(&str, &str)], &str, &str); 9] = [
+    let cases: [(&str, Variables<'_>, &str, &str); 9] = [
         ("ivs", &[], "", ""),
         ("ivs", &[("AWS_USE_FIPS_ENDPOINT", "true")], "", "UseFIPS=true"),
         (

@@ -45,6 +45,7 @@ pub(super) enum Outcome {
 }
 
 impl Outcome {
+    #[expect(clippy::unnecessary_wraps, reason = "it is what an attempt returns")]
     pub(super) fn passed(reason: impl Into<String>) -> Attempt {
         Ok(Self::Passed(reason.into()))
     }

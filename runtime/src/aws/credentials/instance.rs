@@ -135,10 +135,10 @@ fn base(cx: Cx<'_>) -> Result<String, CredentialsError> {
     if let Some(url) = value(cx.surroundings, own, variable, "ec2_metadata_service_endpoint") {
         let slash = if url.ends_with('/') { "" } else { "/" };
         let is_absolute = url.parse::<http::Uri>().is_ok_and(|it| it.scheme().is_some());
-        return match is_absolute {
-            true => Ok(format!("{url}{slash}")),
-            false => Err(broken("instance metadata", variable)(format!("`{url}` is not a URL"))),
-        };
+        if is_absolute {
+            return Ok(format!("{url}{slash}"));
+        }
+        return Err(broken("instance metadata", variable)(format!("`{url}` is not a URL")));
     }
     let variable = "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE";
     let mode = value(cx.surroundings, own, variable, "ec2_metadata_service_endpoint_mode");

@@ -43,10 +43,10 @@ pub(super) async fn load(cx: Cx<'_>, origin: &Origin<'_>) -> Result<String, Stri
     {
         return Ok(renewed);
     }
-    match expires > now {
-        true => Ok(token.to_owned()),
-        false => Err(EXPIRED.to_owned()),
+    if expires <= now {
+        return Err(EXPIRED.to_owned());
     }
+    Ok(token.to_owned())
 }
 
 /// A new token for an old one that has what it takes. Otherwise the old one is used to its end.

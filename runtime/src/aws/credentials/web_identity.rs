@@ -18,14 +18,13 @@ pub(super) async fn attempt(cx: Cx<'_>, profile: &str, variables: bool) -> Attem
     let Some(path) = get(variable, "web_identity_token_file").filter(|path| !path.is_empty())
     else {
         let absent = cx.profiles.without(profile, "`web_identity_token_file`");
-        return Outcome::passed(match variables {
-            true => format!("{variable} is not set, and {absent}"),
-            false => absent,
-        });
+        let environment = variables.then(|| format!("{variable} is not set, and "));
+        return Outcome::passed(environment.unwrap_or_default() + &absent);
     };
-    let place = match section.contains_key("web_identity_token_file") {
-        true => cx.profiles.at(profile, "web_identity_token_file"),
-        false => variable.to_owned(),
+    let place = if variables && cx.surroundings.var(variable).is_some() {
+        variable.to_owned()
+    } else {
+        cx.profiles.at(profile, "web_identity_token_file")
     };
     let broken = broken("a web identity", &place);
     let Some(role_arn) = get("AWS_ROLE_ARN", "role_arn") else {

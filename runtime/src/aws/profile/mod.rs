@@ -26,7 +26,8 @@ pub(crate) struct Profiles {
     chosen: Option<Chosen>,
     name: String,
     files: [String; 2],
-    profiles: IndexMap<String, Profile>,
+    /// Those of both files
+    merged: IndexMap<String, Profile>,
     in_config: IndexMap<String, Profile>,
     in_credentials: IndexMap<String, Profile>,
     sso_sessions: IndexMap<String, Profile>,
@@ -84,12 +85,12 @@ impl Profiles {
             loaded.place(header, section);
         }
         loaded.in_credentials = loaded.sections(surroundings, File::Credentials)?;
-        loaded.profiles.clone_from(&loaded.in_config);
+        loaded.merged.clone_from(&loaded.in_config);
         for (name, section) in &loaded.in_credentials {
-            loaded.profiles.entry(name.clone()).or_default().extend(section.clone());
+            loaded.merged.entry(name.clone()).or_default().extend(section.clone());
         }
         if let Some(chosen) = loaded.chosen
-            && !loaded.profiles.contains_key(&loaded.name)
+            && !loaded.merged.contains_key(&loaded.name)
         {
             return Err(unconfigured(format!("{}{}", loaded.absent(&loaded.name), chosen.hint())));
         }
@@ -169,12 +170,12 @@ impl Profiles {
     /// A profile; an empty one if there is none.
     pub(crate) fn get(&self, name: &str) -> &Profile {
         static EMPTY: std::sync::LazyLock<Profile> = std::sync::LazyLock::new(IndexMap::new);
-        self.profiles.get(name).unwrap_or(&EMPTY)
+        self.merged.get(name).unwrap_or(&EMPTY)
     }
 
     /// Whether there is such a profile.
     pub(crate) fn has(&self, name: &str) -> bool {
-        self.profiles.contains_key(name)
+        self.merged.contains_key(name)
     }
 
     /// A profile as one of the files alone has it.
@@ -225,10 +226,10 @@ impl Profiles {
 
     /// Says that a profile has not what it would need for something.
     pub(crate) fn without(&self, profile: &str, what: &str) -> String {
-        match self.has(profile) {
-            true => format!("the profile `{profile}` has no {what}"),
-            false => self.absent(profile),
+        if !self.has(profile) {
+            return self.absent(profile);
         }
+        format!("the profile `{profile}` has no {what}")
     }
 }
 

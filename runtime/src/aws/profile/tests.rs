@@ -19,7 +19,7 @@ fn surroundings(variables: &[(&str, &str)], files: &[(&str, &str)]) -> Surroundi
 
 /// The names and values of profiles.
 fn shown(profiles: &Profiles) -> String {
-    let sections = profiles.profiles.iter().map(|(name, section)| {
+    let sections = profiles.merged.iter().map(|(name, section)| {
         let values = section.iter().map(|(key, entry)| match &entry.value {
             Value::Text(text) => format!("{key}={text}"),
             Value::Nested(values) => format!("{key}={values:?}"),
@@ -149,13 +149,8 @@ fn commands_fall_into_words() {
         ("a\\", Err(WordsError::Escape)),
     ];
     for (text, expected) in cases {
-        let found = words(text);
-        let found = found.as_ref().map(|it| it.iter().map(String::as_str).collect::<Vec<_>>());
-        assert_eq!(
-            found,
-            expected.map(<[_]>::to_vec).as_ref().map_err(|it| it).map(Clone::clone),
-            "{text:?}"
-        );
+        let expected = expected.map(|it| it.iter().map(|&word| word.to_owned()).collect());
+        assert_eq!(words(text), expected, "{text:?}");
     }
 }
 
@@ -179,12 +174,7 @@ fn commands_fall_into_words_on_windows() {
         ("\"a", Err(WordsError::Open)),
     ];
     for (text, expected) in cases {
-        let found = windows_words(text);
-        let found = found.as_ref().map(|it| it.iter().map(String::as_str).collect::<Vec<_>>());
-        assert_eq!(
-            found,
-            expected.map(<[_]>::to_vec).as_ref().map_err(|it| it).map(Clone::clone),
-            "{text:?}"
-        );
+        let expected = expected.map(|it| it.iter().map(|&word| word.to_owned()).collect());
+        assert_eq!(windows_words(text), expected, "{text:?}");
     }
 }

@@ -11,7 +11,7 @@ const FOUND: &str = "c/s/t until 2026-01-01T01:00:00Z";
 
 #[test]
 fn the_server_is_asked_where_the_variables_say() {
-    let cases: [(&[(&str, &str)], &str, Option<&str>); 8] = [
+    let cases: [(Variables<'_>, &str, Option<&str>); 8] = [
         (&[(RELATIVE, "/v2/x?y=1")], "http://169.254.170.2/v2/x?y=1", None),
         (&[(FULL, "http://localhost:80/x")], "http://localhost:80/x", None),
         (&[(RELATIVE, "/r"), (FULL, "http://localhost/x")], "http://169.254.170.2/r", None),

@@ -94,7 +94,7 @@ fn the_first_version_can_be_disabled() {
 
 #[test]
 fn settings_say_where_and_how_often() {
-    let cases: [(&[(&str, &str)], &str, &str); 8] = [
+    let cases: [(Variables<'_>, &str, &str); 8] = [
         (&[("AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://m:1")], "", "http://m:1/"),
         (&[("AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://m:1/")], "", "http://m:1/"),
         (&[], "ec2_metadata_service_endpoint=http://m:2", "http://m:2/"),

@@ -45,6 +45,8 @@ pub(super) fn surroundings(variables: &[(&str, &str)], files: &[(&str, &str)]) -
         .with_sleep(Pauses::default())
 }
 
+pub(super) type Variables<'a> = &'a [(&'a str, &'a str)];
+
 /// Waits for nothing, and notes how long it would have been.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Pauses(pub(super) Arc<Mutex<Vec<Duration>>>);
@@ -58,9 +60,10 @@ impl Sleep for Pauses {
 /// Asks once; everything answers at once.
 pub(super) fn provided(surroundings: &Surroundings) -> Result<Credentials, CredentialsError> {
     let provider = super::provider(surroundings, None);
-    let provided = provider.provide().as_mut().poll(&mut Context::from_waker(Waker::noop()));
-    let Poll::Ready(provided) = provided else { unreachable!("everything answers at once") };
-    provided
+    match provider.provide().as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(credentials) => credentials,
+        Poll::Pending => unreachable!("everything answers at once"),
+    }
 }
 
 /// Key, secret, token and end, or what went wrong.

@@ -65,8 +65,7 @@ fn the_region_and_endpoint_of_sts_are_the_clients() {
         let surroundings =
             surroundings(variables, &[(CONFIG, &config)]).with_transport(replay.clone());
         let provider = super::super::provider(&surroundings, region);
-        let mut provided = provider.provide();
-        let polled = provided.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+        let polled = provider.provide().as_mut().poll(&mut Context::from_waker(Waker::noop()));
         assert!(polled.is_ready());
         sent(&replay).concat().split(' ').next().unwrap_or_default().to_owned()
     };
@@ -274,7 +273,7 @@ fn a_token_stands_for_a_role() {
     const ROLE: (&str, &str) = ("AWS_ROLE_ARN", "arn:env");
     let config =
         "[profile p]\nweb_identity_token_file=/t/token\nrole_arn=arn:p\nrole_session_name=p\n";
-    let cases: [(&[(&str, &str)], Option<&str>, &str); 4] = [
+    let cases: [(Variables<'_>, Option<&str>, &str); 4] = [
         (&[TOKEN, ROLE], None, "arn%3Aenv&RoleSessionName=typefoundry-1767225600"),
         (&[TOKEN, ROLE, ("AWS_ROLE_SESSION_NAME", "s")], None, "arn%3Aenv&RoleSessionName=s"),
         (&[("AWS_PROFILE", "p")], None, "arn%3Ap&RoleSessionName=p"),

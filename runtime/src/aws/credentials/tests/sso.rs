@@ -202,9 +202,8 @@ fn nothing_secret_is_shown() {
     let files = [(CONFIG, CONFIG_OF_SESSION), (OF_SESSION, &*token)];
     let surroundings = surroundings(&[], &files).with_transport(Replay::new().answer(200, ANSWER));
     let provider = super::super::provider(&surroundings, None);
-    let mut provided = provider.provide();
-    assert!(provided.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready());
-    drop(provided);
+    let polled = provider.provide().as_mut().poll(&mut Context::from_waker(Waker::noop()));
+    assert!(polled.is_ready());
     let shown = format!("{provider:?}");
     assert!(!shown.contains("\"old\"") && !shown.contains("\"s\""), "{shown}");
 }

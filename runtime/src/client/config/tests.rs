@@ -1,0 +1,161 @@
+//! What clients take from their surroundings.
+
+use super::*;
+use crate::auth::{Credentials, MemoryFiles};
+use crate::client::Core;
+use crate::schema::{AuthOption, OperationSchema, Protocol};
+use crate::transport::Replay;
+use crate::{ErrorKind, Model};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+struct Nothing {}
+
+fn service(id: &'static str, scheme: &'static str) -> ServiceSchema {
+    ServiceSchema {
+        id: id.into(),
+        protocol: Protocol::Rest,
+        auth: vec![AuthOption {
+            scheme: scheme.into(),
+            settings: vec![("name".into(), "ivs".into())].into(),
+        }]
+        .into(),
+        endpoint: Cow::Borrowed("https://ivs.{region}.example.com"),
+        ..ServiceSchema::default()
+    }
+}
+
+fn surroundings(variables: &[(&str, &str)], files: &[(&str, &str)]) -> Surroundings {
+    let variables = variables.iter().map(|&(name, value)| (name.to_owned(), value.to_owned()));
+    let memory = files.iter().fold(MemoryFiles::new(), |it, &(path, text)| it.with(path, text));
+    Surroundings::empty().with_environment(variables.collect::<BTreeMap<_, _>>()).with_files(memory)
+}
+
+/// The host of a call, and who signed it; all answers are there at once.
+fn call(service: &ServiceSchema, builder: ConfigBuilder) -> Result<String, Error> {
+    let replay = Replay::new().answer(200, "");
+    let core = Core::new(service.clone(), builder.transport(replay.clone()).build()?)?;
+    let operation = OperationSchema {
+        name: Cow::Borrowed("Do"),
+        method: Cow::Borrowed("GET"),
+        uri: Cow::Borrowed("/do"),
+        status: 0,
+        idempotent: true,
+        secret: false,
+        pages: None,
+        traits: None,
+    };
+    let (mut input, mut output) = (Nothing {}, Nothing {});
+    let done = pin!(core.call(&operation, &mut input, &mut output))
+        .poll(&mut Context::from_waker(Waker::noop()));
+    let Poll::Ready(done) = done else { unreachable!("everything answers at once") };
+    done?;
+    let request = replay.requests().remove(0);
+    let headers = request.headers();
+    let header = headers.get("authorization").or_else(|| headers.get("x-ncp-iam-access-key"));
+    let header = header.map_or("-", |it| it.to_str().expect("text"));
+    let who = header.split_once("Credential=").map_or(header, |(_, it)| it);
+    let who = who.split('/').next().unwrap_or_default();
+    Ok(format!("{who} at {}", request.uri().host().unwrap_or_default()))
+}
+
+#[cfg(feature = "aws")]
+const CONFIG: (&str, &str) = (
+    "~/.aws/config",
+    "[default]\nregion=eu-west-1\n[profile p]\nregion=eu-north-1\naws_access_key_id=p\n\
+     aws_secret_access_key=s\nendpoint_url=https://p.example.com",
+);
+#[cfg(feature = "aws")]
+const KEYS: (&str, &str) =
+    ("~/.aws/credentials", "[default]\naws_access_key_id=file\naws_secret_access_key=s");
+
+#[cfg(feature = "aws")]
+#[test]
+fn what_is_not_set_is_of_the_surroundings() {
+    let ivs = service("aws/ivs", "sigv4");
+    let with = |variables: &[(&str, &str)]| {
+        Config::builder().surroundings(surroundings(variables, &[CONFIG, KEYS]))
+    };
+    let of = |builder| call(&ivs, builder).expect("an answer");
+    assert_eq!(of(with(&[])), "file at ivs.eu-west-1.example.com");
+    assert_eq!(of(with(&[("AWS_REGION", "us-east-1")])), "file at ivs.us-east-1.example.com");
+    assert_eq!(of(with(&[("AWS_PROFILE", "p")])), "p at p.example.com");
+    assert_eq!(of(with(&[]).profile("p")), "p at p.example.com");
+    assert_eq!(of(with(&[]).region("us-west-1")), "file at ivs.us-west-1.example.com");
+    assert_eq!(
+        of(with(&[]).profile("p").endpoint("https://own.example.com")),
+        "p at own.example.com"
+    );
+    assert_eq!(
+        of(with(&[]).credentials(Credentials::new("own", "s"))),
+        "own at ivs.eu-west-1.example.com"
+    );
+    assert_eq!(of(with(&[]).unsigned()), "- at ivs.eu-west-1.example.com");
+    let key = ("AWS_ACCESS_KEY_ID", "env");
+    let environment = with(&[key, ("AWS_SECRET_ACCESS_KEY", "s")]);
+    assert_eq!(of(environment), "env at ivs.eu-west-1.example.com");
+}
+
+#[cfg(feature = "aws")]
+#[test]
+fn a_setting_goes_before_the_surroundings() {
+    let ivs = service("aws/ivs", "sigv4");
+    let surroundings = surroundings(&[("AWS_USE_FIPS_ENDPOINT", "true")], &[]);
+    let settled = |builder: ConfigBuilder| {
+        let config = builder.surroundings(surroundings.clone()).transport(Replay::new()).build()?;
+        config.settled(&ivs).map(|config| config.settings)
+    };
+    let named = |value| vec![("UseFIPS".to_owned(), Setting::Bool(value))];
+    assert_eq!(settled(Config::builder()).expect("settings"), named(true));
+    assert_eq!(
+        settled(Config::builder().setting("UseFIPS", false)).expect("settings"),
+        named(false)
+    );
+}
+
+#[cfg(feature = "aws")]
+#[test]
+fn what_is_missing_is_an_error_of_the_call_and_what_is_wrong_one_of_the_client() {
+    let ivs = service("aws/ivs", "sigv4");
+    let with = |variables: &[(&str, &str)], files: &[(&str, &str)]| {
+        call(&ivs, Config::builder().surroundings(surroundings(variables, files)))
+    };
+    let metadata = ("AWS_EC2_METADATA_DISABLED", "true");
+    let error = with(&[("AWS_REGION", "us-east-1"), metadata], &[]).expect_err("no credentials");
+    assert_eq!(error.kind(), ErrorKind::Credentials);
+    let said = error.to_string();
+    assert!(
+        said.starts_with("Do: unable to locate credentials; these were tried:\n- environment: "),
+        "{said}"
+    );
+    let error = with(&[("AWS_PROFILE", "z")], &[]).expect_err("no profile");
+    assert_eq!(error.kind(), ErrorKind::Configuration);
+    assert!(error.to_string().starts_with("there is no profile `z` in "), "{error}");
+    let error = with(&[], &[("~/.aws/config", "hunter2")]).expect_err("no file");
+    assert_eq!(error.kind(), ErrorKind::Configuration);
+    assert!(!error.to_string().contains("hunter2"), "{error}");
+}
+
+#[cfg(feature = "ncp")]
+#[test]
+fn another_provider_has_files_of_its_own() {
+    let files = [("~/.ncloud/configure", "ncloud_access_key_id=n\nncloud_secret_access_key=s\n")];
+    let surroundings = surroundings(&[("NCLOUD_REGION", "KR")], &files);
+    let of = |builder: ConfigBuilder| call(&service("ncp/livestation", "ncp-v2"), builder);
+    let builder = Config::builder().surroundings(surroundings);
+    assert_eq!(of(builder).expect("an answer"), "n at ivs.KR.example.com");
+}
+
+#[test]
+fn schemes_without_files_have_variables() {
+    let surroundings = surroundings(&[("BEARER_TOKEN", "t")], &[]);
+    let builder = Config::builder().region("x").surroundings(surroundings);
+    let answer = call(&service("acme/pets", "bearer"), builder);
+    assert_eq!(answer.expect("an answer"), "Bearer t at ivs.x.example.com");
+    let builder = Config::builder().region("x").surroundings(Surroundings::empty());
+    let error = call(&service("acme/pets", "bearer"), builder).expect_err("no token");
+    assert_eq!(error.to_string(), "Do: unable to locate credentials: BEARER_TOKEN is not set");
+}
