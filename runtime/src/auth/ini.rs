@@ -27,12 +27,15 @@ pub(crate) struct IniError {
 }
 
 /// What comes before the first section.
+#[cfg_attr(
+    not(all(feature = "aws", feature = "ncp")),
+    allow(dead_code, reason = "each provider's files have their own")
+)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Headless {
     /// It is a mistake.
     Refused,
     /// It belongs to the section `DEFAULT`.
-    #[cfg_attr(not(any(feature = "ncp", test)), expect(dead_code, reason = "NCP's files use it"))]
     Default,
 }
 

@@ -67,6 +67,8 @@ const SUITES: &[&str] = &[
     "botocore-responses-json",
     "suites-input",
     "suites-output",
+    "credentials-chain",
+    "credentials-profiles",
 ];
 
 /// The differences of a suite: ids with reasons.

@@ -3,6 +3,7 @@
 
 use super::chain::{Attempt, Cx, Outcome};
 use crate::auth::CredentialsError;
+use std::future::{Ready, ready};
 
 const FEATURE: &str = "turn on the feature `aws-credentials` of `typefoundry`";
 
@@ -23,51 +24,54 @@ fn of_variable(cx: Cx<'_>, name: &str) -> Option<Attempt> {
 }
 
 pub(super) mod role {
-    use super::{Attempt, Cx};
+    use super::{Attempt, Cx, Ready, of_profile, ready};
 
-    pub(in super::super) async fn attempt(cx: Cx<'_>, profile: &str) -> Attempt {
-        if cx.profiles.get(profile).contains_key("web_identity_token_file") {
-            return super::of_profile(cx, profile, &[], "role without `web_identity_token_file`");
-        }
-        super::of_profile(cx, profile, &["role_arn"], "`role_arn`")
+    pub(in super::super) fn attempt(cx: Cx<'_>, profile: &str) -> Ready<Attempt> {
+        // Web identities have roles of their own.
+        let is_own = !cx.profiles.get(profile).contains_key("web_identity_token_file");
+        let keys: &[&str] = if is_own { &["role_arn"] } else { &[] };
+        let what = "`role_arn`, or one that goes with `web_identity_token_file`";
+        ready(of_profile(cx, profile, keys, what))
     }
 }
 
 pub(super) mod web_identity {
-    use super::{Attempt, Cx};
+    use super::{Attempt, Cx, Ready, of_profile, of_variable, ready};
 
-    pub(in super::super) async fn attempt(cx: Cx<'_>, profile: &str, variables: bool) -> Attempt {
-        let variable = variables.then(|| super::of_variable(cx, "AWS_WEB_IDENTITY_TOKEN_FILE"));
+    pub(in super::super) fn attempt(cx: Cx<'_>, profile: &str, variables: bool) -> Ready<Attempt> {
+        let variable = variables.then(|| of_variable(cx, "AWS_WEB_IDENTITY_TOKEN_FILE"));
         let key = "web_identity_token_file";
-        let of_profile = || super::of_profile(cx, profile, &[key], "`web_identity_token_file`");
-        variable.flatten().unwrap_or_else(of_profile)
+        let of_profile = || of_profile(cx, profile, &[key], "`web_identity_token_file`");
+        ready(variable.flatten().unwrap_or_else(of_profile))
     }
 }
 
 pub(super) mod sso {
-    use super::{Attempt, Cx};
+    use super::{Attempt, Cx, Ready, of_profile, ready};
 
-    pub(in super::super) async fn attempt(cx: Cx<'_>, profile: &str) -> Attempt {
-        super::of_profile(cx, profile, &["sso_account_id", "sso_role_name"], "`sso_account_id`")
+    pub(in super::super) fn attempt(cx: Cx<'_>, profile: &str) -> Ready<Attempt> {
+        let keys = ["sso_account_id", "sso_role_name"];
+        ready(of_profile(cx, profile, &keys, "`sso_account_id`"))
     }
 }
 
 pub(super) mod container {
-    use super::{Attempt, Cx, Outcome};
+    use super::{Attempt, Cx, Outcome, Ready, of_variable, ready};
 
-    pub(in super::super) async fn attempt(cx: Cx<'_>) -> Attempt {
-        let relative = super::of_variable(cx, "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI");
-        let full = || super::of_variable(cx, "AWS_CONTAINER_CREDENTIALS_FULL_URI");
-        relative.or_else(full).unwrap_or_else(|| {
-            Outcome::passed("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI is not set, nor …_FULL_URI")
-        })
+    const RELATIVE: &str = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
+    const FULL: &str = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
+
+    pub(in super::super) fn attempt(cx: Cx<'_>) -> Ready<Attempt> {
+        let set = of_variable(cx, RELATIVE).or_else(|| of_variable(cx, FULL));
+        let unset = || Outcome::passed(format!("neither {RELATIVE} nor {FULL} is set"));
+        ready(set.unwrap_or_else(unset))
     }
 }
 
 pub(super) mod instance {
-    use super::{Attempt, Cx, FEATURE, Outcome};
+    use super::{Attempt, Cx, FEATURE, Outcome, Ready, ready};
 
-    pub(in super::super) async fn attempt(_: Cx<'_>) -> Attempt {
-        Outcome::passed(format!("this build does not ask for it: {FEATURE}"))
+    pub(in super::super) fn attempt(_: Cx<'_>) -> Ready<Attempt> {
+        ready(Outcome::passed(format!("this build does not ask for it: {FEATURE}")))
     }
 }
