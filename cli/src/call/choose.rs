@@ -83,9 +83,10 @@ fn usage() -> String {
          typefoundry call --spec FILE OPERATION [OPTIONS]\n\n\
          Without an operation, those of the service are listed; `--help` behind an operation\n\
          lists its options.\n\n\
-         Region and credentials come from the environment: AWS_REGION, AWS_ACCESS_KEY_ID,\n\
-         AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, or NCLOUD_REGION, NCLOUD_ACCESS_KEY and\n\
-         NCLOUD_SECRET_KEY.\n\n\
+         Region and credentials come from where the provider's own tools have them: for aws the\n\
+         environment, the profiles in ~/.aws/config and ~/.aws/credentials, containers and\n\
+         instances; for ncp NCLOUD_REGION, NCLOUD_ACCESS_KEY and NCLOUD_SECRET_KEY, or\n\
+         ~/.ncloud/configure.\n\n\
          Built in:\n  {}\n",
         specs::callable().join("\n  ")
     )

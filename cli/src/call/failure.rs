@@ -16,8 +16,8 @@ pub(super) fn of(error: &Error) -> Failure {
         ErrorKind::Credentials => (
             CONFIGURATION,
             format!(
-                "{message}\nset the variables, try the call with --mock, or send it without a \
-                 signature with --no-sign-request"
+                "{message}\nset them up, try the call with --mock, or send it without a signature with \
+                 --no-sign-request"
             ),
         ),
         ErrorKind::Configuration | ErrorKind::Input => (USAGE, with_causes(error)),

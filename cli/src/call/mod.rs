@@ -14,6 +14,7 @@ use choose::{Choice, Chosen};
 use clap::ArgMatches;
 use options::Options;
 use std::sync::Arc;
+use typefoundry::auth::{ProcessEnvironment, Surroundings};
 use typefoundry::client::{Config, Core};
 use typefoundry::dynamic::{Api, ApiOperation, Dynamic, Mock, validate};
 use typefoundry::{Credentials, Document, Error, Wire};
@@ -103,6 +104,14 @@ fn core(api: &Arc<Api>, arguments: &ArgMatches) -> Result<Core, Error> {
     if arguments.get_flag("debug") {
         config = config.observer(debug::Print::new(Arc::clone(api)));
     }
-    let config = config.environment(api.service(), &typefoundry::auth::ProcessEnvironment)?;
+    let config = if arguments.get_flag("mock") {
+        config.environment(api.service(), &ProcessEnvironment)?
+    } else {
+        let surroundings = Surroundings::process();
+        config.surroundings(match text("profile") {
+            Some(profile) => surroundings.with_profile(profile),
+            None => surroundings,
+        })
+    };
     Core::new(api.service().clone(), config.build()?)
 }

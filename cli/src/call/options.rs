@@ -177,6 +177,7 @@ fn global() -> Vec<Arg> {
         ),
         value("endpoint-url", "The base URL in place of the service's"),
         value("region", "The region"),
+        value("profile", "The profile in the configuration files of the provider"),
         value("output", "The form of the output").value_parser(["json"]).default_value("json"),
         flag("no-sign-request", "Do not sign the request"),
         flag("no-paginate", "Only the first page"),

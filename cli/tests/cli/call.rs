@@ -33,6 +33,31 @@ fn the_region_of_the_option_goes_before_the_environment() {
     }
 }
 
+/// Files and a process of the system, as they really are.
+#[cfg(unix)]
+#[test]
+fn a_profile_has_a_region_and_credentials() {
+    let home = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("home");
+    std::fs::create_dir_all(home.join(".aws")).expect("a folder");
+    let config = "[profile prod]\nregion = eu-north-1\ncredential_process = echo \
+                  '{\"Version\": 1, \"AccessKeyId\": \"PRINTED\", \"SecretAccessKey\": \"s\"}'\n";
+    std::fs::write(home.join(".aws/config"), config).expect("a file");
+    let server = Server::new([ok("{}"), ok("{}")]);
+    let words = ["call", "aws", "ivs", "list-channels", "--endpoint-url", &server.url];
+    let path = std::env::var("PATH").expect("a path");
+    let mut command = typefoundry();
+    command.env("HOME", &home).env("PATH", &path).env("AWS_PROFILE", "prod");
+    run(command, words).ok();
+    let mut command = with_account();
+    command.env_remove("AWS_REGION").env("HOME", &home).env("PATH", &path);
+    run(command, words.iter().chain(&["--profile", "prod"])).ok();
+    for request in server.requests() {
+        let authorization = request.header("authorization").expect("a signature");
+        assert!(authorization.contains("Credential=PRINTED/"), "{authorization}");
+        assert!(authorization.contains("/eu-north-1/ivs/"), "{authorization}");
+    }
+}
+
 #[test]
 fn ncp_is_signed_its_own_way() {
     let server = Server::new([ok("{}")]);

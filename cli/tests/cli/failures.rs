@@ -3,6 +3,7 @@
 use crate::run::{call, run, typefoundry, with_account};
 use crate::server::{Server, answer};
 use std::net::TcpListener;
+use std::process::Command;
 
 #[track_caller]
 fn list_channels(answer: String, code: i32) -> (String, String) {
@@ -27,24 +28,44 @@ fn without_a_region() {
 
 #[test]
 fn without_credentials() {
-    let way_out = "set the variables, try the call with --mock, or send it without a signature \
-                   with --no-sign-request\n";
-    let mut command = typefoundry();
-    command.args(["call", "aws", "ivs", "list-channels", "--region", "eu-west-1"]);
-    assert_eq!(
-        run(command, [""; 0]).failed(253),
-        format!("unable to locate credentials: AWS_ACCESS_KEY_ID is not set\n{way_out}")
-    );
+    let way_out = "set them up, try the call with --mock, or send it without a signature with \
+                   --no-sign-request\n";
+    let list_channels = |command: Command| {
+        let words = ["call", "aws", "ivs", "list-channels", "--region", "eu-west-1"];
+        run(command, words).failed(253)
+    };
+    let said = list_channels(typefoundry());
+    let tried = "unable to locate credentials; these were tried:\n- environment: \
+                 AWS_ACCESS_KEY_ID is not set\n- assumed role: ";
+    let last = "- instance metadata: AWS_EC2_METADATA_DISABLED is `true`\n";
+    assert!(said.starts_with(tried) && said.ends_with(&format!("{last}{way_out}")), "{said}");
     let mut command = typefoundry();
     command.env("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE").env("AWS_SECRET_ACCESS_KEY", "");
-    command.args(["call", "aws", "ivs", "list-channels", "--region", "eu-west-1"]);
     assert_eq!(
-        run(command, [""; 0]).failed(253),
-        format!("unable to locate credentials: AWS_SECRET_ACCESS_KEY is not set\n{way_out}")
+        list_channels(command),
+        format!(
+            "unable to retrieve credentials from the environment: AWS_ACCESS_KEY_ID is set, but \
+             AWS_SECRET_ACCESS_KEY is not\n{way_out}"
+        )
     );
     assert_eq!(
         run(typefoundry(), ["call", "ncp", "livestation", "list-channels"]).failed(253),
-        format!("unable to locate credentials: NCLOUD_ACCESS_KEY is not set\n{way_out}")
+        format!(
+            "unable to locate credentials; these were tried:\n- environment: NCLOUD_ACCESS_KEY is \
+             not set\n- configure file: there is no file \"~/.ncloud/configure\"\n{way_out}"
+        )
+    );
+}
+
+#[test]
+fn without_the_profile() {
+    let mut command = with_account();
+    command.env("HOME", "nowhere");
+    let words = ["call", "aws", "ivs", "list-channels", "--profile", "prod"];
+    assert_eq!(
+        run(command, words).failed(252),
+        "there is no profile `prod` in \"~/.aws/config\" or \"~/.aws/credentials\", which was \
+         chosen in code\n"
     );
 }
 

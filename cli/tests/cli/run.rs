@@ -37,7 +37,7 @@ impl Ran {
 /// The binary with nothing of the environment: no account, no region, no proxy.
 pub(crate) fn typefoundry() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_typefoundry"));
-    command.env_clear().stdin(Stdio::null());
+    command.env_clear().env("AWS_EC2_METADATA_DISABLED", "true").stdin(Stdio::null());
     command
 }
 
