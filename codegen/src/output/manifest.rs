@@ -57,6 +57,8 @@ fn package(output: &Output, description: &str, features: &str, needs: &[&str]) -
          reqwest = [\"typefoundry/reqwest\"]\n\
          rustls-ring = [\"typefoundry/rustls-ring\"]\n\
          native-tls = [\"typefoundry/native-tls\"]\n\
+         # Credentials that AWS's servers give: roles, single sign-on, containers, instances.\n\
+         aws-credentials = [\"typefoundry/aws-credentials\"]\n\
          {features}\n\
          [dependencies]\n\
          typefoundry = {{ {runtime}, default-features = false{needs} }}\n\n\
