@@ -3,14 +3,15 @@
 
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
-use typefoundry::auth::{MemoryFiles, Surroundings};
+use typefoundry::auth::{CredentialsError, Files, MemoryFiles, Surroundings};
 use typefoundry::client::Sleep;
 use typefoundry::transport::AnswerWith;
-use typefoundry::{BoxFuture, Timestamp};
+use typefoundry::{BoxFuture, Credentials, Timestamp};
 use typefoundry_conformance::{data, differences::Tally};
 
 const FOLDER: &str = "protocol-tests/misc/aws-config";
@@ -26,6 +27,206 @@ fn profiles() {
     run("credentials-profiles", "profile-provider", |surroundings| {
         surroundings.with_profile("default")
     });
+}
+
+/// Which address is asked first.
+#[test]
+fn addresses() {
+    let Some(folder) = data(FOLDER) else { return };
+    let suites = [
+        ("credentials-container", "ecs-tests.json", "true"),
+        ("credentials-instance", "imds-config/imds-endpoint-tests.json", "false"),
+    ];
+    for (suite, file, disabled) in suites {
+        let mut tally = Tally::default();
+        for case in json(&folder.join(file))["tests"].as_array().unwrap() {
+            // The runtime has no such settings besides variables and profiles.
+            if case.get("endpoint_override").or(case.get("mode_override")).is_some() {
+                tally.skip();
+                continue;
+            }
+            let id = case["docs"].as_str().unwrap().to_owned();
+            tally.add(id, compare_address(case, disabled));
+        }
+        tally.judge(suite);
+    }
+}
+
+fn compare_address(case: &Value, disabled: &str) -> Result<(), String> {
+    let asked = Arc::new(Mutex::new(Vec::new()));
+    let notes = Arc::clone(&asked);
+    let transport = AnswerWith::new(move |request: http::Request<bytes::Bytes>| {
+        notes.lock().unwrap().push(request.uri().to_string());
+        Ok(http::Response::default())
+    });
+    let mut variables = texts(&case["env"]);
+    variables.insert("AWS_EC2_METADATA_DISABLED".to_owned(), disabled.to_owned());
+    let files = texts(case.get("fs").unwrap_or(&Value::Null)).into_iter();
+    let surroundings = Surroundings::empty()
+        .with_environment(variables)
+        .with_files(files.fold(MemoryFiles::new(), |it, (path, text)| it.with(path, text)))
+        .with_transport(transport)
+        .with_sleep(NoPause);
+    let found = provided(&surroundings)?;
+    let asked = asked.lock().unwrap().first().cloned();
+    if asked.as_deref() == case["result"]["Ok"].as_str() {
+        return Ok(());
+    }
+    Err(format!("{asked:?} is asked first: {found:?}"))
+}
+
+/// By which way a profile leads to credentials.
+#[test]
+fn assumed_roles() {
+    let Some(folder) = data(FOLDER) else { return };
+    let mut tally = Tally::default();
+    let cases = json(&folder.join("assume-role-tests.json"));
+    for (index, case) in cases.as_array().unwrap().iter().enumerate() {
+        let id = format!("{index}: {}", case["docs"].as_str().unwrap());
+        tally.add(id, compare_way(case));
+    }
+    tally.judge("credentials-roles");
+}
+
+fn compare_way(case: &Value) -> Result<(), String> {
+    let input = &case["input"];
+    let mut config = String::new();
+    for (kind, key) in [("profile", "profiles"), ("sso-session", "sso_sessions")] {
+        for (name, values) in input.get(key).and_then(Value::as_object).into_iter().flatten() {
+            config.push_str(&format!("[{kind} {name}]\n"));
+            for (name, value) in texts(values) {
+                config.push_str(&format!("{name} = {value}\n"));
+            }
+        }
+    }
+    let way = Arc::new(Mutex::new(Vec::new()));
+    let steps = Arc::clone(&way);
+    let transport = AnswerWith::new(move |request| Ok(step(&request, &mut steps.lock().unwrap())));
+    let surroundings = Surroundings::empty()
+        .with_environment([("AWS_REGION", "us-east-1"), ("AWS_CONFIG_FILE", "config")])
+        .with_files(Tokens(config))
+        .with_profile(input["selected_profile"].as_str().unwrap())
+        .with_transport(transport)
+        .with_clock(Timestamp::UNIX_EPOCH)
+        .with_sleep(NoPause);
+    let found = provided(&surroundings)?;
+    let mut way = way.lock().unwrap().clone();
+    match &found {
+        Ok(found) if way.is_empty() => way.push(format!("key {}", found.key())),
+        Ok(_) => {}
+        Err(_) => way = vec!["error".to_owned()],
+    }
+    let expected = match case["output"]["ProfileChain"].as_array() {
+        Some(chain) => chain.iter().map(expected_step).collect(),
+        None => vec!["error".to_owned()],
+    };
+    if way == expected {
+        return Ok(());
+    }
+    Err(format!("the way is {way:?}, expected is {expected:?}: {found:?}"))
+}
+
+fn expected_step(step: &Value) -> String {
+    let (kind, values) = step.as_object().unwrap().iter().next().unwrap();
+    let text = |key: &str| values[key].as_str().unwrap_or("-");
+    match kind.as_str() {
+        "AccessKey" => format!("key {}", text("access_key_id")),
+        "NamedSource" => "instance".to_owned(),
+        "Sso" => format!("sso {}", text("sso_account_id")),
+        "AssumeRole" => {
+            format!(
+                "role {} {} {}",
+                text("role_arn"),
+                text("role_session_name"),
+                text("external_id")
+            )
+        }
+        _ => format!("web {} {}", text("role_arn"), text("role_session_name")),
+    }
+}
+
+/// Answers a request, and notes what it is a step of.
+fn step(
+    request: &http::Request<bytes::Bytes>,
+    way: &mut Vec<String>,
+) -> http::Response<bytes::Bytes> {
+    const CREDENTIALS: &str = r#"{"AccessKeyId": "k", "SecretAccessKey": "s", "Token": "t",
+        "Expiration": "1970-01-01T06:00:00Z"}"#;
+    const OF_ROLE: &str = r#"{"roleCredentials": {"accessKeyId": "k", "secretAccessKey": "s",
+        "sessionToken": "t", "expiration": 21600000}}"#;
+    let uri = request.uri().to_string();
+    let body = String::from_utf8_lossy(request.body()).into_owned();
+    let of = |pairs: &str, key: &str| {
+        let value = pairs.split('&').find_map(|it| it.strip_prefix(key)?.strip_prefix('='));
+        let value = value.unwrap_or("-").replace("%3A", ":").replace("%2F", "/");
+        if value.starts_with("typefoundry-") { "-".to_owned() } else { value }
+    };
+    let answer = if uri.ends_with("/token") {
+        "tok".to_owned()
+    } else if uri.ends_with("/security-credentials/") {
+        way.push("instance".to_owned());
+        "role".to_owned()
+    } else if uri.contains("/security-credentials/") {
+        CREDENTIALS.to_owned()
+    } else if uri.contains("/federation/") {
+        way.push(format!("sso {}", of(request.uri().query().unwrap(), "account_id")));
+        OF_ROLE.to_owned()
+    } else {
+        let (arn, session) = (of(&body, "RoleArn"), of(&body, "RoleSessionName"));
+        let action = of(&body, "Action");
+        if action == "AssumeRole" {
+            if way.is_empty() {
+                let signature = request.headers()["authorization"].to_str().unwrap();
+                let (_, who) = signature.split_once("Credential=").unwrap();
+                way.push(format!("key {}", who.split('/').next().unwrap()));
+            }
+            way.push(format!("role {arn} {session} {}", of(&body, "ExternalId")));
+        } else {
+            way.push(format!("web {arn} {session}"));
+        }
+        format!(
+            "<{action}Response><{action}Result><Credentials><AccessKeyId>k</AccessKeyId>\
+             <SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken>\
+             <Expiration>1970-01-01T06:00:00Z</Expiration></Credentials></{action}Result>\
+             </{action}Response>"
+        )
+    };
+    http::Response::new(answer.into())
+}
+
+/// A config file; all other files are tokens.
+#[derive(Debug)]
+struct Tokens(String);
+
+impl Files for Tokens {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        if path == Path::new("config") {
+            return Ok(self.0.clone().into());
+        }
+        if path.ends_with(".aws/credentials") {
+            return Err(io::ErrorKind::NotFound.into());
+        }
+        Ok(br#"{"accessToken": "a", "expiresAt": "2080-01-01T00:00:00Z"}"#.to_vec())
+    }
+
+    fn write(&self, _: &Path, _: &[u8]) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// What is found, where everything answers at once.
+fn provided(surroundings: &Surroundings) -> Result<Result<Credentials, CredentialsError>, String> {
+    let provider = typefoundry::aws::credentials::provider(surroundings, None);
+    match provider.provide().as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(found) => Ok(found),
+        Poll::Pending => Err("it waits".to_owned()),
+    }
+}
+
+/// The texts of an object.
+fn texts(object: &Value) -> BTreeMap<String, String> {
+    let pairs = object.as_object().into_iter().flatten();
+    pairs.map(|(name, value)| (name.clone(), value.as_str().unwrap().to_owned())).collect()
 }
 
 fn run(suite: &str, folder: &str, adjust: fn(Surroundings) -> Surroundings) {
@@ -66,17 +267,12 @@ fn compare(case: &Path, adjust: fn(Surroundings) -> Surroundings) -> Result<(), 
         Ok(response)
     });
     let surroundings = Surroundings::empty()
-        .with_environment(variables(&case.join("env.json")))
+        .with_environment(texts(&json(&case.join("env.json"))))
         .with_files(files(&case.join("fs")))
         .with_transport(transport)
         .with_clock(now)
         .with_sleep(NoPause);
-    let provider = typefoundry::aws::credentials::provider(&adjust(surroundings), None);
-    let Poll::Ready(found) =
-        provider.provide().as_mut().poll(&mut Context::from_waker(Waker::noop()))
-    else {
-        return Err("it waits".to_owned());
-    };
+    let found = provided(&adjust(surroundings))?;
     if let Some(wrong) = wrong.lock().unwrap().first() {
         return Err(wrong.clone());
     }
@@ -109,12 +305,6 @@ impl Sleep for NoPause {
 
 fn json(path: &Path) -> Value {
     serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
-}
-
-fn variables(path: &Path) -> BTreeMap<String, String> {
-    let all = json(path);
-    let pairs = all.as_object().unwrap().iter();
-    pairs.map(|(name, value)| (name.clone(), value.as_str().unwrap().to_owned())).collect()
 }
 
 /// The files below a folder, as if it were the root.

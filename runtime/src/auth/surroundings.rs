@@ -17,7 +17,7 @@ use std::sync::Arc;
 ///
 /// [`process`](Self::process) is what surrounds this process; [`empty`](Self::empty) is for tests.
 /// Transport, clock and timer are those of the client, unless others are set.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Surroundings {
     environment: Arc<dyn Environment>,
     files: Arc<dyn Files>,
@@ -210,6 +210,17 @@ impl Surroundings {
         self.clock.get_or_insert_with(|| Arc::clone(clock));
         self.sleep = self.sleep.or_else(|| sleep.cloned());
         self
+    }
+}
+
+/// Variables may be secret, so they are not shown.
+impl fmt::Debug for Surroundings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Surroundings")
+            .field("profile", &self.profile)
+            .field("files", &self.files)
+            .field("processes", &self.processes)
+            .finish_non_exhaustive()
     }
 }
 

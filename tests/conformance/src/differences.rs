@@ -69,6 +69,9 @@ const SUITES: &[&str] = &[
     "suites-output",
     "credentials-chain",
     "credentials-profiles",
+    "credentials-container",
+    "credentials-instance",
+    "credentials-roles",
 ];
 
 /// The differences of a suite: ids with reasons.

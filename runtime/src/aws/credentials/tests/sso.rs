@@ -200,10 +200,15 @@ fn what_the_portal_refuses_is_an_error() {
 fn nothing_secret_is_shown() {
     let token = token(LATER, LATER);
     let files = [(CONFIG, CONFIG_OF_SESSION), (OF_SESSION, &*token)];
-    let surroundings = surroundings(&[], &files).with_transport(Replay::new().answer(200, ANSWER));
+    let variables = [("AWS_SECRET_ACCESS_KEY", "hunter2")];
+    let surroundings =
+        surroundings(&variables, &files).with_transport(Replay::new().answer(200, ANSWER));
     let provider = super::super::provider(&surroundings, None);
     let polled = provider.provide().as_mut().poll(&mut Context::from_waker(Waker::noop()));
     assert!(polled.is_ready());
     let shown = format!("{provider:?}");
-    assert!(!shown.contains("\"old\"") && !shown.contains("\"s\""), "{shown}");
+    assert!(shown.contains(".aws/config"), "{shown}");
+    for secret in ["hunter2", "\"old\"", "\"s\"", "\"t\""] {
+        assert!(!shown.contains(secret), "{secret} in {shown}");
+    }
 }
