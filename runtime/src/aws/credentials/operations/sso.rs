@@ -1,6 +1,6 @@
 //! AWS IAM Identity Center's portal, API version 2019-06-10.
 
-use crate::{Model, Operation, RedactedDebug, Service};
+use crate::{Model, Operation, Service};
 
 #[derive(Clone, Copy, Debug, Service)]
 #[service(
@@ -15,7 +15,7 @@ use crate::{Model, Operation, RedactedDebug, Service};
 )]
 pub(crate) struct Sso;
 
-#[derive(Clone, RedactedDebug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(
     service = Sso,
     output = GetRoleCredentialsOutput,
@@ -32,13 +32,13 @@ pub(crate) struct GetRoleCredentials {
     pub(crate) access_token: String,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 pub(crate) struct GetRoleCredentialsOutput {
     #[model(name = "roleCredentials")]
     pub(crate) role_credentials: Option<RoleCredentials>,
 }
 
-#[derive(Clone, Default, RedactedDebug, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 pub(crate) struct RoleCredentials {
     #[model(name = "accessKeyId")]
     pub(crate) access_key_id: Option<String>,

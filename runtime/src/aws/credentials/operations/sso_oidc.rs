@@ -1,6 +1,6 @@
 //! AWS IAM Identity Center's tokens, API version 2019-06-10.
 
-use crate::{Model, Operation, RedactedDebug, Service};
+use crate::{Model, Operation, Service};
 
 #[derive(Clone, Copy, Debug, Service)]
 #[service(
@@ -15,7 +15,7 @@ use crate::{Model, Operation, RedactedDebug, Service};
 )]
 pub(crate) struct SsoOidc;
 
-#[derive(Clone, RedactedDebug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(
     service = SsoOidc,
     output = CreateTokenOutput,
@@ -34,7 +34,7 @@ pub(crate) struct CreateToken {
     pub(crate) refresh_token: Option<String>,
 }
 
-#[derive(Clone, Default, RedactedDebug, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 pub(crate) struct CreateTokenOutput {
     #[model(name = "accessToken", sensitive)]
     pub(crate) access_token: Option<String>,

@@ -1,6 +1,6 @@
 //! AWS Security Token Service, API version 2011-06-15.
 
-use crate::{Model, Operation, RedactedDebug, Service, Timestamp};
+use crate::{Model, Operation, Service, Timestamp};
 
 #[derive(Clone, Copy, Debug, Service)]
 #[service(
@@ -15,7 +15,7 @@ use crate::{Model, Operation, RedactedDebug, Service, Timestamp};
 )]
 pub(crate) struct Sts;
 
-#[derive(Clone, RedactedDebug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(
     service = Sts,
     output = AssumeRoleOutput,
@@ -38,13 +38,13 @@ pub(crate) struct AssumeRole {
     pub(crate) token_code: Option<String>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 pub(crate) struct AssumeRoleOutput {
     #[model(name = "Credentials")]
     pub(crate) credentials: Option<Credentials>,
 }
 
-#[derive(Clone, RedactedDebug, PartialEq, Model, Operation)]
+#[derive(Clone, PartialEq, Model, Operation)]
 #[operation(
     service = Sts,
     output = AssumeRoleWithWebIdentityOutput,
@@ -62,13 +62,13 @@ pub(crate) struct AssumeRoleWithWebIdentity {
     pub(crate) web_identity_token: String,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 pub(crate) struct AssumeRoleWithWebIdentityOutput {
     #[model(name = "Credentials")]
     pub(crate) credentials: Option<Credentials>,
 }
 
-#[derive(Clone, RedactedDebug, PartialEq, Model)]
+#[derive(Clone, PartialEq, Model)]
 pub(crate) struct Credentials {
     #[model(name = "AccessKeyId")]
     access_key_id: String,
