@@ -12,6 +12,7 @@
 )]
 
 mod check;
+mod credentials;
 mod dynamodb;
 mod ivs;
 mod s3;
@@ -54,5 +55,6 @@ async fn run(url: &str) -> Outcome<Report> {
     sqs::run(&mut report, config(url)?).await?;
     dynamodb::run(&mut report, config(url)?).await?;
     sts::run(&mut report, config(url)?).await?;
+    credentials::run(&mut report, url).await?;
     Ok(report)
 }

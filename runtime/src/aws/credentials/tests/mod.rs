@@ -45,6 +45,7 @@ pub(super) fn surroundings(variables: &[(&str, &str)], files: &[(&str, &str)]) -
         .with_sleep(Pauses::default())
 }
 
+#[cfg(feature = "aws-credentials")]
 pub(super) type Variables<'a> = &'a [(&'a str, &'a str)];
 
 /// Waits for nothing, and notes how long it would have been.
