@@ -1,10 +1,12 @@
 //! The chain of AWS's credentials, against the cases of `aws-config`: variables, files, and what
 //! goes over the wire.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
@@ -93,9 +95,9 @@ fn compare_way(case: &Value) -> Result<(), String> {
     let mut config = String::new();
     for (kind, key) in [("profile", "profiles"), ("sso-session", "sso_sessions")] {
         for (name, values) in input.get(key).and_then(Value::as_object).into_iter().flatten() {
-            config.push_str(&format!("[{kind} {name}]\n"));
+            config += &["[", kind, " ", name, "]\n"].concat();
             for (name, value) in texts(values) {
-                config.push_str(&format!("{name} = {value}\n"));
+                config += &[&name, " = ", &value, "\n"].concat();
             }
         }
     }
@@ -318,7 +320,7 @@ fn files(root: &Path) -> MemoryFiles {
                 folders.push(path);
             } else {
                 let name = Path::new("/").join(path.strip_prefix(root).unwrap());
-                files = files.with(PathBuf::from(name), std::fs::read(path).unwrap());
+                files = files.with(name, std::fs::read(path).unwrap());
             }
         }
     }
