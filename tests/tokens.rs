@@ -4,7 +4,7 @@
 
 use bytes::Bytes;
 use std::time::Duration;
-use typefoundry::client::{RetryPolicy, Sleep};
+use typefoundry::client::{Attempt, RetryPolicy, Sleep};
 use typefoundry::transport::Replay;
 use typefoundry::{
     BoxFuture, Client, Config, Error, Model, Modeled, Operation, Service, ServiceError,
@@ -51,8 +51,8 @@ struct OrderOutput {
 struct Once;
 
 impl RetryPolicy for Once {
-    fn retry_after(&self, attempt: u32, _: &Error) -> Option<Duration> {
-        (attempt == 1).then_some(Duration::ZERO)
+    fn retry_after(&self, attempt: &mut Attempt<'_>, _: &Error) -> Option<Duration> {
+        (attempt.number() == 1).then_some(Duration::ZERO)
     }
 }
 

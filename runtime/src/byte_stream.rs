@@ -5,6 +5,7 @@ use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use std::fmt;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>;
@@ -21,7 +22,11 @@ pub struct ByteStream {
 enum Body {
     Whole(Bytes),
     Chunks(Chunks),
+    /// Chunks that can be had as often as one likes
+    Source(Source),
 }
+
+type Source = Arc<dyn Fn() -> Chunks + Send + Sync>;
 
 impl ByteStream {
     /// A body of chunks.
@@ -31,6 +36,47 @@ impl ByteStream {
         E: Into<BoxError> + 'static,
     {
         Self { body: Body::Chunks(Box::pin(Errors(Box::pin(chunks)))), length: None }
+    }
+
+    /// A body of chunks that can be sent again: each attempt asks for them anew.
+    pub fn replayable<S, E>(chunks: impl Fn() -> S + Send + Sync + 'static) -> Self
+    where
+        S: Stream<Item = Result<Bytes, E>> + Send + 'static,
+        E: Into<BoxError> + 'static,
+    {
+        let source: Source = Arc::new(move || Box::pin(Errors(Box::pin(chunks()))));
+        Self { body: Body::Source(source), length: None }
+    }
+
+    /// The same body from its beginning, if it can be had.
+    pub fn again(&self) -> Option<Self> {
+        let body = match &self.body {
+            Body::Whole(bytes) => Body::Whole(bytes.clone()),
+            Body::Source(source) => Body::Source(Arc::clone(source)),
+            Body::Chunks(_) => return None,
+        };
+        Some(Self { body, length: self.length })
+    }
+
+    /// The body that `change` makes of this one. It can be had again if this one can.
+    #[cfg_attr(
+        not(any(feature = "checksums", feature = "compression")),
+        expect(dead_code, reason = "nothing else changes a body that is sent")
+    )]
+    pub(crate) fn map<S, E>(self, change: impl Fn(Self) -> S + Send + Sync + 'static) -> Self
+    where
+        S: Stream<Item = Result<Bytes, E>> + Send + 'static,
+        E: Into<BoxError> + 'static,
+    {
+        let length = self.length;
+        let again: Box<dyn Fn() -> Self + Send + Sync> = match self.body {
+            Body::Chunks(_) => return Self::new(change(self)),
+            Body::Whole(bytes) => Box::new(move || Self::from(bytes.clone())),
+            Body::Source(source) => {
+                Box::new(move || Self { body: Body::Source(Arc::clone(&source)), length })
+            }
+        };
+        Self::replayable(move || change(again()))
     }
 
     /// Says how many bytes there will be. Some operations need to know before they begin.
@@ -44,11 +90,11 @@ impl ByteStream {
         self.length
     }
 
-    /// The bytes, if they are there as a whole; only such a body can be sent twice.
+    /// The bytes, if they are there as a whole.
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.body {
             Body::Whole(bytes) => Some(bytes),
-            Body::Chunks(_) => None,
+            Body::Chunks(_) | Body::Source(_) => None,
         }
     }
 
@@ -100,7 +146,11 @@ impl Stream for ByteStream {
     type Item = Result<Bytes, StreamError>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if let Body::Source(source) = &self.body {
+            self.body = Body::Chunks(source());
+        }
         match &mut self.body {
+            Body::Source(_) => Poll::Ready(None),
             Body::Whole(bytes) if bytes.is_empty() => Poll::Ready(None),
             Body::Whole(bytes) => Poll::Ready(Some(Ok(std::mem::take(bytes)))),
             Body::Chunks(chunks) => {
@@ -119,6 +169,10 @@ impl StreamError {
     /// With what lies behind it.
     pub fn new(source: impl Into<BoxError>) -> Self {
         Self(source.into())
+    }
+
+    pub(crate) fn into_source(self) -> BoxError {
+        self.0
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::server::{Answer, Server, json, raw};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use typefoundry::client::{Clock, RetryPolicy, Sleep};
+use typefoundry::client::{Attempt, Clock, RetryPolicy, Sleep};
 use typefoundry::transport::ReqwestTransport;
 use typefoundry::{BoxFuture, Config, Credentials, Error, Timestamp};
 use typefoundry_clients::aws::ivs::Client;
@@ -13,9 +13,9 @@ use typefoundry_clients::aws::ivs::Client;
 struct Twice;
 
 impl RetryPolicy for Twice {
-    fn retry_after(&self, attempt: u32, error: &Error) -> Option<Duration> {
-        let again = attempt <= 2 && error.is_retryable();
-        again.then(|| Duration::from_mins(attempt.into()))
+    fn retry_after(&self, attempt: &mut Attempt<'_>, error: &Error) -> Option<Duration> {
+        let again = attempt.number() <= 2 && error.is_retryable();
+        again.then(|| Duration::from_mins(attempt.number().into()))
     }
 }
 
@@ -83,7 +83,7 @@ async fn the_last_failure_is_what_is_told() {
     let server = Server::start(vec![down(), down(), last]).await;
     let (client, _) = client(&server);
     let error = client.list_channels().send().await.unwrap_err();
-    insta::assert_snapshot!(error, @"ListChannels: 500: never (HTTP 500)");
+    insta::assert_snapshot!(error, @"ListChannels: 500: never (HTTP 500, 3 attempts)");
     assert_eq!(server.requests().len(), 3);
 }
 
@@ -98,7 +98,7 @@ async fn what_cannot_get_better_is_not_tried_again() {
 }
 
 #[tokio::test]
-async fn without_a_policy_there_is_one_attempt() {
+async fn without_retries_there_is_one_attempt() {
     let server = Server::start(vec![down()]).await;
     let error = server.ivs().list_channels().send().await.unwrap_err();
     assert!(error.is_retryable());

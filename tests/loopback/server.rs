@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Notify, watch};
+use typefoundry::client::NoRetry;
 use typefoundry::transport::ReqwestTransport;
 use typefoundry::{Config, Credentials};
 use typefoundry_clients::{aws, ncp};
@@ -115,6 +116,7 @@ pub(crate) fn config(url: &str) -> Config {
         .endpoint(url)
         .credentials(Credentials::new("AKIDEXAMPLE", "a-secret-key"))
         .transport(ReqwestTransport::without_proxies().unwrap())
+        .retry(NoRetry)
         .build()
         .unwrap()
 }

@@ -8,15 +8,17 @@ mod sums;
 
 use super::customs::{self, CustomError};
 use super::endpoint::RuleSet;
+use super::retries;
 use crate::ByteStream;
 use crate::auth::Signing;
-use crate::client::dialect::{self, Cx, Place, Settings};
+use crate::client::dialect::{self, Cx, Place, Reason, Settings};
 use crate::error::{Error, ErrorKind};
 use crate::schema::ServiceSchema;
 use crate::value::Structure;
 use bytes::Bytes;
 #[cfg(feature = "event-stream")]
 use http::header::{CONTENT_TYPE, HeaderValue};
+use std::time::Duration;
 #[cfg(feature = "checksums")]
 use sums::{check_sum, sum_up};
 
@@ -101,6 +103,18 @@ impl dialect::Dialect for Dialect {
         body: ByteStream,
     ) -> ByteStream {
         sums::check_stream(cx, settings, input, response, body)
+    }
+
+    fn reason(&self, cx: Cx<'_>, error: &Error) -> Option<Reason> {
+        retries::reason(cx.service, error)
+    }
+
+    fn pause(&self, error: &Error, backoff: Duration) -> Option<Duration> {
+        retries::pause(error.headers()?, backoff)
+    }
+
+    fn repeats(&self, _: Cx<'_>) -> bool {
+        true
     }
 }
 

@@ -12,6 +12,7 @@ pub(crate) mod errors;
 #[cfg(feature = "event-stream")]
 pub mod event_signing;
 mod profile;
+pub(crate) mod retries;
 mod scheme;
 mod sigv2;
 pub mod sigv4;

@@ -1,12 +1,17 @@
 //! A call that can be adjusted before it is sent.
 
 use super::core::{Input, Overrides, Streams};
-use super::{Answer, Client, Operation, Paged, Response, Service, StreamsInput};
+use super::timeouts::Limits;
+use super::{
+    Answer, Client, NoRetry, Operation, Paged, Response, RetryPolicy, Service, StreamsInput,
+};
 use crate::ByteStream;
 use crate::error::{Error, ErrorKind};
 use crate::pager::{Items, Pages};
 use crate::value::Empty;
 use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
 
 /// A call of one operation, with what it does differently from its client.
 #[derive(Clone, Debug)]
@@ -54,6 +59,58 @@ impl<O: Operation> Call<O> {
         self
     }
 
+    /// Decides whether failed attempts of this call are followed by others.
+    pub fn retry(mut self, policy: impl RetryPolicy + 'static) -> Self {
+        self.overrides.retry = Some(Arc::new(policy));
+        self
+    }
+
+    /// How many attempts this call may make, the first one included.
+    pub fn max_attempts(mut self, attempts: u32) -> Self {
+        self.overrides.max_attempts = Some(attempts);
+        self
+    }
+
+    /// Makes one attempt only.
+    pub fn no_retry(self) -> Self {
+        self.retry(NoRetry)
+    }
+
+    /// How long nothing may come, for this call: see
+    /// [`ConfigBuilder::read_timeout`](super::ConfigBuilder::read_timeout).
+    pub fn read_timeout(self, limit: Duration) -> Self {
+        self.limited(|limits| limits.read = Some(limit))
+    }
+
+    /// How long one attempt of this call may take: see
+    /// [`ConfigBuilder::attempt_timeout`](super::ConfigBuilder::attempt_timeout).
+    pub fn attempt_timeout(self, limit: Duration) -> Self {
+        self.limited(|limits| limits.attempt = Some(limit))
+    }
+
+    /// How long this call may take, with all its attempts and the pauses between.
+    pub fn call_timeout(self, limit: Duration) -> Self {
+        self.limited(|limits| limits.call = Some(limit))
+    }
+
+    /// How many bytes the answer may have if it is read into memory.
+    pub fn body_limit(self, bytes: u64) -> Self {
+        self.limited(|limits| limits.body = Some(bytes))
+    }
+
+    /// Without the time limits of the client, but for that of connections, which calls share.
+    pub fn no_timeouts(self) -> Self {
+        self.limited(|limits| {
+            *limits = Limits { connect: limits.connect, body: limits.body, ..Limits::default() };
+        })
+    }
+
+    fn limited(mut self, change: impl FnOnce(&mut Limits)) -> Self {
+        let limits = self.client.core().limits();
+        change(self.overrides.limits.get_or_insert(limits));
+        self
+    }
+
     /// The input as it stands.
     pub fn input(&self) -> &O {
         &self.input
@@ -97,7 +154,8 @@ impl<O: Operation> Call<O> {
 impl<O: StreamsInput> Call<O> {
     /// The body of the request: bytes, or a stream of them.
     ///
-    /// Bytes are signed and can be sent again; a stream is sent once, as it comes.
+    /// Bytes are signed and can be sent again, as can be what [`ByteStream::replayable`] makes; any
+    /// other stream is sent once, as it comes, and the call makes one attempt.
     pub fn body(self, body: impl Into<ByteStream>) -> StreamingCall<O> {
         StreamingCall { call: self, body: body.into() }
     }

@@ -1,14 +1,18 @@
 //! Settings of a client.
 
+use super::core::CANNOT_WAIT;
 use super::dialect::{self, Found, Place, Setting};
+use super::timeouts::Limits;
 use super::{
-    Clock, NoRetry, Observer, RandomTokens, RetryPolicy, Sleep, SystemClock, Tokens, unconfigured,
+    Clock, Observer, Random, RandomTokens, RetryMode, RetryPolicy, RetrySettings, Sleep,
+    SystemClock, SystemRandom, Tokens, unconfigured,
 };
 use crate::auth::{AuthScheme, Environment, ProvideCredentials, Surroundings, built_in};
 use crate::error::Error;
 use crate::schema::{AuthOption, Protocol, ServiceSchema, Text};
 use crate::transport::Transport;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Settings of a client. What is not set has the value that the documentation of its setter
 /// names.
@@ -23,7 +27,10 @@ pub struct Config {
     pub(super) strict: bool,
     pub(super) schemes: Vec<Arc<dyn AuthScheme>>,
     pub(super) transport: Option<Arc<dyn Transport>>,
-    pub(super) retry: Arc<dyn RetryPolicy>,
+    pub(super) retry: Option<Arc<dyn RetryPolicy>>,
+    pub(super) retries: RetrySettings,
+    pub(super) limits: Limits,
+    pub(super) random: Arc<dyn Random>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) tokens: Arc<dyn Tokens>,
     pub(super) sleep: Option<Arc<dyn Sleep>>,
@@ -49,7 +56,10 @@ impl Config {
                 strict: false,
                 schemes: built_in(),
                 transport: None,
-                retry: Arc::new(NoRetry),
+                retry: None,
+                retries: RetrySettings::default(),
+                limits: Limits::default(),
+                random: Arc::new(SystemRandom),
                 clock: Arc::new(SystemClock),
                 tokens: Arc::new(RandomTokens),
                 sleep: None,
@@ -60,8 +70,8 @@ impl Config {
         }
     }
 
-    /// Region, endpoint and credentials as this process finds them in its environment and in the
-    /// files of the service's provider.
+    /// Region, endpoint, credentials and retries as this process finds them in its environment and in
+    /// the files of the service's provider.
     ///
     /// Credentials that are missing are an error only when a call needs them.
     pub fn from_env() -> Result<Self, Error> {
@@ -192,7 +202,9 @@ impl ConfigBuilder {
         self
     }
 
-    /// Takes region and credentials from variables alone, where they are not set yet.
+    /// Takes region, credentials and retries from variables alone, where they are not set yet.
+    ///
+    /// Retries of AWS: `AWS_MAX_ATTEMPTS` and `AWS_RETRY_MODE`.
     pub fn environment(
         mut self,
         service: &ServiceSchema,
@@ -206,6 +218,8 @@ impl ConfigBuilder {
                 self.config.find_credentials(&*scheme, environment);
             }
         }
+        let retries = dialect::retries(service, &|name, _| environment.var(name))?;
+        self.config.retries = self.config.retries.or(retries);
         Ok(self)
     }
 
@@ -259,9 +273,65 @@ impl ConfigBuilder {
         self
     }
 
-    /// Whether failed attempts are followed by others. Default: they are not.
+    /// Decides whether failed attempts are followed by others, in place of a mode. What it keeps
+    /// count of is shared by all clients of these settings.
     pub fn retry(mut self, policy: impl RetryPolicy + 'static) -> Self {
-        self.config.retry = Arc::new(policy);
+        self.config.retry = Some(Arc::new(policy));
+        self
+    }
+
+    /// How failed attempts are followed by others. Default: [`RetryMode::Standard`].
+    pub fn retry_mode(mut self, mode: RetryMode) -> Self {
+        self.config.retries.mode = Some(mode);
+        self
+    }
+
+    /// How many attempts a call may make, the first one included. Default: 3.
+    pub fn max_attempts(mut self, attempts: u32) -> Self {
+        self.config.retries.max_attempts = Some(attempts);
+        self
+    }
+
+    /// How long a connection may take to be there. Default: as long as the system lets it.
+    ///
+    /// A transport that is set has a limit of its own instead.
+    pub fn connect_timeout(mut self, limit: Duration) -> Self {
+        self.config.limits.connect = Some(limit);
+        self
+    }
+
+    /// How long nothing may come: from the sending of a request to the headers of the answer, and
+    /// from bytes to bytes behind. A slow answer that keeps coming is not broken off. Default: there
+    /// is no limit.
+    pub fn read_timeout(mut self, limit: Duration) -> Self {
+        self.config.limits.read = Some(limit);
+        self
+    }
+
+    /// How long one attempt may take: up to the end of the answer, or up to its headers where its
+    /// body is a stream. Default: there is no limit.
+    pub fn attempt_timeout(mut self, limit: Duration) -> Self {
+        self.config.limits.attempt = Some(limit);
+        self
+    }
+
+    /// How long a call may take, with all its attempts and the pauses between. Default: there is no
+    /// limit.
+    pub fn call_timeout(mut self, limit: Duration) -> Self {
+        self.config.limits.call = Some(limit);
+        self
+    }
+
+    /// How many bytes an answer may have that is read into memory; a stream may have more. Default:
+    /// there is no limit.
+    pub fn body_limit(mut self, bytes: u64) -> Self {
+        self.config.limits.body = Some(bytes);
+        self
+    }
+
+    /// Where chance comes from, in pauses. Default: the system's random numbers.
+    pub fn random(mut self, random: impl Random + 'static) -> Self {
+        self.config.random = Arc::new(random);
         self
     }
 
@@ -277,7 +347,8 @@ impl ConfigBuilder {
         self
     }
 
-    /// How to wait between attempts. Default: tokio's timer, where the feature `reqwest` is on.
+    /// How to wait between attempts and for time limits. Default: tokio's timer, where the feature
+    /// `reqwest` is on; without one, nothing is tried again.
     pub fn sleep(mut self, sleep: impl Sleep + 'static) -> Self {
         self.config.sleep = Some(Arc::new(sleep));
         self
@@ -318,14 +389,23 @@ impl ConfigBuilder {
         self
     }
 
-    /// The settings. Fails if there is neither a transport nor the feature that brings one.
+    /// The settings. Fails if there is neither a transport nor the feature that brings one, and if
+    /// something is set that nothing would mind.
     pub fn build(self) -> Result<Config, Error> {
         let config = self.config;
+        if config.transport.is_some() && config.limits.connect.is_some() {
+            let help = "a connect timeout is the transport's: set it there, or leave the transport \
+                        to the client";
+            return Err(unconfigured(help));
+        }
         #[cfg(feature = "reqwest")]
         let config = fill(config)?;
         if config.transport.is_none() {
             let help = "there is no transport: set one, or turn on the feature `reqwest`";
             return Err(unconfigured(help));
+        }
+        if config.sleep.is_none() && config.limits.need_sleep() {
+            return Err(unconfigured(CANNOT_WAIT));
         }
         Ok(config)
     }
@@ -335,7 +415,11 @@ impl ConfigBuilder {
 #[cfg(feature = "reqwest")]
 fn fill(mut config: Config) -> Result<Config, Error> {
     if config.transport.is_none() {
-        config.transport = Some(Arc::new(crate::transport::ReqwestTransport::new()?));
+        let mut transport = crate::transport::ReqwestTransport::builder();
+        if let Some(limit) = config.limits.connect {
+            transport = transport.connect_timeout(limit);
+        }
+        config.transport = Some(Arc::new(transport.build()?));
     }
     config.sleep.get_or_insert_with(|| Arc::new(super::TokioSleep));
     Ok(config)

@@ -2,21 +2,28 @@
 
 use super::config::Signer;
 use super::dialect::{self, Cx, Dialect, Settings};
-#[cfg(feature = "event-stream")]
-use super::events;
+use super::exchange::Retries;
 use super::operation::{StreamBody, Wants};
-use super::{Config, Exchange, Metadata, Observer, RetryPolicy, Step, unconfigured};
-use crate::ByteStream;
+use super::skew::Corrected;
+use super::timeouts::{Limits, Pace};
+#[cfg(feature = "event-stream")]
+use super::{Clock, events};
+use super::{Config, Exchange, Metadata, Observer, Random, RetryPolicy, unconfigured};
 use crate::auth::{Credentials, Signing};
 use crate::binding::{read_response, write_request};
 use crate::codec::Reading;
 use crate::error::{Error, ErrorKind};
-use crate::schema::{Flags, OperationSchema, Protocol, Schema, ServiceSchema};
-use crate::transport::{Transport, TransportError, TransportErrorKind};
-use crate::value::{Slot, Structure, View};
+use crate::schema::{Flags, MemberSchema, OperationSchema, Protocol, Schema, ServiceSchema};
+use crate::transport::Transport;
+use crate::value::{Slot, Structure, Value, View};
+use crate::{ByteStream, Timestamp};
 use bytes::Bytes;
 use std::borrow::Cow;
 use std::sync::Arc;
+
+/// What is wrong with a client that has time limits and cannot wait.
+pub(super) const CANNOT_WAIT: &str = "there are time limits, and nothing that waits: set a sleep, \
+                                      or turn on the feature `reqwest`";
 
 /// A client without types.
 #[derive(Debug)]
@@ -26,6 +33,10 @@ pub struct Core {
     auth: Option<Signer>,
     dialect: Box<dyn Dialect>,
     transport: Arc<dyn Transport>,
+    /// All calls share it, and what is known of how wrong it is.
+    clock: Arc<Corrected>,
+    /// All calls share it, and what it keeps count of.
+    retry: Arc<dyn RetryPolicy>,
 }
 
 /// Where a call goes, and how it is signed.
@@ -43,6 +54,17 @@ pub(super) struct Overrides {
     pub(super) region: Option<String>,
     pub(super) endpoint: Option<String>,
     pub(super) headers: http::HeaderMap,
+    pub(super) retry: Option<Arc<dyn RetryPolicy>>,
+    pub(super) max_attempts: Option<u32>,
+    /// Those of the client, if there are none
+    pub(super) limits: Option<Limits>,
+}
+
+impl Target {
+    /// Whether a call needs credentials.
+    pub(super) fn is_signed(&self) -> bool {
+        self.signer.is_some()
+    }
 }
 
 impl Core {
@@ -60,7 +82,9 @@ impl Core {
         let transport = config.transport.clone();
         let transport = transport.ok_or_else(|| unconfigured("there is no transport"))?;
         let dialect = dialect::built_in(&service)?;
-        Ok(Self { service, config, auth, dialect, transport })
+        let clock = Arc::new(Corrected::new(Arc::clone(&config.clock)));
+        let retry = config.retry.clone().unwrap_or_else(|| config.retries.policy());
+        Ok(Self { service, config, auth, dialect, transport, clock, retry })
     }
 
     /// The service
@@ -72,8 +96,24 @@ impl Core {
         self.config.observer.as_deref()
     }
 
-    pub(super) fn retry(&self) -> &dyn RetryPolicy {
-        &*self.config.retry
+    pub(super) fn transport(&self) -> &dyn Transport {
+        &*self.transport
+    }
+
+    pub(super) fn clock(&self) -> &Corrected {
+        &self.clock
+    }
+
+    pub(super) fn dialect(&self) -> &dyn Dialect {
+        &*self.dialect
+    }
+
+    pub(super) fn random(&self) -> &dyn Random {
+        &*self.config.random
+    }
+
+    pub(super) fn limits(&self) -> Limits {
+        self.config.limits
     }
 
     /// Makes up the idempotency tokens that an input leaves out. All attempts of a call share
@@ -129,42 +169,21 @@ impl Core {
     ) -> Result<(Metadata, StreamBody), Error> {
         let cx = Cx { service: &self.service, operation };
         self.dialect.before_write(cx, input)?;
-        let mut exchange = self.exchange(operation, &*input, overrides, streams.input).await?;
+        let limits = overrides.limits.unwrap_or(self.config.limits);
+        let pace = Pace { limits, sleep: self.config.sleep.as_ref() };
+        if pace.sleep.is_none() && limits.need_sleep() {
+            return Err(unconfigured(CANNOT_WAIT));
+        }
+        let mut exchange = self.exchange(operation, &*input, overrides, streams.input)?;
         clear(input, absent);
-        let mut body = ByteStream::default();
         let keeps = streams.output != Wants::Output;
-        let mut step = exchange.next();
-        let response = loop {
-            step = match step {
-                Step::Send(request) if keeps || exchange.streams() => {
-                    let request = exchange.with_stream(request)?;
-                    let answer = match self.transport.stream(request).await {
-                        Ok(response) if keeps && exchange.is_success(response.status()) => {
-                            let (parts, stream) = response.into_parts();
-                            let settings = self.settings(overrides);
-                            body =
-                                self.dialect.after_read_stream(cx, settings, input, &parts, stream);
-                            Ok(http::Response::from_parts(parts, Bytes::new()))
-                        }
-                        Ok(response) => collected(response).await,
-                        Err(error) => Err(error),
-                    };
-                    exchange.answered(answer)
-                }
-                Step::Send(request) => {
-                    let answer = self.transport.send(request).await;
-                    exchange.answered(answer)
-                }
-                Step::Wait(pause) => {
-                    if let Some(sleep) = &self.config.sleep {
-                        sleep.sleep(pause).await;
-                    }
-                    exchange.next()
-                }
-                Step::Done(response) => break response,
-                Step::Failed(error) => return Err(error),
-            };
-        };
+        let (response, mut body) = self.drive(&mut exchange, keeps, pace).await?;
+        let (parts, bytes) = response.into_parts();
+        if keeps {
+            body =
+                self.dialect.after_read_stream(cx, self.settings(overrides), input, &parts, body);
+        }
+        let response = http::Response::from_parts(parts, bytes);
         let attempts = exchange.attempts();
         let (response, body) = self.begin(operation, streams.output, response, body).await?;
         let settings = self.settings(overrides);
@@ -213,7 +232,7 @@ impl Core {
         Reading { strict: self.config.strict, ..Reading::default() }
     }
 
-    async fn exchange<'c>(
+    fn exchange<'c>(
         &'c self,
         operation: &'c OperationSchema,
         input: &dyn Structure,
@@ -222,12 +241,14 @@ impl Core {
     ) -> Result<Exchange<'c>, Error> {
         let events = stream.is_events();
         let (target, request, stream) = self.start(operation, input, overrides, stream)?;
-        let credentials = match &target.signer {
-            Some(_) => Some(self.credentials().await?),
-            None => None,
-        };
         let body = stream.map(|stream| (stream, events));
-        Ok(Exchange::new(self, operation, target, request, credentials, body))
+        let cx = Cx { service: &self.service, operation };
+        let retries = Retries {
+            policy: overrides.retry.as_ref().unwrap_or(&self.retry).clone(),
+            max_attempts: overrides.max_attempts,
+            repeatable: self.dialect.repeats(cx) || is_idempotent(cx, request.method(), input),
+        };
+        Ok(Exchange::new(self, operation, target, request, body, retries))
     }
 
     /// The unsigned request, where it goes, and its body if that is a stream.
@@ -323,7 +344,7 @@ impl Core {
         }
     }
 
-    async fn credentials(&self) -> Result<Credentials, Error> {
+    pub(super) async fn credentials(&self) -> Result<Credentials, Error> {
         if let Some(provider) = &self.config.credentials {
             return Ok(provider.provide().await?);
         }
@@ -389,11 +410,11 @@ impl Core {
         request: &mut http::Request<Bytes>,
         target: &Target,
         credentials: Option<&Credentials>,
+        time: Timestamp,
     ) -> Result<(), Error> {
         let (Some((scheme, option)), Some(credentials)) = (&target.signer, credentials) else {
             return Ok(());
         };
-        let time = self.config.clock.now();
         let signing = Signing { credentials, region: &target.region, option, time };
         let cx = Cx { service: &self.service, operation };
         self.dialect.before_sign(cx, request, &signing)?;
@@ -415,9 +436,9 @@ impl Core {
         let (Some((scheme, option)), Some(credentials)) = (&target.signer, credentials) else {
             return Ok(messages);
         };
-        let time = self.config.clock.now();
-        let signing = Signing { credentials, region: &target.region, option, time };
-        events::sign(&**scheme, headers, &signing, &self.config.clock, messages)
+        let clock: Arc<dyn Clock> = self.clock.clone();
+        let signing = Signing { credentials, region: &target.region, option, time: clock.now() };
+        events::sign(&**scheme, headers, &signing, &clock, messages)
     }
 
     /// Changes an answer as the provider wants it, before it is judged.
@@ -493,16 +514,17 @@ impl Input {
     }
 }
 
-/// An answer that is no stream after all: that of an error.
-async fn collected(
-    response: http::Response<ByteStream>,
-) -> Result<http::Response<Bytes>, TransportError> {
-    let (parts, body) = response.into_parts();
-    let body = body.collect().await.map_err(|error| {
-        let message = "the connection broke before the whole answer was there";
-        TransportError::new(TransportErrorKind::Broken, message).with_source(error)
-    })?;
-    Ok(http::Response::from_parts(parts, body))
+/// Whether sending a request twice does what sending it once does.
+fn is_idempotent(cx: Cx<'_>, method: &http::Method, input: &dyn Structure) -> bool {
+    let (schema, members) = input.split();
+    let by_token = |(index, member): (usize, &MemberSchema)| {
+        let is_there = |value: &dyn Value| !matches!(value.view(), View::Absent);
+        member.flags.contains(Flags::IDEMPOTENCY_TOKEN)
+            && members.member(index).is_some_and(is_there)
+    };
+    cx.operation.idempotent
+        || cx.service.protocol.is_rest() && method.is_idempotent()
+        || schema.members.iter().enumerate().any(by_token)
 }
 
 /// Headers that hold secret members are not shown by `Debug`.

@@ -1,5 +1,6 @@
 //! What a provider does to calls besides protocol and signature.
 
+use super::RetrySettings;
 use crate::ByteStream;
 use crate::auth::{Signing, Surroundings};
 use crate::error::Error;
@@ -7,6 +8,7 @@ use crate::schema::{OperationSchema, ServiceSchema};
 use crate::value::Structure;
 use bytes::Bytes;
 use std::fmt;
+use std::time::Duration;
 
 /// What a call is of.
 #[derive(Clone, Copy, Debug)]
@@ -91,6 +93,18 @@ pub struct Place {
     pub signing_region: String,
 }
 
+/// Why a service refused an attempt, where that matters for the next one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Reason {
+    /// It asks to slow down.
+    Throttling,
+    /// It fails for a moment.
+    Transient,
+    /// It may be for the time that the request was signed with.
+    Clock,
+}
+
 /// What a provider does to calls besides protocol and signature. What is not said does nothing.
 ///
 /// Whatever fails is an error of the call, before anything is sent.
@@ -167,6 +181,27 @@ pub trait Dialect: fmt::Debug + Send + Sync {
         let _ = (cx, settings, input, response);
         body
     }
+
+    /// Why an attempt failed, if the provider says more about that than the spec, the HTTP status
+    /// and the transport.
+    fn reason(&self, cx: Cx<'_>, error: &Error) -> Option<Reason> {
+        let _ = (cx, error);
+        None
+    }
+
+    /// The pause that an answer asks for in the provider's own way, where the client would wait for
+    /// `backoff`.
+    fn pause(&self, error: &Error, backoff: Duration) -> Option<Duration> {
+        let _ = (error, backoff);
+        None
+    }
+
+    /// Whether every operation is sent again after a failure that may have come too late, even one
+    /// that does something twice then.
+    fn repeats(&self, cx: Cx<'_>) -> bool {
+        let _ = cx;
+        false
+    }
 }
 
 /// That of most providers.
@@ -199,5 +234,22 @@ pub(super) fn built_in(service: &ServiceSchema) -> Result<Box<dyn Dialect>, Erro
         #[cfg(feature = "aws")]
         Some("aws") => Ok(Box::new(crate::aws::Dialect::new(service)?)),
         _ => Ok(Box::new(Plain)),
+    }
+}
+
+/// Where a setting is read from: by the name of its variable, and by its key in a profile.
+pub(crate) type Lookup<'a> = &'a dyn Fn(&str, &str) -> Option<String>;
+
+/// What a provider's settings say about retries.
+#[cfg_attr(not(feature = "aws"), expect(unused_variables, reason = "no other provider has any"))]
+#[cfg_attr(
+    not(feature = "aws"),
+    expect(clippy::unnecessary_wraps, reason = "another provider's can fail")
+)]
+pub(super) fn retries(service: &ServiceSchema, find: Lookup<'_>) -> Result<RetrySettings, Error> {
+    match service.id.split('/').next() {
+        #[cfg(feature = "aws")]
+        Some("aws") => crate::aws::retries::settings(find),
+        _ => Ok(RetrySettings::default()),
     }
 }

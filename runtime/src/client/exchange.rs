@@ -3,19 +3,24 @@
 //! It says what to do next, and is told what came of it. The async client drives it; a blocking
 //! one can drive it just as well.
 
-use super::Core;
 use super::core::Target;
-use crate::ByteStream;
+use super::dialect::{Cx, Reason};
+use super::retry::{Attempt, was_not_carried_out};
+use super::{Clock, Core, RetryPolicy};
 use crate::auth::Credentials;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::schema::OperationSchema;
 use crate::transport::TransportError;
+use crate::{ByteStream, Timestamp};
 use bytes::Bytes;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// What to do next.
 pub enum Step {
+    /// Ask for credentials, and tell with [`Exchange::identified`].
+    Credentials,
     /// Send this, and tell with [`Exchange::answered`].
     Send(http::Request<Bytes>),
     /// Wait, then ask with [`Exchange::next`].
@@ -33,12 +38,31 @@ pub struct Exchange<'c> {
     target: Target,
     request: http::Request<Bytes>,
     credentials: Option<Credentials>,
-    /// The body, where it is a stream: it is sent once.
+    /// The body, where it is a stream: it is sent once, unless it can be had again.
     stream: Option<ByteStream>,
     streams: bool,
     /// Whether the stream is one of messages, which are signed one by one.
     events: bool,
-    attempts: u32,
+    policy: Arc<dyn RetryPolicy>,
+    attempt: Attempt<'c>,
+    /// Whether all attempts may be repeated
+    repeatable: bool,
+    /// Whether the attempt that is next has waited for its turn
+    held: bool,
+    /// The time that the last attempt was signed for
+    signed: Timestamp,
+    /// Whether the clock was corrected
+    corrected: bool,
+    /// Why the last attempt failed
+    last: Option<Error>,
+}
+
+/// How a call tries again.
+pub(super) struct Retries {
+    pub(super) policy: Arc<dyn RetryPolicy>,
+    pub(super) max_attempts: Option<u32>,
+    /// Whether sending the call twice does what sending it once does.
+    pub(super) repeatable: bool,
 }
 
 impl<'c> Exchange<'c> {
@@ -47,13 +71,30 @@ impl<'c> Exchange<'c> {
         operation: &'c OperationSchema,
         target: Target,
         request: http::Request<Bytes>,
-        credentials: Option<Credentials>,
         stream: Option<(ByteStream, bool)>,
+        retries: Retries,
     ) -> Self {
         let streams = stream.is_some();
         let (stream, events) = stream.map_or((None, false), |(stream, it)| (Some(stream), it));
-        let attempts = 0;
-        Self { core, operation, target, request, credentials, stream, streams, events, attempts }
+        let mut attempt = Attempt::new(core.dialect(), core.random());
+        attempt.most = retries.max_attempts;
+        Self {
+            core,
+            operation,
+            target,
+            request,
+            credentials: None,
+            stream,
+            streams,
+            events,
+            policy: retries.policy,
+            attempt,
+            repeatable: retries.repeatable,
+            held: false,
+            signed: Timestamp::UNIX_EPOCH,
+            corrected: false,
+            last: None,
+        }
     }
 
     /// Whether the body of the request is a stream.
@@ -61,43 +102,74 @@ impl<'c> Exchange<'c> {
         self.streams
     }
 
-    /// A request with the body that is to be sent. A stream goes with the first attempt.
+    /// A request with the body that is to be sent. A stream goes with the first attempt, and with
+    /// others if it can be had again.
     ///
     /// Errors: the auth scheme cannot sign the events that the stream is of.
     pub fn with_stream(
         &mut self,
         request: http::Request<Bytes>,
     ) -> Result<http::Request<ByteStream>, Error> {
-        let stream = match self.stream.take() {
-            Some(stream) if self.events => Some(self.signed(request.headers(), stream)?),
+        let again = self.stream.as_ref().and_then(ByteStream::again);
+        let stream = match again.or_else(|| self.stream.take()) {
+            Some(stream) if self.events => Some(self.signed_events(request.headers(), stream)?),
             stream => stream,
         };
         Ok(request.map(|bytes| stream.unwrap_or_else(|| bytes.into())))
     }
 
     #[cfg(feature = "event-stream")]
-    fn signed(&self, headers: &http::HeaderMap, stream: ByteStream) -> Result<ByteStream, Error> {
+    fn signed_events(
+        &self,
+        headers: &http::HeaderMap,
+        stream: ByteStream,
+    ) -> Result<ByteStream, Error> {
         self.core.sign_events(headers, &self.target, self.credentials.as_ref(), stream)
     }
 
     #[cfg(not(feature = "event-stream"))]
     #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "the other form signs")]
-    fn signed(&self, _: &http::HeaderMap, stream: ByteStream) -> Result<ByteStream, Error> {
+    fn signed_events(&self, _: &http::HeaderMap, stream: ByteStream) -> Result<ByteStream, Error> {
         Ok(stream)
     }
 
     /// How many attempts were made.
     pub fn attempts(&self) -> u32 {
-        self.attempts
+        self.attempt.number
     }
 
-    /// The next attempt, signed for the present time.
+    /// The next attempt.
     #[expect(clippy::should_implement_trait, reason = "a step that waits is no end of anything")]
     pub fn next(&mut self) -> Step {
-        self.attempts += 1;
+        if !std::mem::replace(&mut self.held, true) {
+            let pause = self.policy.hold(self.core.clock().uncorrected());
+            if !pause.is_zero() {
+                return Step::Wait(pause);
+            }
+        }
+        self.held = false;
+        // They are asked for each time, since they may end between two attempts.
+        if self.target.is_signed() { Step::Credentials } else { self.send() }
+    }
+
+    /// What came of asking for credentials.
+    pub fn identified(&mut self, credentials: Result<Credentials, Error>) -> Step {
+        match credentials {
+            Ok(credentials) => {
+                self.credentials = Some(credentials);
+                self.send()
+            }
+            Err(error) => Step::Failed(error.of(&self.operation.name).after(self.attempt.number)),
+        }
+    }
+
+    /// The request, signed for the present time.
+    fn send(&mut self) -> Step {
+        self.attempt.number += 1;
+        self.signed = self.core.clock().now();
         let mut request = self.request.clone();
-        match self.core.sign(self.operation, &mut request, &self.target, self.credentials.as_ref())
-        {
+        let credentials = self.credentials.as_ref();
+        match self.core.sign(self.operation, &mut request, &self.target, credentials, self.signed) {
             Ok(()) => {
                 if let Some(observer) = self.core.observer() {
                     observer.request(self.operation, &request);
@@ -116,21 +188,80 @@ impl<'c> Exchange<'c> {
         if let Some(observer) = self.core.observer() {
             observer.response(self.operation, answer.as_ref());
         }
+        self.attempt.now = self.core.clock().uncorrected();
         let error = match answer {
-            Ok(response) if self.is_success(response.status()) => return Step::Done(response),
+            Ok(response) if self.success().includes(response.status()) => {
+                self.policy.ended(&self.attempt, None);
+                return Step::Done(response);
+            }
             Ok(response) => Error::service(self.core.service(), response),
             Err(error) => Error::from(error),
         };
-        let error = error.of(&self.operation.name);
-        match self.core.retry().retry_after(self.attempts, &error) {
-            Some(pause) if !self.streams => Step::Wait(pause),
-            _ => Step::Failed(error),
-        }
+        self.failed(error)
     }
 
+    fn failed(&mut self, error: Error) -> Step {
+        let mut error = error.of(&self.operation.name).after(self.attempt.number);
+        let cx = Cx { service: self.core.service(), operation: self.operation };
+        self.attempt.corrected = false;
+        match self.core.dialect().reason(cx, &error) {
+            Some(Reason::Throttling) => error.set_throttling(),
+            Some(Reason::Transient) => error.set_retryable(),
+            Some(Reason::Clock) => self.attempt.corrected = self.correct_clock(&error),
+            None => {}
+        }
+        self.attempt.repeatable = self.repeatable || was_not_carried_out(&error);
+        self.policy.ended(&self.attempt, Some(&error));
+        if self.streams && self.stream.is_none() {
+            return Step::Failed(error);
+        }
+        let Some(pause) = self.policy.retry_after(&mut self.attempt, &error) else {
+            return Step::Failed(error);
+        };
+        self.last = Some(error);
+        if pause.is_zero() { self.next() } else { Step::Wait(pause) }
+    }
+
+    /// Whether the clock was corrected just now, which helps once.
+    fn correct_clock(&mut self, error: &Error) -> bool {
+        let correct = |headers| self.core.clock().correct(headers, self.signed);
+        let first = !self.corrected && error.headers().is_some_and(correct);
+        self.corrected |= first;
+        first
+    }
+
+    /// The error of a call whose time is up; what failed before lies behind it.
+    pub fn give_up(&mut self, late: TransportError) -> Error {
+        let late = match self.last.take() {
+            Some(last) => late.with_source(last),
+            None => late,
+        };
+        Error::from(late).of(&self.operation.name).after(self.attempt.number)
+    }
+
+    /// The error of a call that has to wait, of a client that cannot.
+    pub fn cannot_wait(&mut self) -> Error {
+        self.last.take().unwrap_or_else(|| {
+            let message = "the call has to wait for its turn, and nothing that waits is configured";
+            Error::new(ErrorKind::Configuration, message).of(&self.operation.name)
+        })
+    }
+
+    pub(super) fn success(&self) -> Success {
+        Success { modelled: self.operation.status }
+    }
+}
+
+/// What is success.
+#[derive(Clone, Copy)]
+pub(super) struct Success {
+    modelled: u16,
+}
+
+impl Success {
     /// Any 2xx: services answer with another one than their model says.
-    pub(super) fn is_success(&self, status: http::StatusCode) -> bool {
-        status.is_success() || status.as_u16() == self.operation.status
+    pub(super) fn includes(self, status: http::StatusCode) -> bool {
+        status.is_success() || status.as_u16() == self.modelled
     }
 }
 
@@ -138,6 +269,7 @@ impl<'c> Exchange<'c> {
 impl fmt::Debug for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Credentials => f.write_str("Credentials"),
             Self::Send(request) => f.debug_tuple("Send").field(&Sent(request)).finish(),
             Self::Wait(pause) => f.debug_tuple("Wait").field(pause).finish(),
             Self::Done(response) => {
@@ -156,7 +288,7 @@ impl fmt::Debug for Exchange<'_> {
             .field("target", &self.target)
             .field("request", &Sent(&self.request))
             .field("credentials", &self.credentials)
-            .field("attempts", &self.attempts)
+            .field("attempt", &self.attempt)
             .finish_non_exhaustive()
     }
 }

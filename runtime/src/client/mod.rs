@@ -4,17 +4,21 @@ mod call;
 mod config;
 mod core;
 pub mod dialect;
+mod drive;
 #[cfg(feature = "event-stream")]
 mod events;
 mod exchange;
 mod observe;
 mod operation;
+mod random;
 mod response;
 mod retry;
 mod sending;
+mod skew;
 #[cfg(test)]
 mod tests;
 mod time;
+mod timeouts;
 mod tokens;
 
 pub use call::{Call, StreamingCall};
@@ -32,8 +36,10 @@ pub use operation::{
 };
 #[doc(hidden)]
 pub use operation::{Given, IntoItems, Missing, Part, ServiceErrors};
+pub use random::{Random, SystemRandom};
 pub use response::{Metadata, Response, Streamed};
-pub use retry::{NoRetry, RetryPolicy};
+pub(crate) use retry::RetrySettings;
+pub use retry::{AdaptiveRetry, Attempt, NoRetry, RetryMode, RetryPolicy, StandardRetry};
 pub use sending::Sending;
 #[cfg(feature = "reqwest")]
 pub use time::TokioSleep;

@@ -1,14 +1,44 @@
 //! Whether to try again.
 
-use crate::Error;
+mod adaptive;
+mod attempt;
+mod quota;
+mod rate;
+mod settings;
+mod standard;
+#[cfg(test)]
+mod tests;
+
+pub use adaptive::AdaptiveRetry;
+pub use attempt::Attempt;
+pub(super) use attempt::was_not_carried_out;
+pub use settings::RetryMode;
+pub(crate) use settings::RetrySettings;
+pub use standard::StandardRetry;
+
+use crate::{Error, Timestamp};
 use std::fmt;
 use std::time::Duration;
 
 /// Decides whether a failed attempt is followed by another.
+///
+/// A policy may keep count over all calls of its client; it is told of each attempt's end by
+/// [`ended`](Self::ended).
 pub trait RetryPolicy: fmt::Debug + Send + Sync {
-    /// How long to wait before the next attempt; nothing to give up. `attempt` counts the
-    /// attempts that were made, from one.
-    fn retry_after(&self, attempt: u32, error: &Error) -> Option<Duration>;
+    /// How long to wait before the next attempt; nothing to give up.
+    fn retry_after(&self, attempt: &mut Attempt<'_>, error: &Error) -> Option<Duration>;
+
+    /// How long the attempt that is about to be sent has to wait: for those that come too fast.
+    fn hold(&self, now: Timestamp) -> Duration {
+        let _ = now;
+        Duration::ZERO
+    }
+
+    /// An attempt is over: with success, if there is no error. It comes before
+    /// [`retry_after`](Self::retry_after).
+    fn ended(&self, attempt: &Attempt<'_>, error: Option<&Error>) {
+        let _ = (attempt, error);
+    }
 }
 
 /// Never tries again.
@@ -16,7 +46,7 @@ pub trait RetryPolicy: fmt::Debug + Send + Sync {
 pub struct NoRetry;
 
 impl RetryPolicy for NoRetry {
-    fn retry_after(&self, _: u32, _: &Error) -> Option<Duration> {
+    fn retry_after(&self, _: &mut Attempt<'_>, _: &Error) -> Option<Duration> {
         None
     }
 }

@@ -33,7 +33,7 @@ pub trait Sleep: fmt::Debug + Send + Sync {
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
 }
 
-/// Waits with tokio's timer.
+/// Waits with tokio's timer, or outside of its runtime with a thread that sleeps.
 #[cfg(feature = "reqwest")]
 #[derive(Clone, Copy, Debug, Default)]
 pub struct TokioSleep;
@@ -41,6 +41,19 @@ pub struct TokioSleep;
 #[cfg(feature = "reqwest")]
 impl Sleep for TokioSleep {
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
-        Box::pin(tokio::time::sleep(duration))
+        if tokio::runtime::Handle::try_current().is_ok() {
+            return Box::pin(tokio::time::sleep(duration));
+        }
+        // Tokio's timer would panic.
+        let (done, over) = tokio::sync::oneshot::channel();
+        let asleep = std::thread::Builder::new().spawn(move || {
+            std::thread::sleep(duration);
+            let _ = done.send(());
+        });
+        Box::pin(async move {
+            if asleep.is_ok() {
+                let _ = over.await;
+            }
+        })
     }
 }

@@ -4,14 +4,15 @@ use crate::auth::{BoxError, CredentialsError};
 use crate::binding::{EncodeError, read_error_members};
 use crate::codec::{DecodeError, Reading};
 use crate::schema::{ServiceSchema, Text};
-use crate::transport::{TransportError, TransportErrorKind};
+use crate::transport::{Timeout, TransportError, TransportErrorKind};
 use crate::value::{Empty, Structure};
 use bytes::Bytes;
 use std::fmt;
 
 /// Why a call did not succeed, whatever the service. A service's own error type says more.
 ///
-/// Its text is one line: operation, code, message, status and request id. The body of an answer
+/// Its text is one line: operation, code, message, status, request id and, where there were several,
+/// the number of attempts. The body of an answer
 /// is never part of `Debug` or `Display`.
 pub struct Error(Box<Inner>);
 
@@ -24,6 +25,7 @@ struct Inner {
     request_id: Option<String>,
     retryable: bool,
     throttling: bool,
+    attempts: u32,
     response: Option<http::Response<Bytes>>,
     source: Option<BoxError>,
 }
@@ -62,6 +64,7 @@ impl Error {
             request_id: None,
             retryable: false,
             throttling: false,
+            attempts: 0,
             response: None,
             source: None,
         }))
@@ -127,6 +130,17 @@ impl Error {
         self.0.throttling || self.status() == Some(429)
     }
 
+    /// How many attempts were made; 0 if nothing was sent.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// Which time limit the call ran into, if it did.
+    pub fn timeout(&self) -> Option<Timeout> {
+        let source = self.0.source.as_ref()?;
+        source.downcast_ref::<TransportError>().and_then(TransportError::limit)
+    }
+
     /// The error's structure, read from the answer.
     #[doc(hidden)]
     pub fn decode<T: Structure + Empty>(&self, service: &ServiceSchema) -> Option<T> {
@@ -139,6 +153,19 @@ impl Error {
     pub(crate) fn of(mut self, operation: &Text) -> Self {
         self.0.operation.get_or_insert_with(|| operation.clone());
         self
+    }
+
+    pub(crate) fn after(mut self, attempts: u32) -> Self {
+        self.0.attempts = attempts;
+        self
+    }
+
+    pub(crate) fn set_throttling(&mut self) {
+        self.0.throttling = true;
+    }
+
+    pub(crate) fn set_retryable(&mut self) {
+        self.0.retryable = true;
     }
 
     pub(crate) fn with_source(mut self, source: impl Into<BoxError>) -> Self {
@@ -263,11 +290,12 @@ impl fmt::Display for Error {
         {
             write!(f, ": {source}")?;
         }
-        match (self.status(), self.request_id()) {
-            (Some(status), Some(id)) => write!(f, " (HTTP {status}, request id {id})"),
-            (Some(status), None) => write!(f, " (HTTP {status})"),
-            _ => Ok(()),
-        }
+        let status = self.status().map(|status| format!("HTTP {status}"));
+        let id = self.request_id().filter(|_| status.is_some());
+        let id = id.map(|id| format!("request id {id}"));
+        let attempts = (inner.attempts > 1).then(|| format!("{} attempts", inner.attempts));
+        let facts: Vec<_> = [status, id, attempts].into_iter().flatten().collect();
+        if facts.is_empty() { Ok(()) } else { write!(f, " ({})", facts.join(", ")) }
     }
 }
 

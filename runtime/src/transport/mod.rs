@@ -8,12 +8,13 @@ mod reqwest;
 pub use function::AnswerWith;
 pub use replay::{Recorded, Replay};
 #[cfg(feature = "reqwest")]
-pub use reqwest::ReqwestTransport;
+pub use reqwest::{ReqwestBuilder, ReqwestTransport};
 
 use crate::auth::BoxError;
 use crate::{BoxFuture, ByteStream, StreamError};
 use bytes::Bytes;
 use std::fmt;
+use std::time::Duration;
 
 /// Sends a request and gives the answer. A user's own is [`send`](Self::send) alone.
 pub trait Transport: fmt::Debug + Send + Sync {
@@ -51,7 +52,32 @@ fn unsent(error: StreamError) -> TransportError {
 pub struct TransportError {
     kind: TransportErrorKind,
     message: String,
+    limit: Option<Timeout>,
     source: Option<BoxError>,
+}
+
+/// A time limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Timeout {
+    /// For a connection to be there
+    Connect,
+    /// For the next bytes to come
+    Read,
+    /// For one attempt
+    Attempt,
+    /// For a whole call
+    Call,
+}
+
+impl fmt::Display for Timeout {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Connect => "connect timeout",
+            Self::Read => "read timeout",
+            Self::Attempt => "attempt timeout",
+            Self::Call => "call timeout",
+        })
+    }
 }
 
 /// At what point a request failed.
@@ -71,7 +97,29 @@ pub enum TransportErrorKind {
 impl TransportError {
     /// A failure with a sentence about it.
     pub fn new(kind: TransportErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), source: None }
+        Self { kind, message: message.into(), limit: None, source: None }
+    }
+
+    /// A time limit was reached.
+    pub fn timeout(limit: Timeout, after: Duration) -> Self {
+        let after = Shown(after);
+        let (kind, message) = match limit {
+            Timeout::Connect => {
+                (TransportErrorKind::Connect, format!("no connection within {after} ({limit})"))
+            }
+            Timeout::Read => {
+                (TransportErrorKind::Timeout, format!("nothing came for {after} ({limit})"))
+            }
+            Timeout::Attempt | Timeout::Call => {
+                (TransportErrorKind::Timeout, format!("no answer within {after} ({limit})"))
+            }
+        };
+        Self { limit: Some(limit), ..Self::new(kind, message) }
+    }
+
+    /// The time limit that was reached, if one was.
+    pub fn limit(&self) -> Option<Timeout> {
+        self.limit
     }
 
     /// With what lies behind it.
@@ -95,5 +143,16 @@ impl fmt::Display for TransportError {
 impl std::error::Error for TransportError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.source.as_deref().map(|source| source as _)
+    }
+}
+
+/// A time limit as a person writes it: `2 s`, `150 ms`.
+struct Shown(Duration);
+
+impl fmt::Display for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = format!("{:?}", self.0);
+        let unit = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        write!(f, "{} {unit}", text.strip_suffix(unit).unwrap_or(&text))
     }
 }

@@ -1,6 +1,6 @@
 //! The default transport.
 
-use super::{Transport, TransportError, TransportErrorKind};
+use super::{Timeout, Transport, TransportError, TransportErrorKind};
 use crate::{BoxFuture, ByteStream, StreamError};
 use bytes::Bytes;
 use futures_core::Stream;
@@ -8,41 +8,89 @@ use http_body::{Body, Frame, SizeHint};
 use std::pin::Pin;
 use std::sync::Mutex;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 /// Sends requests with `reqwest`. It follows no redirects and sets no time limits of its own;
 /// proxies are taken from the environment.
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
+    connect_timeout: Option<Duration>,
 }
 
 impl ReqwestTransport {
     /// With the TLS that this build chose by feature.
     pub fn new() -> Result<Self, TransportError> {
-        Self::build(reqwest::Client::builder())
+        Self::builder().build()
     }
 
     /// As [`new`](Self::new), but straight to the server, whatever proxies the environment names.
     pub fn without_proxies() -> Result<Self, TransportError> {
-        Self::build(reqwest::Client::builder().no_proxy())
+        Self::builder().without_proxies().build()
     }
 
-    fn build(builder: reqwest::ClientBuilder) -> Result<Self, TransportError> {
-        let builder = builder.redirect(reqwest::redirect::Policy::none());
-        // Only HTTP/2 has refusals that `reqwest` answers by itself, for which it keeps a copy of
-        // each request.
-        #[cfg(not(feature = "http2"))]
-        let builder = builder.retry(reqwest::retry::never().max_retries_per_request(0));
-        let client = tls(builder)?.build().map_err(|error| {
-            TransportError::new(TransportErrorKind::Other, "the HTTP client cannot be set up")
-                .with_source(error)
-        })?;
-        Ok(Self { client })
+    /// With what is set one by one.
+    pub fn builder() -> ReqwestBuilder {
+        ReqwestBuilder { proxies: true, connect_timeout: None }
     }
 
     /// With a client that was set up elsewhere.
     pub fn from_client(client: reqwest::Client) -> Self {
-        Self { client }
+        Self { client, connect_timeout: None }
+    }
+
+    fn failure(&self, url: &http::Uri, error: reqwest::Error) -> TransportError {
+        match self.connect_timeout {
+            Some(limit) if error.is_connect() && error.is_timeout() => {
+                TransportError::timeout(Timeout::Connect, limit).with_source(error.without_url())
+            }
+            _ => failure(url, error),
+        }
+    }
+}
+
+/// Sets a transport up.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct ReqwestBuilder {
+    proxies: bool,
+    connect_timeout: Option<Duration>,
+}
+
+impl ReqwestBuilder {
+    /// Goes straight to the server, whatever proxies the environment names.
+    pub fn without_proxies(mut self) -> Self {
+        self.proxies = false;
+        self
+    }
+
+    /// How long a connection may take to be there, TLS included. Default: as long as the system
+    /// lets it.
+    pub fn connect_timeout(mut self, limit: Duration) -> Self {
+        self.connect_timeout = Some(limit);
+        self
+    }
+
+    /// The transport.
+    pub fn build(self) -> Result<ReqwestTransport, TransportError> {
+        let mut builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
+        // Only HTTP/2 has refusals that `reqwest` answers by itself, for which it keeps a copy of
+        // each request.
+        #[cfg(not(feature = "http2"))]
+        {
+            builder = builder.retry(reqwest::retry::never().max_retries_per_request(0));
+        }
+        if !self.proxies {
+            builder = builder.no_proxy();
+        }
+        if let Some(limit) = self.connect_timeout {
+            builder = builder.connect_timeout(limit);
+        }
+        let client = tls(builder)?.build().map_err(|error| {
+            TransportError::new(TransportErrorKind::Other, "the HTTP client cannot be set up")
+                .with_source(error)
+        })?;
+        Ok(ReqwestTransport { client, connect_timeout: self.connect_timeout })
     }
 }
 
@@ -86,7 +134,7 @@ impl Transport for ReqwestTransport {
             let url = request.uri().clone();
             let request = outgoing(request)?;
             let mut answer =
-                self.client.execute(request).await.map_err(|error| failure(&url, error))?;
+                self.client.execute(request).await.map_err(|error| self.failure(&url, error))?;
             let mut response = http::Response::new(Bytes::new());
             *response.status_mut() = answer.status();
             std::mem::swap(response.headers_mut(), answer.headers_mut());
@@ -107,7 +155,7 @@ impl Transport for ReqwestTransport {
             });
             let request = outgoing(request)?;
             let mut answer =
-                self.client.execute(request).await.map_err(|error| failure(&url, error))?;
+                self.client.execute(request).await.map_err(|error| self.failure(&url, error))?;
             let mut response = http::Response::new(ByteStream::default());
             *response.status_mut() = answer.status();
             std::mem::swap(response.headers_mut(), answer.headers_mut());

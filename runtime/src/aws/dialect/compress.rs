@@ -39,7 +39,7 @@ pub(super) fn compress(
         return Ok(());
     }
     if let Some(bytes) = stream.take() {
-        *stream = Some(ByteStream::new(Gzipped { bytes, encoder: Some(encoder()) }));
+        *stream = Some(bytes.map(|bytes| Gzipped { bytes, encoder: Some(encoder()) }));
     } else if traits.streams_input.is_some() || request.body().len() >= minimum(settings)? {
         *request.body_mut() = gzip(request.body()).map_err(|error| {
             Error::new(ErrorKind::Input, "the body cannot be compressed").with_source(error)

@@ -51,7 +51,7 @@ pub(super) fn sum_up(
         let length = chunks.length();
         let chunked = plan.start_chunks(request.headers_mut(), length);
         let whole = length.and_then(|length| chunked.length_of(length));
-        let body = ByteStream::new(Chunks { chunks, chunked: Some(chunked) });
+        let body = chunks.map(move |chunks| Chunks { chunks, chunked: Some(chunked.clone()) });
         *stream = Some(match whole {
             Some(whole) => body.with_length(whole),
             None => body,

@@ -1,0 +1,87 @@
+//! The way of a call over the wire, for clients that wait without blocking.
+
+use super::exchange::Success;
+use super::timeouts::Pace;
+use super::{Core, Exchange, Step};
+use crate::ByteStream;
+use crate::error::Error;
+use crate::transport::{Timeout, TransportError};
+use bytes::Bytes;
+
+/// The answer to a call. Where its body is kept as a stream, that stands beside it.
+type Answered = (http::Response<Bytes>, ByteStream);
+
+impl Core {
+    /// Does what an exchange says until it is over. `keeps` is whether the body of the answer is
+    /// wanted as a stream.
+    pub(super) async fn drive(
+        &self,
+        exchange: &mut Exchange<'_>,
+        keeps: bool,
+        pace: Pace<'_>,
+    ) -> Result<Answered, Error> {
+        let steps = async { Ok(self.steps(exchange, keeps, pace).await) };
+        match pace.within(Timeout::Call, steps).await {
+            Ok(answered) => answered,
+            Err(late) => Err(exchange.give_up(late)),
+        }
+    }
+
+    async fn steps(
+        &self,
+        exchange: &mut Exchange<'_>,
+        keeps: bool,
+        pace: Pace<'_>,
+    ) -> Result<Answered, Error> {
+        let mut body = ByteStream::default();
+        let mut step = exchange.next();
+        loop {
+            step = match step {
+                Step::Credentials => {
+                    let credentials = self.credentials().await;
+                    exchange.identified(credentials)
+                }
+                Step::Send(request) => {
+                    let streams = exchange.streams();
+                    let answer = if keeps || streams || pace.watches_bodies() {
+                        let request = exchange.with_stream(request)?;
+                        let kept = keeps.then(|| exchange.success());
+                        let sent = self.send_stream(request, pace, kept);
+                        pace.within(Timeout::Attempt, sent).await
+                    } else {
+                        let sent = self.transport().send(request);
+                        let sent = pace.within(Timeout::Attempt, sent).await;
+                        sent.map(|response| (response, ByteStream::default()))
+                    };
+                    exchange.answered(answer.map(|(response, stream)| {
+                        body = stream;
+                        response
+                    }))
+                }
+                Step::Wait(pause) => match pace.sleep {
+                    Some(sleep) => {
+                        sleep.sleep(pause).await;
+                        exchange.next()
+                    }
+                    None => return Err(exchange.cannot_wait()),
+                },
+                Step::Done(response) => return Ok((response, body)),
+                Step::Failed(error) => return Err(error),
+            };
+        }
+    }
+
+    async fn send_stream(
+        &self,
+        request: http::Request<ByteStream>,
+        pace: Pace<'_>,
+        kept: Option<Success>,
+    ) -> Result<Answered, TransportError> {
+        let response = pace.within(Timeout::Read, self.transport().stream(request)).await?;
+        if kept.is_some_and(|success| success.includes(response.status())) {
+            let (parts, stream) = response.into_parts();
+            return Ok((http::Response::from_parts(parts, Bytes::new()), pace.watch(stream)));
+        }
+        Ok((pace.collect(response).await?, ByteStream::default()))
+    }
+}
