@@ -114,7 +114,7 @@ async fn outcome(
     match called {
         Ok(response) => format!("{} attempts, {took:.1} s", response.metadata().attempts()),
         Err(error) => {
-            let mut text = format!("{}, {took:.1} s", shown(error.as_error(), ""));
+            let mut text = format!("{}, {took:.1} s", shown(error.as_error(), "http://server"));
             let mut source = std::error::Error::source(&error);
             while let Some(error) = source {
                 text += &format!("\n  - {error}");
@@ -204,7 +204,7 @@ async fn an_adaptive_client_slows_down() {
     let after = rate(20).await;
     let much_later = rate(400).await;
     assert!((19.0..=20.5).contains(&before), "{before} calls a second at first");
-    assert!((9.0..=17.0).contains(&after), "{after} calls a second after one was refused");
+    assert!((15.0..=18.5).contains(&after), "{after} calls a second after one was refused");
     assert!((17.0..=20.5).contains(&much_later), "{much_later} calls a second in the end");
 }
 

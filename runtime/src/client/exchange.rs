@@ -40,9 +40,7 @@ pub struct Exchange<'c> {
     credentials: Option<Credentials>,
     /// The body, where it is a stream: it is sent once, unless it can be had again.
     stream: Option<ByteStream>,
-    streams: bool,
-    /// Whether the stream is one of messages, which are signed one by one.
-    events: bool,
+    sends: Sends,
     policy: Arc<dyn RetryPolicy>,
     attempt: Attempt<'c>,
     /// Whether all attempts may be repeated
@@ -55,6 +53,15 @@ pub struct Exchange<'c> {
     corrected: bool,
     /// Why the last attempt failed
     last: Option<Error>,
+}
+
+/// What the body of a request is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sends {
+    Whole,
+    Stream,
+    /// Messages, which are signed one by one
+    Events,
 }
 
 /// How a call tries again.
@@ -74,8 +81,11 @@ impl<'c> Exchange<'c> {
         stream: Option<(ByteStream, bool)>,
         retries: Retries,
     ) -> Self {
-        let streams = stream.is_some();
-        let (stream, events) = stream.map_or((None, false), |(stream, it)| (Some(stream), it));
+        let (stream, sends) = match stream {
+            None => (None, Sends::Whole),
+            Some((stream, false)) => (Some(stream), Sends::Stream),
+            Some((stream, true)) => (Some(stream), Sends::Events),
+        };
         let mut attempt = Attempt::new(core.dialect(), core.random());
         attempt.most = retries.max_attempts;
         Self {
@@ -85,8 +95,7 @@ impl<'c> Exchange<'c> {
             request,
             credentials: None,
             stream,
-            streams,
-            events,
+            sends,
             policy: retries.policy,
             attempt,
             repeatable: retries.repeatable,
@@ -99,7 +108,7 @@ impl<'c> Exchange<'c> {
 
     /// Whether the body of the request is a stream.
     pub fn streams(&self) -> bool {
-        self.streams
+        self.sends != Sends::Whole
     }
 
     /// A request with the body that is to be sent. A stream goes with the first attempt, and with
@@ -112,7 +121,9 @@ impl<'c> Exchange<'c> {
     ) -> Result<http::Request<ByteStream>, Error> {
         let again = self.stream.as_ref().and_then(ByteStream::again);
         let stream = match again.or_else(|| self.stream.take()) {
-            Some(stream) if self.events => Some(self.signed_events(request.headers(), stream)?),
+            Some(stream) if self.sends == Sends::Events => {
+                Some(self.signed_events(request.headers(), stream)?)
+            }
             stream => stream,
         };
         Ok(request.map(|bytes| stream.unwrap_or_else(|| bytes.into())))
@@ -212,7 +223,7 @@ impl<'c> Exchange<'c> {
         }
         self.attempt.repeatable = self.repeatable || was_not_carried_out(&error);
         self.policy.ended(&self.attempt, Some(&error));
-        if self.streams && self.stream.is_none() {
+        if self.streams() && self.stream.is_none() {
             return Step::Failed(error);
         }
         let Some(pause) = self.policy.retry_after(&mut self.attempt, &error) else {

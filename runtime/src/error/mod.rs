@@ -228,7 +228,10 @@ impl Error {
     pub(crate) fn decode_failure(error: DecodeError, response: http::Response<Bytes>) -> Self {
         let message = match (&error, content_type(&response)) {
             (DecodeError::Syntax { .. }, Some(content_type)) => {
-                format!("the answer ({content_type}) cannot be read")
+                // A client that asks for no compression gets it from some proxies all the same.
+                let encoding = header(&response, http::header::CONTENT_ENCODING);
+                let encoding = encoding.map_or(String::new(), |it| format!(", encoded as {it}"));
+                format!("the answer ({content_type}{encoding}) cannot be read")
             }
             _ => "the answer cannot be read".to_owned(),
         };
@@ -237,7 +240,11 @@ impl Error {
 }
 
 fn content_type(response: &http::Response<Bytes>) -> Option<&str> {
-    response.headers().get(http::header::CONTENT_TYPE)?.to_str().ok()
+    header(response, http::header::CONTENT_TYPE)
+}
+
+fn header(response: &http::Response<Bytes>, name: http::HeaderName) -> Option<&str> {
+    response.headers().get(name)?.to_str().ok()
 }
 
 /// A redirect is not followed: the request is signed for the host that it went to.
@@ -294,7 +301,8 @@ impl fmt::Display for Error {
         let id = self.request_id().filter(|_| status.is_some());
         let id = id.map(|id| format!("request id {id}"));
         let attempts = (inner.attempts > 1).then(|| format!("{} attempts", inner.attempts));
-        let facts: Vec<_> = [status, id, attempts].into_iter().flatten().collect();
+        let limit = self.timeout().map(|limit| limit.to_string());
+        let facts: Vec<_> = [limit, status, id, attempts].into_iter().flatten().collect();
         if facts.is_empty() { Ok(()) } else { write!(f, " ({})", facts.join(", ")) }
     }
 }
@@ -338,7 +346,7 @@ impl From<CredentialsError> for Error {
 
 impl From<TransportError> for Error {
     fn from(error: TransportError) -> Self {
-        Self::new(ErrorKind::Transport, error.to_string()).with_source(error)
+        Self::new(ErrorKind::Transport, error.message()).with_source(error)
     }
 }
 

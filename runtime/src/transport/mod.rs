@@ -105,13 +105,11 @@ impl TransportError {
         let after = Shown(after);
         let (kind, message) = match limit {
             Timeout::Connect => {
-                (TransportErrorKind::Connect, format!("no connection within {after} ({limit})"))
+                (TransportErrorKind::Connect, format!("no connection within {after}"))
             }
-            Timeout::Read => {
-                (TransportErrorKind::Timeout, format!("nothing came for {after} ({limit})"))
-            }
+            Timeout::Read => (TransportErrorKind::Timeout, format!("nothing came for {after}")),
             Timeout::Attempt | Timeout::Call => {
-                (TransportErrorKind::Timeout, format!("no answer within {after} ({limit})"))
+                (TransportErrorKind::Timeout, format!("no answer within {after}"))
             }
         };
         Self { limit: Some(limit), ..Self::new(kind, message) }
@@ -128,6 +126,11 @@ impl TransportError {
         self
     }
 
+    /// What happened, without the name of the limit.
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+
     /// At what point it failed.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
@@ -136,7 +139,10 @@ impl TransportError {
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        match self.limit {
+            Some(limit) => write!(f, "{} ({limit})", self.message),
+            None => f.write_str(&self.message),
+        }
     }
 }
 

@@ -246,6 +246,9 @@ fn failure(url: &http::Uri, error: reqwest::Error) -> TransportError {
         (TransportErrorKind::Connect, format!("could not connect to the endpoint URL: \"{shown}\""))
     } else if error.is_timeout() {
         (TransportErrorKind::Timeout, format!("no answer in time from \"{shown}\""))
+    } else if is_no_http(&error) {
+        let message = format!("the answer of \"{shown}\" cannot be read as HTTP");
+        (TransportErrorKind::Broken, message)
     } else if error.is_request() || error.is_body() || error.is_decode() {
         let message =
             format!("the connection broke before the whole answer of \"{shown}\" was there");
@@ -266,4 +269,16 @@ fn without_query(url: &http::Uri) -> String {
     let mut url = url.to_string();
     url.truncate(url.find('?').unwrap_or(url.len()));
     url
+}
+
+/// Whether an answer came that is none, or has more headers than a client takes.
+fn is_no_http(error: &reqwest::Error) -> bool {
+    let mut source = std::error::Error::source(error);
+    while let Some(error) = source {
+        if error.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_parse) {
+            return true;
+        }
+        source = error.source();
+    }
+    false
 }

@@ -85,7 +85,7 @@ fn only_a_service_that_throttles_makes_attempts_wait() {
     let waits: Vec<_> = (0..3).map(|_| limiter.hold(1.0)).collect();
     assert!(waits.is_sorted() && waits[2] > Duration::ZERO, "{waits:?}");
     // Those who wait have their turns one after another, at the rate of the bucket.
-    near((waits[2] - waits[1]).as_secs_f64(), 1.0 / limiter.bucket.rate);
+    near(waits[2].abs_diff(waits[1]).as_secs_f64(), 1.0 / limiter.bucket.rate);
 }
 
 #[test]

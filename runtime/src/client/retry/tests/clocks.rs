@@ -14,7 +14,7 @@ fn dated(status: u16, code: &str, date: &str) -> http::Response<Bytes> {
 struct Dated;
 
 impl crate::auth::AuthScheme for Dated {
-    fn name(&self) -> &str {
+    fn name(&self) -> &'static str {
         "bearer"
     }
 
@@ -56,7 +56,7 @@ fn a_clock_is_corrected_for_all_calls_of_a_client() {
     let done = call(&core).unwrap();
     assert_eq!(done.attempts(), 2);
     assert_eq!(time.slept(), [], "there is nothing to wait for");
-    time.pass(Duration::from_secs(60));
+    time.pass(Duration::from_mins(1));
     call(&core).unwrap();
     assert_eq!(times(&replay), ["20150830T123600Z", "20150831T133600Z", "20150831T133700Z"]);
 }
