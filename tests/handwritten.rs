@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::ops::Deref;
+use typefoundry::client::RetryMode;
 use typefoundry::transport::Replay;
 use typefoundry::{
     Blob, Build, Client, Config, Map, Model, Modeled, Nullable, Operation, Service, ServiceError,
@@ -168,7 +169,8 @@ struct ListVisitsOutput {
 }
 
 fn client(replay: &Replay) -> Client<Kennel> {
-    Client::new(Config::builder().transport(replay.clone()).build().unwrap()).unwrap()
+    let config = Config::builder().transport(replay.clone()).retry_mode(RetryMode::Off);
+    Client::new(config.build().unwrap()).unwrap()
 }
 
 fn dog(json: &str) -> Dog {

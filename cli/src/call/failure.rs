@@ -36,7 +36,13 @@ fn service(error: &Error) -> String {
         (_, Some(status)) => format!("the answer gives no reason (HTTP {status})"),
         _ => "the answer gives no reason".to_owned(),
     };
-    format!("An error occurred ({code}) when calling the {operation} operation: {message}")
+    let retries = match error.attempts() {
+        attempts if attempts > 1 && error.is_retryable() => {
+            format!(" (reached max retries: {})", attempts - 1)
+        }
+        _ => String::new(),
+    };
+    format!("An error occurred ({code}) when calling the {operation} operation{retries}: {message}")
 }
 
 /// What failed, and what lies behind it.
@@ -46,8 +52,10 @@ fn with_causes(error: &Error) -> String {
     while let Some(cause) = source {
         let part = cause.to_string();
         // A cause often repeats what stands above it.
-        if !parts.contains(&part) {
-            parts.push(part);
+        match parts.last_mut() {
+            Some(last) if part.starts_with(&**last) => *last = part,
+            _ if parts.contains(&part) => {}
+            _ => parts.push(part),
         }
         source = cause.source();
     }

@@ -89,6 +89,26 @@ fn an_error_of_the_service() {
 }
 
 #[test]
+fn an_error_that_stays_after_a_retry() {
+    let down = || answer("503 Service Unavailable", "application/json", "{}");
+    let server = Server::new([down(), down()]);
+    let mut command = with_account();
+    command.env("AWS_MAX_ATTEMPTS", "2");
+    let words = ["call", "aws", "ivs", "list-channels", "--endpoint-url", &server.url];
+    assert_eq!(
+        run(command, words).failed(254),
+        "An error occurred (503) when calling the ListChannels operation (reached max retries: \
+         1): the answer gives no reason (HTTP 503)\n"
+    );
+    assert_eq!(server.requests().len(), 2);
+
+    let mut command = with_account();
+    command.env("AWS_RETRY_MODE", "often");
+    let said = run(command, words).failed(252);
+    assert!(said.starts_with("the retry mode is `standard`, `adaptive` or `legacy`"), "{said}");
+}
+
+#[test]
 fn an_error_of_the_gateway_of_ncp() {
     let body = r#"{"error": {"errorCode": "210", "message": "Permission Denied", "details": "-"}}"#;
     let server = Server::new([answer("401 Unauthorized", "application/json", body)]);

@@ -49,6 +49,8 @@ pub(crate) fn with_account() -> Command {
         ("AWS_SECRET_ACCESS_KEY", SECRET_KEY),
         ("AWS_SESSION_TOKEN", SESSION_TOKEN),
         ("AWS_REGION", "eu-west-1"),
+        // Servers of tests answer once.
+        ("AWS_MAX_ATTEMPTS", "1"),
         ("NCLOUD_ACCESS_KEY", ACCESS_KEY),
         ("NCLOUD_SECRET_KEY", SECRET_KEY),
     ]);

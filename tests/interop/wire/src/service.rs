@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use std::path::Path;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
-use typefoundry::client::{Config, ConfigBuilder, Core};
+use typefoundry::client::{Config, ConfigBuilder, Core, RetryMode};
 use typefoundry::codec::{Form, Reading, json as codec};
 use typefoundry::dynamic::{Api, ApiOperation, Dynamic};
 use typefoundry::{Credentials, Error, ErrorKind, Wire};
@@ -33,6 +33,7 @@ impl Service {
         let api = Api::load(path, &text).map_err(|diagnostics| diagnostics.to_string())?;
         let wiretap = Wiretap::default();
         let config = Config::builder().region(REGION).transport(wiretap.clone());
+        let config = config.retry_mode(RetryMode::Off);
         let signed = config.clone().credentials(credentials());
         // Whoever is called with a token is called without: it would be in a header of its own.
         let core = client(&api, signed).or_else(|_| client(&api, config.unsigned()));
