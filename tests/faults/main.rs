@@ -6,6 +6,7 @@
 //! at once beside a socket that is about to be ready.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::format_push_string, reason = "a snapshot's text is no matter of speed")]
 
 mod bodies;
 mod memory;

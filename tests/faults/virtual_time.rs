@@ -143,12 +143,13 @@ async fn pauses_between_attempts() {
     }
 }
 
+type Change = fn(ConfigBuilder) -> ConfigBuilder;
+
 #[tokio::test(start_paused = true)]
 async fn limits() {
     let _alone = alone().await;
     let late = |after| Script { after: seconds(after), ..script(200) };
     let slow = |each| Script { each: seconds(each), ..script(200) };
-    type Change = fn(ConfigBuilder) -> ConfigBuilder;
     let cases: [(&str, Vec<Script>, Change); 12] = [
         ("no limits, a day", vec![late(86_400)], |it| it),
         ("no limits, an hour for each byte", vec![slow(3_600)], |it| it),

@@ -51,11 +51,10 @@ fn with_causes(error: &Error) -> String {
     let mut source = error.source();
     while let Some(cause) = source {
         let part = cause.to_string();
-        // A cause often repeats what stands above it.
-        match parts.last_mut() {
-            Some(last) if part.starts_with(&**last) => *last = part,
-            _ if parts.contains(&part) => {}
-            _ => parts.push(part),
+        // A cause often repeats what stands above it, or says more of the same.
+        if !parts.contains(&part) {
+            parts.retain(|known| !part.starts_with(&**known));
+            parts.push(part);
         }
         source = cause.source();
     }
