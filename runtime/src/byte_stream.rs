@@ -60,7 +60,7 @@ impl ByteStream {
 
     /// The body that `change` makes of this one. It can be had again if this one can.
     #[cfg_attr(
-        not(any(feature = "checksums", feature = "compression")),
+        not(all(feature = "aws", any(feature = "checksums", feature = "compression"))),
         expect(dead_code, reason = "nothing else changes a body that is sent")
     )]
     pub(crate) fn map<S, E>(self, change: impl Fn(Self) -> S + Send + Sync + 'static) -> Self

@@ -106,7 +106,7 @@ impl<O: Operation> Call<O> {
     }
 
     fn limited(mut self, change: impl FnOnce(&mut Limits)) -> Self {
-        let limits = self.client.core().limits();
+        let limits = self.client.core().config().limits;
         change(self.overrides.limits.get_or_insert(limits));
         self
     }

@@ -5,10 +5,11 @@ use super::dialect::{self, Cx, Dialect, Settings};
 use super::exchange::Retries;
 use super::operation::{StreamBody, Wants};
 use super::skew::Corrected;
+use super::target::Target;
 use super::timeouts::{Limits, Pace};
 #[cfg(feature = "event-stream")]
 use super::{Clock, events};
-use super::{Config, Exchange, Metadata, Observer, Random, RetryPolicy, unconfigured};
+use super::{Config, Exchange, Metadata, Observer, RetryPolicy, unconfigured};
 use crate::auth::{Credentials, Signing};
 use crate::binding::{read_response, write_request};
 use crate::codec::Reading;
@@ -39,15 +40,6 @@ pub struct Core {
     retry: Arc<dyn RetryPolicy>,
 }
 
-/// Where a call goes, and how it is signed.
-#[derive(Clone, Debug)]
-pub(super) struct Target {
-    region: String,
-    endpoint: String,
-    headers: Vec<(String, String)>,
-    signer: Option<Signer>,
-}
-
 /// What one call does differently.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Overrides {
@@ -58,13 +50,6 @@ pub(super) struct Overrides {
     pub(super) max_attempts: Option<u32>,
     /// Those of the client, if there are none
     pub(super) limits: Option<Limits>,
-}
-
-impl Target {
-    /// Whether a call needs credentials.
-    pub(super) fn is_signed(&self) -> bool {
-        self.signer.is_some()
-    }
 }
 
 impl Core {
@@ -96,6 +81,14 @@ impl Core {
         self.config.observer.as_deref()
     }
 
+    pub(super) fn config(&self) -> &Config {
+        &self.config
+    }
+
+    pub(super) fn auth(&self) -> Option<&Signer> {
+        self.auth.as_ref()
+    }
+
     pub(super) fn transport(&self) -> &dyn Transport {
         &*self.transport
     }
@@ -106,14 +99,6 @@ impl Core {
 
     pub(super) fn dialect(&self) -> &dyn Dialect {
         &*self.dialect
-    }
-
-    pub(super) fn random(&self) -> &dyn Random {
-        &*self.config.random
-    }
-
-    pub(super) fn limits(&self) -> Limits {
-        self.config.limits
     }
 
     /// Makes up the idempotency tokens that an input leaves out. All attempts of a call share
@@ -309,7 +294,7 @@ impl Core {
         request.map_err(|error| error.of(&operation.name))
     }
 
-    fn settings<'a>(&'a self, overrides: &'a Overrides) -> Settings<'a> {
+    pub(super) fn settings<'a>(&'a self, overrides: &'a Overrides) -> Settings<'a> {
         let default = Some(&*self.service.default_region).filter(|region| !region.is_empty());
         let region = overrides.region.as_deref().or(self.config.region.as_deref()).or(default);
         Settings {
@@ -351,57 +336,6 @@ impl Core {
         let reason = self.config.no_credentials.as_deref();
         let reason = reason.unwrap_or("unable to locate credentials: none are configured");
         Err(Error::new(ErrorKind::Credentials, reason))
-    }
-
-    fn target(
-        &self,
-        operation: &OperationSchema,
-        input: &dyn Structure,
-        overrides: &Overrides,
-    ) -> Result<Target, Error> {
-        let settings = self.settings(overrides);
-        let own = operation.traits.as_deref().map_or(&[][..], |traits| &traits.auth);
-        let mut signer = match own {
-            [] => self.auth.clone(),
-            _ if !self.config.sign => None,
-            own => self.config.scheme_of(&self.service, own)?,
-        };
-        let template = settings.endpoint.unwrap_or(&self.service.endpoint);
-        let in_signature = signer.as_ref().is_some_and(|(scheme, _)| scheme.needs_region());
-        let region = match settings.region {
-            "" if in_signature || template.contains("{region}") => {
-                return Err(Error::new(
-                    ErrorKind::Region,
-                    "no region is configured: set one in the configuration or the environment",
-                ));
-            }
-            "" => "",
-            region if is_region(region) => region,
-            region => {
-                return Err(Error::new(
-                    ErrorKind::Region,
-                    format!(
-                        "`{}` is not a region: it goes into the endpoint's host name, so it is \
-                         letters, digits and hyphens alone",
-                        region.escape_debug()
-                    ),
-                ));
-            }
-        };
-        let cx = Cx { service: &self.service, operation };
-        let place = self.dialect.place(cx, settings, input)?;
-        let Some(place) = place else {
-            let endpoint = template.replace("{region}", region);
-            return Ok(Target { region: region.to_owned(), endpoint, headers: Vec::new(), signer });
-        };
-        let mut region = region.to_owned();
-        if signer.is_some() && !place.scheme.is_empty() {
-            signer = self.config.scheme_at(&self.service, &place).or(signer);
-            if !place.signing_region.is_empty() {
-                region = place.signing_region;
-            }
-        }
-        Ok(Target { region, endpoint: place.url, headers: place.headers, signer })
     }
 
     pub(super) fn sign(
@@ -543,16 +477,6 @@ fn mark_secrets(headers: &mut http::HeaderMap, schema: &Schema) {
             }
         }
     }
-}
-
-/// A region becomes part of a host name, so it must not be able to name another host. Several
-/// regions, as some signatures name, do not.
-fn is_region(region: &str) -> bool {
-    region.len() <= 63
-        && region.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
-        && !region.starts_with('-')
-        && !region.ends_with('-')
-        && !region.is_empty()
 }
 
 impl From<&'static ServiceSchema> for Cow<'static, ServiceSchema> {

@@ -3,9 +3,9 @@
 //! It says what to do next, and is told what came of it. The async client drives it; a blocking
 //! one can drive it just as well.
 
-use super::core::Target;
 use super::dialect::{Cx, Reason};
 use super::retry::{Attempt, was_not_carried_out};
+use super::target::Target;
 use super::{Clock, Core, RetryPolicy};
 use crate::auth::Credentials;
 use crate::error::{Error, ErrorKind};
@@ -86,7 +86,7 @@ impl<'c> Exchange<'c> {
             Some((stream, false)) => (Some(stream), Sends::Stream),
             Some((stream, true)) => (Some(stream), Sends::Events),
         };
-        let mut attempt = Attempt::new(core.dialect(), core.random());
+        let mut attempt = Attempt::new(core.dialect(), &*core.config().random);
         attempt.most = retries.max_attempts;
         Self {
             core,

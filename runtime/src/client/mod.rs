@@ -15,6 +15,7 @@ mod response;
 mod retry;
 mod sending;
 mod skew;
+mod target;
 #[cfg(test)]
 mod tests;
 mod time;
