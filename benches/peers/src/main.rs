@@ -10,6 +10,7 @@ mod call;
 mod codec;
 mod derived;
 mod events;
+mod load;
 mod measure;
 #[cfg(feature = "aws-sdk")]
 mod sdk;
@@ -21,6 +22,7 @@ use std::process::ExitCode;
 
 const USAGE: &str = "\
 usage: typefoundry-peers codec|call|sign [--rounds N] [--only NAME]
+       typefoundry-peers load [CALLS]
 
 codec  1,000 participant events from and to JSON: typefoundry, serde_json with derives, and the
        AWS SDK's client
@@ -28,6 +30,8 @@ call   a small call to a server in a process of its own: typefoundry, a client w
        with reqwest, serde_json and a cached signing key, and the AWS SDK's client; user and
        system time of the calling process alone
 sign   a small call with a transport that answers at once, and the signature alone
+load   100,000 calls, or as many as it says, by 64 tasks of one process: none may fail, memory has to
+       stay as it is, and throughput has to be 0.8 of that of the client written by hand
   --rounds N   how often each takes its turn (21)
   --only NAME  measures what has NAME in its name, for a profiler";
 
@@ -44,6 +48,11 @@ fn main() -> ExitCode {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
         ["serve"] => server::serve(),
+        ["load"] => load::run(100_000),
+        ["load", calls] => match calls.parse() {
+            Ok(calls) => load::run(calls),
+            Err(_) => return usage(),
+        },
         [what @ ("codec" | "call" | "sign"), options @ ..] => match Options::read(options) {
             Some(options) => match *what {
                 "codec" => codec::run(&options),

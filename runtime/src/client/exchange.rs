@@ -86,7 +86,8 @@ impl<'c> Exchange<'c> {
             Some((stream, false)) => (Some(stream), Sends::Stream),
             Some((stream, true)) => (Some(stream), Sends::Events),
         };
-        let mut attempt = Attempt::new(core.dialect(), &*core.config().random);
+        let mut attempt =
+            Attempt::new(core.dialect(), &*core.config().clock, &*core.config().random);
         attempt.most = retries.max_attempts;
         Self {
             core,
@@ -153,7 +154,7 @@ impl<'c> Exchange<'c> {
     #[expect(clippy::should_implement_trait, reason = "a step that waits is no end of anything")]
     pub fn next(&mut self) -> Step {
         if !std::mem::replace(&mut self.held, true) {
-            let pause = self.policy.hold(self.core.clock().uncorrected());
+            let pause = self.policy.hold(&self.attempt);
             if !pause.is_zero() {
                 return Step::Wait(pause);
             }
@@ -199,7 +200,6 @@ impl<'c> Exchange<'c> {
         if let Some(observer) = self.core.observer() {
             observer.response(self.operation, answer.as_ref());
         }
-        self.attempt.now = self.core.clock().uncorrected();
         let error = match answer {
             Ok(response) if self.success().includes(response.status()) => {
                 self.policy.ended(&self.attempt, None);

@@ -16,7 +16,7 @@ pub use settings::RetryMode;
 pub(crate) use settings::RetrySettings;
 pub use standard::StandardRetry;
 
-use crate::{Error, Timestamp};
+use crate::Error;
 use std::fmt;
 use std::time::Duration;
 
@@ -28,9 +28,9 @@ pub trait RetryPolicy: fmt::Debug + Send + Sync {
     /// How long to wait before the next attempt; nothing to give up.
     fn retry_after(&self, attempt: &mut Attempt<'_>, error: &Error) -> Option<Duration>;
 
-    /// How long the attempt that is about to be sent has to wait: for those that come too fast.
-    fn hold(&self, now: Timestamp) -> Duration {
-        let _ = now;
+    /// How long an attempt has to wait for its turn, before it is made: `attempt` is the one before.
+    fn hold(&self, attempt: &Attempt<'_>) -> Duration {
+        let _ = attempt;
         Duration::ZERO
     }
 

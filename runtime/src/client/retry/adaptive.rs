@@ -43,8 +43,8 @@ impl RetryPolicy for AdaptiveRetry {
         self.standard.retry_after(attempt, error)
     }
 
-    fn hold(&self, now: Timestamp) -> Duration {
-        self.limiter(now, Limiter::hold)
+    fn hold(&self, attempt: &Attempt<'_>) -> Duration {
+        self.limiter(attempt.now(), Limiter::hold)
     }
 
     fn ended(&self, attempt: &Attempt<'_>, error: Option<&Error>) {

@@ -1,7 +1,7 @@
 //! An attempt, and the call that it is part of.
 
-use crate::client::Random;
 use crate::client::dialect::Dialect;
+use crate::client::{Clock, Random};
 use crate::error::Error;
 use crate::transport::TransportErrorKind;
 use crate::{Timestamp, TimestampFormat};
@@ -18,20 +18,24 @@ pub struct Attempt<'a> {
     pub(in crate::client) most: Option<u32>,
     pub(in crate::client) repeatable: bool,
     pub(in crate::client) corrected: bool,
-    pub(in crate::client) now: Timestamp,
+    clock: &'a dyn Clock,
     pub(in crate::client) dialect: &'a dyn Dialect,
     pub(in crate::client) random: &'a dyn Random,
     spent: u32,
 }
 
 impl<'a> Attempt<'a> {
-    pub(in crate::client) fn new(dialect: &'a dyn Dialect, random: &'a dyn Random) -> Self {
+    pub(in crate::client) fn new(
+        dialect: &'a dyn Dialect,
+        clock: &'a dyn Clock,
+        random: &'a dyn Random,
+    ) -> Self {
         Self {
             number: 0,
             most: None,
             repeatable: true,
             corrected: false,
-            now: Timestamp::UNIX_EPOCH,
+            clock,
             dialect,
             random,
             spent: 0,
@@ -48,9 +52,9 @@ impl<'a> Attempt<'a> {
         self.most
     }
 
-    /// When it ended, by the client's clock.
+    /// The time by the client's clock, as it is set.
     pub fn now(&self) -> Timestamp {
-        self.now
+        self.clock.now()
     }
 
     /// Whether nothing happens twice if the service carried the attempt out and it is sent again.
@@ -92,7 +96,7 @@ impl<'a> Attempt<'a> {
         if let Some(asked) = self.dialect.pause(error, backoff) {
             return asked;
         }
-        let asked = error.headers().and_then(|headers| asked(headers, self.now));
+        let asked = error.headers().and_then(|headers| asked(headers, self.now()));
         asked.map_or(backoff, |asked| backoff.max(asked.min(LONGEST_ASKED)))
     }
 }

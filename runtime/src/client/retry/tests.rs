@@ -10,7 +10,7 @@ use super::*;
 use crate::client::{Config, ConfigBuilder, Core, Metadata, Sleep};
 use crate::schema::{AuthOption, ErrorSchema, OperationSchema, Protocol, ServiceSchema};
 use crate::transport::{Replay, TransportError, TransportErrorKind};
-use crate::{BoxFuture, Credentials, Model};
+use crate::{BoxFuture, Credentials, Model, Timestamp};
 use bytes::Bytes;
 use std::borrow::Cow;
 use std::pin::pin;
