@@ -19,10 +19,10 @@ use std::task::{Context, Poll, Waker};
 
 const START: i64 = 1_440_938_160;
 
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 struct Nothing {}
 
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Default, PartialEq, Model)]
 struct WithToken {
     #[model(name = "token", idempotency_token)]
     token: Option<String>,
