@@ -11,6 +11,7 @@
 mod bodies;
 mod memory;
 mod server;
+mod soak;
 mod sockets;
 mod virtual_time;
 
