@@ -109,6 +109,11 @@ impl dialect::Dialect for Dialect {
         retries::reason(cx.service, error)
     }
 
+    #[cfg(feature = "checksums")]
+    fn is_damaged(&self, cx: Cx<'_>, response: &http::Response<Bytes>) -> bool {
+        retries::is_damaged(cx.service, response)
+    }
+
     fn pause(&self, error: &Error, backoff: Duration) -> Option<Duration> {
         retries::pause(error.headers()?, backoff)
     }

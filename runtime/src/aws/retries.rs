@@ -64,6 +64,14 @@ pub(super) fn reason(service: &ServiceSchema, error: &Error) -> Option<Reason> {
     CLOCK.contains(&code).then_some(Reason::Clock)
 }
 
+/// The checksum of the answers of `DynamoDB`: `special.py`.
+#[cfg(feature = "checksums")]
+pub(super) fn is_damaged(service: &ServiceSchema, response: &http::Response<bytes::Bytes>) -> bool {
+    let sum = response.headers().get("x-amz-crc32").and_then(|sum| sum.to_str().ok());
+    let sum: Option<u32> = sum.and_then(|sum| sum.trim_ascii().parse().ok());
+    service.id == "aws/dynamodb" && sum.is_some_and(|sum| sum != crc32fast::hash(response.body()))
+}
+
 /// `x-amz-retry-after` is in milliseconds.
 pub(super) fn pause(headers: &http::HeaderMap, backoff: Duration) -> Option<Duration> {
     let asked = headers.get("x-amz-retry-after")?.to_str().ok()?.trim_ascii().parse().ok()?;

@@ -189,6 +189,13 @@ pub trait Dialect: fmt::Debug + Send + Sync {
         None
     }
 
+    /// Whether an answer is not what the service sent, by a checksum of the provider's own. It is asked
+    /// of whole answers, whatever their status; the attempt has failed then.
+    fn is_damaged(&self, cx: Cx<'_>, response: &http::Response<Bytes>) -> bool {
+        let _ = (cx, response);
+        false
+    }
+
     /// The pause that an answer asks for in the provider's own way, where the client would wait for
     /// `backoff`.
     fn pause(&self, error: &Error, backoff: Duration) -> Option<Duration> {

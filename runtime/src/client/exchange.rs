@@ -10,7 +10,7 @@ use super::{Clock, Core, RetryPolicy};
 use crate::auth::Credentials;
 use crate::error::{Error, ErrorKind};
 use crate::schema::OperationSchema;
-use crate::transport::TransportError;
+use crate::transport::{TransportError, TransportErrorKind};
 use crate::{ByteStream, Timestamp};
 use bytes::Bytes;
 use std::fmt;
@@ -200,7 +200,12 @@ impl<'c> Exchange<'c> {
         if let Some(observer) = self.core.observer() {
             observer.response(self.operation, answer.as_ref());
         }
+        let cx = Cx { service: self.core.service(), operation: self.operation };
         let error = match answer {
+            Ok(response) if self.core.dialect().is_damaged(cx, &response) => {
+                let message = "the answer is not what its checksum says";
+                Error::from(TransportError::new(TransportErrorKind::Broken, message))
+            }
             Ok(response) if self.success().includes(response.status()) => {
                 self.policy.ended(&self.attempt, None);
                 return Step::Done(response);

@@ -80,6 +80,25 @@ fn what_the_status_says() {
     }
 }
 
+#[cfg(feature = "checksums")]
+#[test]
+fn a_checksum_of_dynamodb_alone() {
+    let cases = [
+        ("aws/dynamodb", Some("2745614147"), false),
+        ("aws/dynamodb", Some("2745614148"), true),
+        ("aws/dynamodb", Some("no number"), false),
+        ("aws/dynamodb", None, false),
+        ("aws/anything", Some("2745614148"), false),
+    ];
+    for (id, sum, expected) in cases {
+        let mut response = http::Response::new(Bytes::from_static(b"{}"));
+        if let Some(sum) = sum {
+            response.headers_mut().insert("x-amz-crc32", sum.parse().unwrap());
+        }
+        assert_eq!(is_damaged(&service(id), &response), expected, "{id} {sum:?}");
+    }
+}
+
 #[test]
 fn pauses_in_milliseconds() {
     let second = Duration::from_secs(1);

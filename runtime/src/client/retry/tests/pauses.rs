@@ -70,6 +70,18 @@ fn what_is_tried_again() {
     }
 }
 
+#[cfg(feature = "checksums")]
+#[test]
+fn a_damaged_answer_is_asked_for_again() {
+    let damaged = |sum| answer(200, &[("x-amz-crc32", sum)], "{}");
+    let replay = Replay::new().response(damaged("7")).response(damaged("2745614147"));
+    let done = call(&client("aws/dynamodb", &replay, &Time::default())).unwrap();
+    assert_eq!(done.attempts(), 2);
+    let replay = (0..3).fold(Replay::new(), |replay, _| replay.response(damaged("7")));
+    let error = call(&client("aws/dynamodb", &replay, &Time::default())).unwrap_err();
+    assert_eq!(error.to_string(), "Do: the answer is not what its checksum says (3 attempts)");
+}
+
 #[test]
 fn what_a_service_asks_for() {
     // The pause of the client's own is a second.
