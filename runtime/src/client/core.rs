@@ -170,9 +170,12 @@ impl Core {
         }
         let response = http::Response::from_parts(parts, bytes);
         let attempts = exchange.attempts();
-        let (response, body) = self.begin(operation, streams.output, response, body).await?;
+        let begun = self.begin(operation, streams.output, response, body).await;
+        let (response, body) = begun.map_err(|error| error.after(attempts))?;
         let settings = self.settings(overrides);
-        let metadata = self.finish(cx, settings, input, response, output, attempts)?;
+        let metadata = self
+            .finish(cx, settings, input, response, output, attempts)
+            .map_err(|error| error.after(attempts))?;
         Ok((metadata, body))
     }
 

@@ -57,3 +57,6 @@ impl Sleep for TokioSleep {
         })
     }
 }
+
+#[cfg(all(test, feature = "reqwest"))]
+mod tests;

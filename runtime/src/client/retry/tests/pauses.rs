@@ -83,6 +83,19 @@ fn a_damaged_answer_is_asked_for_again() {
 }
 
 #[test]
+fn an_answer_that_cannot_be_read_is_not_asked_for_again() {
+    let replay = Replay::new().answer(500, "").answer(200, "no JSON");
+    let core = client("aws/test", &replay, &Time::default());
+    let (post, mut output) = (operation("POST", false), WithToken::default());
+    let error = now(core.call(&post, &mut Nothing {}, &mut output)).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "Do: the answer cannot be read: not JSON: unexpected text at line 1 column 2 (HTTP 200, 2 \
+         attempts)"
+    );
+}
+
+#[test]
 fn what_a_service_asks_for() {
     // The pause of the client's own is a second.
     let cases: [(&str, &str, u64); 13] = [
