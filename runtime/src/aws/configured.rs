@@ -129,6 +129,9 @@ pub(super) fn of_profiles(
         region: region(surroundings, profiles),
         endpoint: endpoint(name, surroundings, profiles)?,
         settings,
+        retries: super::retries::settings(&|variable, key| {
+            value(surroundings, profiles.own(), variable, key)
+        })?,
     })
 }
 

@@ -103,6 +103,7 @@ impl Config {
     fn take(&mut self, found: Found) {
         self.region = self.region.take().or(found.region);
         self.endpoint = self.endpoint.take().or(found.endpoint);
+        self.retries = self.retries.or(found.retries);
         for (name, value) in found.settings {
             if !self.settings.iter().any(|(known, _)| *known == name) {
                 self.settings.push((name, value));

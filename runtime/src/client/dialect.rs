@@ -48,6 +48,7 @@ pub(crate) struct Found {
     pub(crate) region: Option<String>,
     pub(crate) endpoint: Option<String>,
     pub(crate) settings: Vec<(String, Setting)>,
+    pub(crate) retries: RetrySettings,
 }
 
 /// The value of a setting.

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::auth::MemoryFiles;
+use crate::client::RetryMode;
 use std::collections::BTreeMap;
 
 type Variables<'a> = &'a [(&'a str, &'a str)];
@@ -117,4 +118,20 @@ fn settings_are_of_the_environment_or_the_profile() {
         let settings = settings.collect::<Vec<_>>().join(" ");
         assert_eq!(settings, expected, "{service} {variables:?} {config:?}");
     }
+}
+
+#[test]
+fn retries_are_of_the_environment_or_the_profile() {
+    let config = "[default]\nmax_attempts=7\nretry_mode=adaptive\n[profile p]\nx=1";
+    let cases: [(Variables<'_>, Option<u32>, Option<RetryMode>); 4] = [
+        (&[], Some(7), Some(RetryMode::Adaptive)),
+        (&[("AWS_MAX_ATTEMPTS", "2")], Some(2), Some(RetryMode::Adaptive)),
+        (&[("AWS_RETRY_MODE", "standard")], Some(7), Some(RetryMode::Standard)),
+        (&[("AWS_PROFILE", "p")], None, None),
+    ];
+    for (variables, attempts, mode) in cases {
+        let retries = said("ivs", variables, config).expect("settings").retries;
+        assert_eq!((retries.max_attempts, retries.mode), (attempts, mode), "{variables:?}");
+    }
+    assert!(said("ivs", &[], "[default]\nmax_attempts=many").is_err());
 }
