@@ -331,33 +331,89 @@ fn a_panic_is_an_error_for_the_others() {
     assert!(again.is_err(), "it is tried again");
 }
 
-/// Threads that really run beside each other.
+/// Tasks that come, wait, and leave in any order: as long as one waits, the fetch goes on, and whoever
+/// stays has an answer though it is polled only when it was woken.
+#[test]
+fn nobody_hangs_whoever_comes_and_goes() {
+    for seed in 0..10_000_u64 {
+        let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+        let mut below = |bound: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            usize::try_from(state >> 33).expect("31 bits") % bound
+        };
+        let (source, _, cached) = cached();
+        let mut tasks: Vec<Task<'_>> = Vec::new();
+        let mut is_answered = false;
+        for _ in 0..20 {
+            match below(4) {
+                0 => {
+                    let mut task = Task::new(&cached);
+                    match task.poll() {
+                        None => tasks.push(task),
+                        Some(key) => assert_eq!(key, "a", "seed {seed}"),
+                    }
+                }
+                1 if !tasks.is_empty() => drop(tasks.swap_remove(below(tasks.len()))),
+                2 if !is_answered && !tasks.is_empty() => {
+                    source.answer(Ok(lasting("a", None)));
+                    is_answered = true;
+                }
+                _ if !tasks.is_empty() => {
+                    let index = below(tasks.len());
+                    if let Some(key) = tasks[index].poll_if_woken() {
+                        assert_eq!(key, "a", "seed {seed}");
+                        drop(tasks.swap_remove(index));
+                    }
+                }
+                _ => {}
+            }
+        }
+        if !is_answered {
+            source.answer(Ok(lasting("a", None)));
+        }
+        let mut is_moving = true;
+        while is_moving {
+            let before = tasks.len();
+            tasks.retain_mut(|task| task.poll_if_woken().is_none());
+            is_moving = tasks.len() < before;
+        }
+        assert_eq!(tasks.len(), 0, "seed {seed}: these hang");
+    }
+}
+
+/// Threads that really run beside each other, and some that leave.
 #[test]
 fn threads_share_one_fetch() {
-    for _ in 0..200 {
-        let (source, _, cached) = cached();
-        let started = std::sync::Barrier::new(5);
-        std::thread::scope(|scope| {
-            let wait = || {
+    for leaving in [0, 2] {
+        for _ in 0..200 {
+            let (source, _, cached) = cached();
+            let started = std::sync::Barrier::new(5);
+            let wait = |leaves: bool| {
                 started.wait();
-                let thread = std::thread::current();
-                let waker = Waker::from(Arc::new(Unpark(thread)));
+                let waker = Waker::from(Arc::new(Unpark(std::thread::current())));
                 let mut future = cached.provide();
+                let began = std::time::Instant::now();
                 loop {
                     match future.as_mut().poll(&mut Context::from_waker(&waker)) {
                         Poll::Ready(answer) => return answer.map(|it| it.key().to_owned()),
-                        Poll::Pending => std::thread::park(),
+                        Poll::Pending if leaves => return Ok("a".to_owned()),
+                        Poll::Pending => std::thread::park_timeout(Duration::from_mins(1)),
                     }
+                    assert!(began.elapsed() < Duration::from_mins(1), "it hangs");
                 }
             };
-            let threads: Vec<_> = (0..4).map(|_| scope.spawn(wait)).collect();
-            started.wait();
-            source.answer(Ok(lasting("a", None)));
-            for thread in threads {
-                assert_eq!(thread.join().expect("no panic"), Ok("a".to_owned()));
-            }
-        });
-        assert_eq!(source.fetches(), 1);
+            let wait = &wait;
+            std::thread::scope(|scope| {
+                let thread = |index| scope.spawn(move || wait(index < leaving));
+                let threads: Vec<_> = (0..4).map(thread).collect();
+                started.wait();
+                source.answer(Ok(lasting("a", None)));
+                for thread in threads {
+                    assert_eq!(thread.join().expect("no panic"), Ok("a".to_owned()));
+                }
+            });
+            assert!(leaving > 0 || source.fetches() == 1);
+        }
     }
 }
 
