@@ -224,7 +224,7 @@ impl Core {
         &'c self,
         operation: &'c OperationSchema,
         input: &dyn Structure,
-        overrides: &Overrides,
+        overrides: &'c Overrides,
         stream: Input,
     ) -> Result<Exchange<'c>, Error> {
         let events = stream.is_events();
@@ -232,7 +232,7 @@ impl Core {
         let body = stream.map(|stream| (stream, events));
         let cx = Cx { service: &self.service, operation };
         let retries = Retries {
-            policy: overrides.retry.as_ref().unwrap_or(&self.retry).clone(),
+            policy: &**overrides.retry.as_ref().unwrap_or(&self.retry),
             max_attempts: overrides.max_attempts,
             repeatable: self.dialect.repeats(cx) || is_idempotent(cx, request.method(), input),
         };

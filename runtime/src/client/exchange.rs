@@ -14,7 +14,6 @@ use crate::transport::{TransportError, TransportErrorKind};
 use crate::{ByteStream, Timestamp};
 use bytes::Bytes;
 use std::fmt;
-use std::sync::Arc;
 use std::time::Duration;
 
 /// What to do next.
@@ -41,7 +40,7 @@ pub struct Exchange<'c> {
     /// The body, where it is a stream: it is sent once, unless it can be had again.
     stream: Option<ByteStream>,
     sends: Sends,
-    policy: Arc<dyn RetryPolicy>,
+    policy: &'c dyn RetryPolicy,
     attempt: Attempt<'c>,
     /// Whether all attempts may be repeated
     repeatable: bool,
@@ -65,8 +64,9 @@ enum Sends {
 }
 
 /// How a call tries again.
-pub(super) struct Retries {
-    pub(super) policy: Arc<dyn RetryPolicy>,
+#[derive(Clone, Copy)]
+pub(super) struct Retries<'c> {
+    pub(super) policy: &'c dyn RetryPolicy,
     pub(super) max_attempts: Option<u32>,
     /// Whether sending the call twice does what sending it once does.
     pub(super) repeatable: bool,
@@ -79,7 +79,7 @@ impl<'c> Exchange<'c> {
         target: Target,
         request: http::Request<Bytes>,
         stream: Option<(ByteStream, bool)>,
-        retries: Retries,
+        retries: Retries<'c>,
     ) -> Self {
         let (stream, sends) = match stream {
             None => (None, Sends::Whole),
