@@ -4,11 +4,15 @@ mod function;
 mod replay;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+#[cfg(feature = "tower")]
+mod tower;
 
 pub use function::AnswerWith;
 pub use replay::{Recorded, Replay};
 #[cfg(feature = "reqwest")]
 pub use reqwest::{ReqwestBuilder, ReqwestTransport};
+#[cfg(feature = "tower")]
+pub use tower::{TowerTransport, TransportService};
 
 use crate::auth::BoxError;
 use crate::{BoxFuture, ByteStream, StreamError};
