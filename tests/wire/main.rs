@@ -9,8 +9,10 @@
 use bytes::Bytes;
 use std::fmt::Write;
 use std::sync::{Arc, Mutex};
+use typefoundry::auth::BoxError;
 use typefoundry::binding::{read_error, write_error, write_response};
-use typefoundry::client::{Config, Core, Observer};
+use typefoundry::client::dialect::Cx;
+use typefoundry::client::{Config, Core, Interceptor};
 use typefoundry::codec::{Form, Reading, json};
 use typefoundry::dynamic::{Api, ApiOperation, Mock};
 use typefoundry::schema::{OperationSchema, Protocol, ServiceSchema};
@@ -34,18 +36,23 @@ struct Recorded {
     response: Option<http::Response<Bytes>>,
 }
 
-impl Observer for Recorder {
-    fn request(&self, _: &OperationSchema, request: &http::Request<Bytes>) {
-        self.0.lock().expect("one thread").request = Some(request.clone());
+impl Interceptor for Recorder {
+    fn before_sending(&self, _: Cx<'_>, request: &http::Request<Bytes>) -> Result<(), BoxError> {
+        let mut request = request.clone();
+        // It changes with each version.
+        request.headers_mut().remove(http::header::USER_AGENT).expect("the client names itself");
+        self.0.lock().expect("one thread").request = Some(request);
+        Ok(())
     }
 
-    fn response(
+    fn after_answer(
         &self,
-        _: &OperationSchema,
-        response: Result<&http::Response<Bytes>, &TransportError>,
-    ) {
-        let response = response.expect("a mock always answers").clone();
+        _: Cx<'_>,
+        answer: Result<&http::Response<Bytes>, &TransportError>,
+    ) -> Result<(), BoxError> {
+        let response = answer.expect("a mock always answers").clone();
         self.0.lock().expect("one thread").response = Some(response);
+        Ok(())
     }
 }
 
@@ -77,7 +84,7 @@ fn call(
         .environment(&service, &environment)
         .expect("the auth scheme is built in")
         .transport(Mock::new(Arc::clone(api)))
-        .observer(recorder.clone())
+        .interceptor(recorder.clone())
         .clock(clock)
         .build()
         .expect("a configuration");

@@ -4,8 +4,10 @@ use crate::output::{complain, printable};
 use bytes::Bytes;
 use std::sync::Arc;
 use typefoundry::Wire;
+use typefoundry::auth::BoxError;
 use typefoundry::binding::{read_error, read_request, read_response};
-use typefoundry::client::Observer;
+use typefoundry::client::Interceptor;
+use typefoundry::client::dialect::Cx;
 use typefoundry::codec::Reading;
 use typefoundry::dynamic::{Api, ApiOperation};
 use typefoundry::schema::{Flags, OperationSchema};
@@ -115,21 +117,24 @@ impl Print {
     }
 }
 
-impl Observer for Print {
-    fn request(&self, schema: &OperationSchema, request: &http::Request<Bytes>) {
+impl Interceptor for Print {
+    fn before_sending(&self, cx: Cx<'_>, request: &http::Request<Bytes>) -> Result<(), BoxError> {
+        let schema = cx.operation;
         complain(&format!("> {} {}", request.method(), self.uri(schema, request)));
         let operation = self.operation(schema);
         let secret = operation.map(|operation| Self::secret_headers(&self.api.input(operation)));
         headers('>', request.headers(), &secret.unwrap_or_default());
         complain(&printable(&format!("> {}", self.request_body(schema, request))));
+        Ok(())
     }
 
-    fn response(
+    fn after_answer(
         &self,
-        schema: &OperationSchema,
-        response: Result<&http::Response<Bytes>, &TransportError>,
-    ) {
-        match response {
+        cx: Cx<'_>,
+        answer: Result<&http::Response<Bytes>, &TransportError>,
+    ) -> Result<(), BoxError> {
+        let schema = cx.operation;
+        match answer {
             Ok(response) => {
                 complain(&format!("< HTTP {}", response.status()));
                 let operation = self.operation(schema);
@@ -140,6 +145,7 @@ impl Observer for Print {
             }
             Err(error) => complain(&printable(&format!("< {error}"))),
         }
+        Ok(())
     }
 }
 

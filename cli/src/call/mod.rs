@@ -102,7 +102,7 @@ fn core(api: &Arc<Api>, arguments: &ArgMatches) -> Result<Core, Error> {
         config = config.unsigned();
     }
     if arguments.get_flag("debug") {
-        config = config.observer(debug::Print::new(Arc::clone(api)));
+        config = config.interceptor(debug::Print::new(Arc::clone(api)));
     }
     let config = if arguments.get_flag("mock") {
         config.environment(api.service(), &ProcessEnvironment)?

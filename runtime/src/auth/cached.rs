@@ -2,7 +2,7 @@
 
 use super::flight::Flight;
 use super::{Credentials, CredentialsError, ProvideCredentials};
-use crate::client::Clock;
+use crate::client::{Clock, trace};
 use crate::{BoxFuture, Timestamp};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -89,8 +89,12 @@ impl Cached {
             return;
         }
         state.flight = None;
-        if let Ok(credentials) = result {
-            state.credentials = Some(credentials.clone());
+        match result {
+            Ok(credentials) => {
+                trace::fetched(credentials);
+                state.credentials = Some(credentials.clone());
+            }
+            Err(_) => trace::not_fetched(kept),
         }
         if kept || result.is_ok() {
             state.settled = Some(self.clock.now());

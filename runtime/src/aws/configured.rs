@@ -6,8 +6,8 @@ mod tests;
 
 use super::profile::{Profile, Profiles, nested_text, text};
 use crate::auth::Surroundings;
-use crate::client::Setting;
 use crate::client::dialect::Found;
+use crate::client::{APP_ID, Setting};
 use crate::error::Error;
 use crate::schema::ServiceSchema;
 use service_ids::configured_name;
@@ -19,6 +19,8 @@ enum Kind {
     Bool,
     /// A word, in any case
     Word,
+    /// Text as it is
+    Text,
     /// A word that turns something on, and others that do not
     Is(&'static str),
 }
@@ -37,6 +39,7 @@ enum Key {
 use Key::{Plain, S3};
 
 const OF_ALL: &[Source] = &[
+    (APP_ID, Kind::Text, "AWS_SDK_UA_APP_ID", &[Plain("sdk_ua_app_id")]),
     ("UseFIPS", Kind::Bool, "AWS_USE_FIPS_ENDPOINT", &[Plain("use_fips_endpoint")]),
     ("UseDualStack", Kind::Bool, "AWS_USE_DUALSTACK_ENDPOINT", &[Plain("use_dualstack_endpoint")]),
     (
@@ -183,6 +186,7 @@ fn setting(source: Source, surroundings: &Surroundings, profile: &Profile) -> Op
         Kind::Bool => Setting::Bool(value.eq_ignore_ascii_case("true")),
         Kind::Is(word) => Setting::Bool(value.eq_ignore_ascii_case(word)),
         Kind::Word => Setting::Text(value.to_ascii_lowercase()),
+        Kind::Text => Setting::Text(value),
     })
 }
 

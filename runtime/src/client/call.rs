@@ -1,9 +1,11 @@
 //! A call that can be adjusted before it is sent.
 
 use super::core::{Input, Overrides, Streams};
+use super::headers::header;
 use super::timeouts::Limits;
 use super::{
-    Answer, Client, NoRetry, Operation, Paged, Response, RetryPolicy, Service, StreamsInput,
+    Answer, Client, Interceptor, NoRetry, Operation, Paged, Response, RetryPolicy, Service,
+    StreamsInput,
 };
 use crate::ByteStream;
 use crate::error::{Error, ErrorKind};
@@ -43,19 +45,18 @@ impl<O: Operation> Call<O> {
     /// A header, for this call; it replaces one of the same name. What cannot be a header is an
     /// error when the call is sent.
     pub fn header(mut self, name: &str, value: &str) -> Self {
-        let name = http::HeaderName::try_from(name);
-        let value = http::HeaderValue::try_from(value);
-        match (name, value) {
-            (Ok(name), Ok(mut value)) => {
-                // Nobody knows what is in it.
-                value.set_sensitive(true);
+        match header(name, value) {
+            Ok((name, value)) => {
                 self.overrides.headers.insert(name, value);
             }
-            (Err(_), _) => self.invalid = Some("a header's name is not one".to_owned()),
-            (Ok(name), Err(_)) => {
-                self.invalid = Some(format!("the header `{name}` has a value that cannot be sent"));
-            }
+            Err(invalid) => self.invalid = Some(invalid),
         }
+        self
+    }
+
+    /// Adds one that is asked and told at the turns of this call, behind those of the client.
+    pub fn interceptor(mut self, interceptor: impl Interceptor + 'static) -> Self {
+        self.overrides.interceptors.push(Arc::new(interceptor));
         self
     }
 

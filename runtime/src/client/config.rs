@@ -2,9 +2,10 @@
 
 use super::core::CANNOT_WAIT;
 use super::dialect::{self, Found, Place, Setting};
+use super::headers::header;
 use super::timeouts::Limits;
 use super::{
-    Clock, Observer, Random, RandomTokens, RetryMode, RetryPolicy, RetrySettings, Sleep,
+    APP_ID, Clock, Interceptor, Random, RandomTokens, RetryMode, RetryPolicy, RetrySettings, Sleep,
     SystemClock, SystemRandom, Tokens, unconfigured,
 };
 use crate::auth::{AuthScheme, Environment, ProvideCredentials, Surroundings, built_in};
@@ -34,7 +35,8 @@ pub struct Config {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) tokens: Arc<dyn Tokens>,
     pub(super) sleep: Option<Arc<dyn Sleep>>,
-    pub(super) observer: Option<Arc<dyn Observer>>,
+    pub(super) interceptors: Vec<Arc<dyn Interceptor>>,
+    pub(super) headers: http::HeaderMap,
     pub(super) settings: Vec<(String, Setting)>,
     pub(super) surroundings: Option<Surroundings>,
 }
@@ -63,10 +65,12 @@ impl Config {
                 clock: Arc::new(SystemClock),
                 tokens: Arc::new(RandomTokens),
                 sleep: None,
-                observer: None,
+                interceptors: Vec::new(),
+                headers: http::HeaderMap::new(),
                 settings: Vec::new(),
                 surroundings: None,
             },
+            invalid: None,
         }
     }
 
@@ -184,6 +188,8 @@ fn option(service: &ServiceSchema, scheme: &str, name: &str) -> AuthOption {
 #[must_use]
 pub struct ConfigBuilder {
     config: Config,
+    /// What was set and cannot be
+    invalid: Option<String>,
 }
 
 impl ConfigBuilder {
@@ -355,10 +361,31 @@ impl ConfigBuilder {
         self
     }
 
-    /// Who is told what goes over the wire. Default: nobody.
-    pub fn observer(mut self, observer: impl Observer + 'static) -> Self {
-        self.config.observer = Some(Arc::new(observer));
+    /// Adds one that is asked and told at the turns of each call, behind those that are there.
+    pub fn interceptor(mut self, interceptor: impl Interceptor + 'static) -> Self {
+        self.config.interceptors.push(Arc::new(interceptor));
         self
+    }
+
+    /// A header of all requests; it replaces one of the same name. What cannot be a header is an
+    /// error of [`build`](Self::build).
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        match header(name, value) {
+            Ok((name, value)) => {
+                self.config.headers.insert(name, value);
+            }
+            Err(invalid) => self.invalid = Some(invalid),
+        }
+        self
+    }
+
+    /// The application, as the header `User-Agent` names it to services. AWS's is also read from
+    /// `AWS_SDK_UA_APP_ID`, and from `sdk_ua_app_id` in a profile.
+    ///
+    /// As in botocore, what is no letter, digit or one of ``!$%&'*+-.^_`|~,#`` becomes `-`; AWS
+    /// advises 50 characters at most, but more are sent.
+    pub fn app_id(self, id: impl Into<String>) -> Self {
+        self.setting(APP_ID, id.into())
     }
 
     /// A setting of the provider or the service, by the name that its endpoint rules or its dialect
@@ -394,6 +421,9 @@ impl ConfigBuilder {
     /// something is set that nothing would mind.
     pub fn build(self) -> Result<Config, Error> {
         let config = self.config;
+        if let Some(invalid) = self.invalid {
+            return Err(unconfigured(invalid));
+        }
         if config.transport.is_some() && config.limits.connect.is_some() {
             let help = "a connect timeout is the transport's: set it there, or leave the transport \
                         to the client";

@@ -3,13 +3,16 @@
 use super::config::Signer;
 use super::dialect::{self, Cx, Dialect, Settings};
 use super::exchange::Retries;
+use super::headers::user_agent;
+use super::interceptor::Interceptors;
 use super::operation::{StreamBody, Wants};
 use super::skew::Corrected;
 use super::target::Target;
 use super::timeouts::{Limits, Pace};
+use super::trace::{self, CallSpan};
+use super::{APP_ID, Config, Exchange, Interceptor, Metadata, RetryPolicy, unconfigured};
 #[cfg(feature = "event-stream")]
 use super::{Clock, events};
-use super::{Config, Exchange, Metadata, Observer, RetryPolicy, unconfigured};
 use crate::auth::{Credentials, Signing};
 use crate::binding::{read_response, write_request};
 use crate::codec::Reading;
@@ -38,6 +41,7 @@ pub struct Core {
     clock: Arc<Corrected>,
     /// All calls share it, and what it keeps count of.
     retry: Arc<dyn RetryPolicy>,
+    user_agent: http::HeaderValue,
 }
 
 /// What one call does differently.
@@ -50,6 +54,7 @@ pub(super) struct Overrides {
     pub(super) max_attempts: Option<u32>,
     /// Those of the client, if there are none
     pub(super) limits: Option<Limits>,
+    pub(super) interceptors: Vec<Arc<dyn Interceptor>>,
 }
 
 impl Core {
@@ -69,7 +74,11 @@ impl Core {
         let dialect = dialect::built_in(&service)?;
         let clock = Arc::new(Corrected::new(Arc::clone(&config.clock)));
         let retry = config.retry.clone().unwrap_or_else(|| config.retries.policy());
-        Ok(Self { service, config, auth, dialect, transport, clock, retry })
+        let app_id = config.settings.iter().find(|(name, _)| name == APP_ID);
+        let app_id = app_id.map(|(_, id)| id);
+        trace::app_id(app_id);
+        let user_agent = user_agent(app_id);
+        Ok(Self { service, config, auth, dialect, transport, clock, retry, user_agent })
     }
 
     /// The service
@@ -77,8 +86,8 @@ impl Core {
         &self.service
     }
 
-    pub(super) fn observer(&self) -> Option<&dyn Observer> {
-        self.config.observer.as_deref()
+    pub(super) fn interceptors<'a>(&'a self, overrides: &'a Overrides) -> Interceptors<'a> {
+        Interceptors { client: &self.config.interceptors, call: &overrides.interceptors }
     }
 
     pub(super) fn config(&self) -> &Config {
@@ -138,9 +147,16 @@ impl Core {
         streams: Streams,
     ) -> Result<(Metadata, StreamBody), Error> {
         let absent = absent(input);
-        let called = self.called(operation, input, output, overrides, streams, &absent).await;
+        let span = CallSpan::begin(&self.service, operation, self.settings(overrides).region);
+        let called = self.called(operation, input, output, overrides, streams, &absent);
+        let called = span.run(called).await;
         clear(input, &absent);
-        called.map_err(|error| error.of(&operation.name))
+        let called = called.map_err(|error| error.of(&operation.name));
+        let cx = Cx { service: &self.service, operation };
+        let outcome = called.as_ref().map(|(metadata, _)| metadata);
+        span.end(outcome);
+        self.interceptors(overrides).after_call(cx, outcome);
+        called
     }
 
     async fn called(
@@ -236,7 +252,8 @@ impl Core {
             max_attempts: overrides.max_attempts,
             repeatable: self.dialect.repeats(cx) || is_idempotent(cx, request.method(), input),
         };
-        Ok(Exchange::new(self, operation, target, request, body, retries))
+        let interceptors = self.interceptors(overrides);
+        Ok(Exchange::new(self, operation, target, request, body, retries, interceptors))
     }
 
     /// The unsigned request, where it goes, and its body if that is a stream.
@@ -257,7 +274,8 @@ impl Core {
                 request.headers_mut().insert(name, value);
             }
         }
-        for (name, value) in &overrides.headers {
+        request.headers_mut().insert(http::header::USER_AGENT, self.user_agent.clone());
+        for (name, value) in self.config.headers.iter().chain(&overrides.headers) {
             request.headers_mut().insert(name, value.clone());
         }
         let mut stream = match stream {

@@ -2,6 +2,7 @@
 
 use super::exchange::Success;
 use super::timeouts::Pace;
+use super::trace::AttemptSpan;
 use super::{Core, Exchange, Step};
 use crate::ByteStream;
 use crate::error::Error;
@@ -46,12 +47,14 @@ impl Core {
                     let answer = if keeps || streams || pace.watches_bodies() {
                         let request = exchange.with_stream(request)?;
                         let kept = keeps.then(|| exchange.success());
+                        let span = AttemptSpan::begin(exchange.attempts(), request.body().length());
                         let sent = self.send_stream(request, pace, kept);
-                        pace.within(Timeout::Attempt, sent).await
+                        span.run(pace.within(Timeout::Attempt, sent)).await
                     } else {
-                        let sent = self.transport().send(request);
-                        let sent = pace.within(Timeout::Attempt, sent).await;
-                        sent.map(|response| (response, ByteStream::default()))
+                        let length = u64::try_from(request.body().len()).ok();
+                        let span = AttemptSpan::begin(exchange.attempts(), length);
+                        let sent = self.send_whole(request);
+                        span.run(pace.within(Timeout::Attempt, sent)).await
                     };
                     exchange.answered(answer.map(|(response, stream)| {
                         body = stream;
@@ -69,6 +72,11 @@ impl Core {
                 Step::Failed(error) => return Err(error),
             };
         }
+    }
+
+    async fn send_whole(&self, request: http::Request<Bytes>) -> Result<Answered, TransportError> {
+        let response = self.transport().send(request).await?;
+        Ok((response, ByteStream::default()))
     }
 
     async fn send_stream(

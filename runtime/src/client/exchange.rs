@@ -4,9 +4,10 @@
 //! one can drive it just as well.
 
 use super::dialect::{Cx, Reason};
+use super::interceptor::{Interceptors, Retry};
 use super::retry::{Attempt, was_not_carried_out};
 use super::target::Target;
-use super::{Clock, Core, RetryPolicy};
+use super::{Clock, Core, RetryPolicy, trace};
 use crate::auth::Credentials;
 use crate::error::{Error, ErrorKind};
 use crate::schema::OperationSchema;
@@ -41,6 +42,7 @@ pub struct Exchange<'c> {
     stream: Option<ByteStream>,
     sends: Sends,
     policy: &'c dyn RetryPolicy,
+    interceptors: Interceptors<'c>,
     attempt: Attempt<'c>,
     /// Whether all attempts may be repeated
     repeatable: bool,
@@ -80,6 +82,7 @@ impl<'c> Exchange<'c> {
         request: http::Request<Bytes>,
         stream: Option<(ByteStream, bool)>,
         retries: Retries<'c>,
+        interceptors: Interceptors<'c>,
     ) -> Self {
         let (stream, sends) = match stream {
             None => (None, Sends::Whole),
@@ -98,6 +101,7 @@ impl<'c> Exchange<'c> {
             stream,
             sends,
             policy: retries.policy,
+            interceptors,
             attempt,
             repeatable: retries.repeatable,
             held: false,
@@ -179,17 +183,26 @@ impl<'c> Exchange<'c> {
     fn send(&mut self) -> Step {
         self.attempt.number += 1;
         self.signed = self.core.clock().now();
-        let mut request = self.request.clone();
-        let credentials = self.credentials.as_ref();
-        match self.core.sign(self.operation, &mut request, &self.target, credentials, self.signed) {
-            Ok(()) => {
-                if let Some(observer) = self.core.observer() {
-                    observer.request(self.operation, &request);
-                }
-                Step::Send(request)
+        match self.signed_request() {
+            Ok(request) => Step::Send(request),
+            // It was not made.
+            Err(error) => {
+                Step::Failed(error.of(&self.operation.name).after(self.attempt.number - 1))
             }
-            Err(error) => Step::Failed(error.of(&self.operation.name)),
         }
+    }
+
+    fn signed_request(&self) -> Result<http::Request<Bytes>, Error> {
+        let mut request = self.request.clone();
+        self.interceptors.before_signing(self.cx(), &mut request)?;
+        let credentials = self.credentials.as_ref();
+        self.core.sign(self.operation, &mut request, &self.target, credentials, self.signed)?;
+        self.interceptors.before_sending(self.cx(), &request)?;
+        Ok(request)
+    }
+
+    fn cx(&self) -> Cx<'c> {
+        Cx { service: self.core.service(), operation: self.operation }
     }
 
     /// What came of an attempt.
@@ -197,10 +210,10 @@ impl<'c> Exchange<'c> {
         if let Ok(response) = &mut answer {
             self.core.before_read(self.operation, response);
         }
-        if let Some(observer) = self.core.observer() {
-            observer.response(self.operation, answer.as_ref());
+        let cx = self.cx();
+        if let Err(error) = self.interceptors.after_answer(cx, answer.as_ref()) {
+            return self.refused(error);
         }
-        let cx = Cx { service: self.core.service(), operation: self.operation };
         let error = match answer {
             Ok(response) if self.core.dialect().is_damaged(cx, &response) => {
                 let message = "the answer is not what its checksum says";
@@ -218,9 +231,8 @@ impl<'c> Exchange<'c> {
 
     fn failed(&mut self, error: Error) -> Step {
         let mut error = error.of(&self.operation.name).after(self.attempt.number);
-        let cx = Cx { service: self.core.service(), operation: self.operation };
         self.attempt.corrected = false;
-        match self.core.dialect().reason(cx, &error) {
+        match self.core.dialect().reason(self.cx(), &error) {
             Some(Reason::Throttling) => error.set_throttling(),
             Some(Reason::Transient) => error.set_retryable(),
             Some(Reason::Clock) => self.attempt.corrected = self.correct_clock(&error),
@@ -234,8 +246,18 @@ impl<'c> Exchange<'c> {
         let Some(pause) = self.policy.retry_after(&mut self.attempt, &error) else {
             return Step::Failed(error);
         };
+        let retry = Retry { attempt: self.attempt.number, error: &error, pause };
+        trace::retry(self.operation, retry);
+        if let Err(error) = self.interceptors.on_retry(self.cx(), retry) {
+            return self.refused(error);
+        }
         self.last = Some(error);
         if pause.is_zero() { self.next() } else { Step::Wait(pause) }
+    }
+
+    /// An interceptor ended the call after an attempt.
+    fn refused(&self, error: Error) -> Step {
+        Step::Failed(error.of(&self.operation.name).after(self.attempt.number))
     }
 
     /// Whether the clock was corrected just now, which helps once.

@@ -8,7 +8,8 @@ mod drive;
 #[cfg(feature = "event-stream")]
 mod events;
 mod exchange;
-mod observe;
+mod headers;
+mod interceptor;
 mod operation;
 mod random;
 mod response;
@@ -21,6 +22,7 @@ mod tests;
 mod time;
 mod timeouts;
 mod tokens;
+pub(crate) mod trace;
 
 pub use call::{Call, StreamingCall};
 pub use config::{Config, ConfigBuilder};
@@ -29,7 +31,8 @@ pub use dialect::{Dialect, Setting};
 #[cfg(feature = "event-stream")]
 pub use events::{EventCall, EventResponse, EventStream};
 pub use exchange::{Exchange, Step};
-pub use observe::Observer;
+pub(crate) use headers::APP_ID;
+pub use interceptor::{Interceptor, Retry};
 #[cfg(feature = "event-stream")]
 pub use operation::SendsEvents;
 pub use operation::{

@@ -50,6 +50,8 @@ pub enum ErrorKind {
     Service,
     /// The pages do not lead on.
     Pages,
+    /// An interceptor refuses.
+    Interceptor,
 }
 
 impl Error {
