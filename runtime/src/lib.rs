@@ -44,7 +44,8 @@
 //! servers give (roles, single sign-on, containers, instances), `sigv4a` AWS's for several regions at once;
 //! `reqwest` the default transport, with TLS by `rustls-ring` (default) or `native-tls`; `xml` the
 //! protocols with XML bodies; `cbor` the Smithy RPC v2 protocol; `checksums` those of bodies;
-//! `compression` that of bodies; `event-stream` streams of events, `http2` those that go both ways at once; `dynamic` values described by a spec at run time; `api` the
+//! `compression` that of bodies; `event-stream` streams of events, `http2` those that go both ways at once; `tracing` spans and
+//! events of calls; `tower` layers around transports; `dynamic` values described by a spec at run time; `api` the
 //! macro that generates a client in place, with the code generator.
 
 // So that the derives' code finds this crate in itself.

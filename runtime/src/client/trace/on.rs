@@ -116,9 +116,10 @@ pub(in crate::client) fn app_id(id: Option<&Setting>) {
 
 /// There are new credentials.
 pub(crate) fn fetched(credentials: &Credentials) {
-    match credentials.expires() {
-        Some(end) => debug!(target: TARGET, "new credentials are there, up to {end}"),
-        None => debug!(target: TARGET, "new credentials are there"),
+    if let Some(end) = credentials.expires() {
+        debug!(target: TARGET, "new credentials are there, up to {end}");
+    } else {
+        debug!(target: TARGET, "new credentials are there");
     }
 }
 
