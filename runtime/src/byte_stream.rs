@@ -1,5 +1,13 @@
 //! Bodies that are bytes one after another.
 
+#[cfg(feature = "reqwest")]
+mod async_read;
+mod progress;
+mod source;
+
+#[cfg(feature = "reqwest")]
+pub use async_read::AsyncReader;
+
 use crate::auth::BoxError;
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
@@ -59,10 +67,6 @@ impl ByteStream {
     }
 
     /// The body that `change` makes of this one. It can be had again if this one can.
-    #[cfg_attr(
-        not(all(feature = "aws", any(feature = "checksums", feature = "compression"))),
-        expect(dead_code, reason = "nothing else changes a body that is sent")
-    )]
     pub(crate) fn map<S, E>(self, change: impl Fn(Self) -> S + Send + Sync + 'static) -> Self
     where
         S: Stream<Item = Result<Bytes, E>> + Send + 'static,
@@ -173,6 +177,13 @@ impl StreamError {
 
     pub(crate) fn into_source(self) -> BoxError {
         self.0
+    }
+}
+
+/// A stream that nobody may wait for, where the bytes of it were to be waited for.
+impl From<crate::Error> for StreamError {
+    fn from(error: crate::Error) -> Self {
+        Self::new(error)
     }
 }
 

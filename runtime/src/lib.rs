@@ -44,8 +44,10 @@
 //! servers give (roles, single sign-on, containers, instances), `sigv4a` AWS's for several regions at once;
 //! `reqwest` the default transport, with TLS by `rustls-ring` (default) or `native-tls`; `xml` the
 //! protocols with XML bodies; `cbor` the Smithy RPC v2 protocol; `checksums` those of bodies;
-//! `compression` that of bodies; `event-stream` streams of events, `http2` those that go both ways at once; `tracing` spans and
-//! events of calls; `tower` layers around transports; `dynamic` values described by a spec at run time; `api` the
+//! `compression` that of bodies; `event-stream` streams of events, `http2` those that go both ways at
+//! once; `blocking` calls that block the thread; `tracing` spans and events of calls; `tower` layers
+//! around transports; `serde` models inside of what `serde` writes; `testing` stubs and cassettes for
+//! tests; `dynamic` values described by a spec at run time; `api` the
 //! macro that generates a client in place, with the code generator.
 
 // So that the derives' code finds this crate in itself.
@@ -81,6 +83,8 @@ pub mod value;
 
 pub use auth::{Credentials, ProvideCredentials, Surroundings};
 pub use blob::Blob;
+#[cfg(feature = "reqwest")]
+pub use byte_stream::AsyncReader;
 pub use byte_stream::{ByteStream, StreamError};
 pub use client::{
     Call, Client, Config, Fluent, Operation, Paged, Response, Sending, Service, Streamed,

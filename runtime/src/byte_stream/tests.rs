@@ -1,3 +1,7 @@
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod sources;
+
 use super::ByteStream;
 use bytes::Bytes;
 use futures_core::Stream;
