@@ -1,5 +1,6 @@
 //! For the tests of those who use a client (the feature `testing`): typed stubs in place of a
-//! service, and values to answer with.
+//! service, values to answer with, and exchanges that were recorded once ([`Recorder`]) and are
+//! played back ([`Cassette`]).
 //!
 //! ```
 //! # use typefoundry::{Model, Operation, Service, ServiceError, Modeled};
@@ -41,11 +42,13 @@
 //! # Ok::<(), Error>(())
 //! ```
 
+mod cassette;
 mod fault;
 mod stub;
 #[cfg(test)]
 mod tests;
 
+pub use cassette::{Cassette, Recorder};
 pub use fault::Fault;
 pub use stub::Stub;
 

@@ -8,4 +8,6 @@ mod union;
 pub(super) mod write;
 
 pub use read::read;
+#[cfg(feature = "testing")]
+pub(crate) use write::REDACTED;
 pub use write::{Wire, write, write_structure};

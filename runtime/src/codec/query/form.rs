@@ -8,7 +8,7 @@ const RESERVED: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b' ');
 
 /// Adds a parameter.
-pub(super) fn push(form: &mut String, name: &str, value: &str) {
+pub(crate) fn push(form: &mut String, name: &str, value: &str) {
     if !form.is_empty() {
         form.push('&');
     }
@@ -28,7 +28,7 @@ fn push_text(form: &mut String, text: &str) {
 }
 
 /// The parameters of a form, in order.
-pub(super) fn parse(form: &[u8]) -> impl Iterator<Item = (String, String)> + '_ {
+pub(crate) fn parse(form: &[u8]) -> impl Iterator<Item = (String, String)> + '_ {
     form.split(|byte| *byte == b'&').filter(|part| !part.is_empty()).map(|part| {
         let end = part.iter().position(|byte| *byte == b'=');
         let (name, value) = match end {

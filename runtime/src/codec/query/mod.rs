@@ -10,6 +10,8 @@ mod read;
 mod tests;
 mod write;
 
+#[cfg(feature = "testing")]
+pub(crate) use form::{parse as parse_form, push as push_form};
 pub(crate) use read::read;
 pub(crate) use write::write;
 

@@ -1,0 +1,229 @@
+//! Taking secrets out of what is kept.
+
+use crate::codec::json::REDACTED;
+use crate::codec::query::{parse_form, push_form};
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// Headers that sign or authenticate.
+const HEADERS: [&str; 8] = [
+    "authorization",
+    "proxy-authorization",
+    "cookie",
+    "set-cookie",
+    "x-amz-security-token",
+    "x-api-key",
+    "x-ncp-apigw-signature-v2",
+    "x-ncp-iam-access-key",
+];
+
+/// Parameters of queries and forms that sign or authenticate: of Signature Version 4 in URLs, and of
+/// Signature Version 2.
+pub(super) const SIGNATURES: [&str; 6] = [
+    "X-Amz-Credential",
+    "X-Amz-Security-Token",
+    "X-Amz-Signature",
+    "AWSAccessKeyId",
+    "SecurityToken",
+    "Signature",
+];
+
+/// What is secret, beside what always is.
+#[derive(Clone, Default)]
+pub(super) struct Secrets {
+    /// Names, and what stands in place of a text
+    pub(super) names: BTreeMap<String, String>,
+    /// What names of headers begin with
+    pub(super) prefixes: Vec<String>,
+    pub(super) wholes: Vec<Whole>,
+}
+
+/// An operation whose body is secret.
+#[derive(Clone, Copy)]
+pub(super) struct Whole {
+    pub(super) is_call: fn(&http::Request<Bytes>) -> bool,
+    pub(super) request: bool,
+    pub(super) response: bool,
+}
+
+impl Secrets {
+    pub(super) const TEXT: &str = REDACTED;
+    /// [`TEXT`](Self::TEXT) as base64
+    pub(super) const BLOB: &str = "PHJlZGFjdGVkPg==";
+    pub(super) const TIME: &str = "1970-01-01T00:00:00Z";
+    pub(super) const NUMBER: &str = "0";
+    pub(super) const BOOL: &str = "false";
+
+    /// What a member, wherever it is, has in place of a text.
+    pub(super) fn add(&mut self, name: impl Into<String>, stand_in: impl Into<String>) {
+        self.names.insert(name.into(), stand_in.into());
+    }
+
+    /// A request without its secrets.
+    pub(super) fn request(&self, request: &http::Request<Bytes>) -> http::Request<Bytes> {
+        let whole = self.wholes.iter().any(|it| it.request && (it.is_call)(request));
+        let mut kept = request.clone();
+        *kept.body_mut() = self.body(request.headers(), request.body(), whole);
+        self.headers(kept.headers_mut());
+        if let Some(query) = request.uri().query()
+            && let Some(query) = self.form(query.as_bytes())
+            && let Ok(uri) = with_query(request.uri(), &query)
+        {
+            *kept.uri_mut() = uri;
+        }
+        kept
+    }
+
+    /// An answer without its secrets.
+    pub(super) fn response(
+        &self,
+        request: &http::Request<Bytes>,
+        response: &http::Response<Bytes>,
+    ) -> http::Response<Bytes> {
+        let whole = self.wholes.iter().any(|it| it.response && (it.is_call)(request));
+        let mut kept = response.clone();
+        *kept.body_mut() = self.body(response.headers(), response.body(), whole);
+        self.headers(kept.headers_mut());
+        if kept.body() != response.body() {
+            // They are true of the other body only.
+            for name in ["content-length", "content-md5", "x-amz-crc32"] {
+                kept.headers_mut().remove(name);
+            }
+            let sums = |name: &&http::HeaderName| name.as_str().starts_with("x-amz-checksum-");
+            let sums: Vec<_> = kept.headers().keys().filter(sums).cloned().collect();
+            for name in sums {
+                kept.headers_mut().remove(name);
+            }
+        }
+        kept
+    }
+
+    fn headers(&self, headers: &mut HeaderMap) {
+        for (name, value) in headers.iter_mut() {
+            let name = name.as_str();
+            let named = self.names.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+            let secret = value.is_sensitive()
+                || HEADERS.contains(&name)
+                || named.is_some()
+                || self.prefixes.iter().any(|prefix| name.starts_with(prefix));
+            if secret {
+                let stand_in = named.and_then(|(_, text)| HeaderValue::try_from(text).ok());
+                *value = stand_in.unwrap_or(HeaderValue::from_static(Self::TEXT));
+            }
+        }
+    }
+
+    fn body(&self, headers: &HeaderMap, body: &Bytes, whole: bool) -> Bytes {
+        if body.is_empty() {
+            return body.clone();
+        }
+        if whole || !self.names.is_empty() && is_opaque(headers) {
+            return Bytes::from_static(Self::TEXT.as_bytes());
+        }
+        let changed = if is_form(headers) {
+            self.form(body).map(String::into_bytes)
+        } else if let Ok(mut json) = serde_json::from_slice::<Value>(body) {
+            self.json(&mut json, None).then(|| json.to_string().into_bytes())
+        } else if body.trim_ascii_start().starts_with(b"<") {
+            std::str::from_utf8(body).ok().map(|text| self.xml(text).into_bytes())
+        } else {
+            None
+        };
+        changed.map_or_else(|| body.clone(), Bytes::from)
+    }
+
+    /// Whether something was changed. `secret` is what stands in place of a text that is inside of
+    /// something secret.
+    fn json(&self, value: &mut Value, secret: Option<&str>) -> bool {
+        match (value, secret) {
+            (Value::Object(members), _) => {
+                let mut changed = false;
+                for (name, value) in members {
+                    let secret = self.names.get(name).map(String::as_str).or(secret);
+                    changed |= self.json(value, secret);
+                }
+                changed
+            }
+            (Value::Array(items), _) => {
+                let mut changed = false;
+                for item in items {
+                    changed |= self.json(item, secret);
+                }
+                changed
+            }
+            (Value::Null, _) | (_, None) => false,
+            (value, Some(secret)) => {
+                *value = match value {
+                    Value::Bool(_) => Value::Bool(false),
+                    Value::Number(_) => Value::from(0),
+                    _ => Value::from(secret),
+                };
+                true
+            }
+        }
+    }
+
+    /// The parameters, if something was changed.
+    fn form(&self, form: &[u8]) -> Option<String> {
+        let mut changed = false;
+        let mut kept = String::new();
+        for (name, value) in parse_form(form) {
+            let signs = SIGNATURES.contains(&&*name).then_some(Self::TEXT);
+            // `Member.1.Name` in the forms of AWS query
+            let named = || name.split('.').find_map(|part| self.names.get(part));
+            let stand_in = signs.or_else(|| named().map(String::as_str));
+            changed |= stand_in.is_some();
+            push_form(&mut kept, &name, stand_in.unwrap_or(&value));
+        }
+        changed.then_some(kept)
+    }
+
+    /// What is inside of secret elements becomes one text.
+    fn xml(&self, text: &str) -> String {
+        let mut kept = text.to_owned();
+        for (name, stand_in) in &self.names {
+            let (open, close) = (format!("<{name}"), format!("</{name}>"));
+            let mut from = 0;
+            while let Some(start) = kept.get(from..).and_then(|rest| rest.find(&open)) {
+                let start = from + start;
+                from = start + open.len();
+                let Some(rest) = kept.get(from..) else { break };
+                if !rest.starts_with(['>', '/', ' ', '\t', '\r', '\n']) {
+                    continue;
+                }
+                let Some(end) = rest.find('>') else { break };
+                if rest.get(..end).is_some_and(|tag| tag.ends_with('/')) {
+                    continue;
+                }
+                let inside = from + end + 1;
+                let until = kept.get(inside..).and_then(|rest| rest.find(&close));
+                // Of what has no end, nothing is kept.
+                let until = until.map_or(kept.len(), |until| inside + until);
+                let stand_in = stand_in.replace('<', "&lt;").replace('>', "&gt;");
+                kept.replace_range(inside..until, &stand_in);
+                from = inside + stand_in.len();
+            }
+        }
+        kept
+    }
+}
+
+/// Whether a body has names that cannot be looked for.
+fn is_opaque(headers: &HeaderMap) -> bool {
+    let media = headers.get(CONTENT_TYPE).and_then(|media| media.to_str().ok());
+    media.is_some_and(|media| media.contains("cbor") || media.contains("eventstream"))
+}
+
+pub(super) fn is_form(headers: &HeaderMap) -> bool {
+    let media = headers.get(CONTENT_TYPE).and_then(|media| media.to_str().ok());
+    media.is_some_and(|media| media.starts_with("application/x-www-form-urlencoded"))
+}
+
+fn with_query(uri: &http::Uri, query: &str) -> Result<http::Uri, http::Error> {
+    let path = format!("{}?{query}", uri.path());
+    let mut parts = uri.clone().into_parts();
+    parts.path_and_query = Some(http::uri::PathAndQuery::try_from(path)?);
+    Ok(http::Uri::from_parts(parts)?)
+}
