@@ -59,6 +59,8 @@ pub mod auth;
 pub mod aws;
 pub mod binding;
 mod blob;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod byte_stream;
 #[cfg(feature = "checksums")]
 pub mod checksum;
