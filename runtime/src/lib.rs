@@ -77,6 +77,8 @@ pub mod json;
 pub mod ncp;
 pub mod pager;
 pub mod schema;
+#[cfg(feature = "serde")]
+pub mod serde;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod timestamp;

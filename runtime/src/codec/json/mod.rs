@@ -8,6 +8,8 @@ mod union;
 pub(super) mod write;
 
 pub use read::read;
+#[cfg(feature = "serde")]
+pub(crate) use read::read_from;
 #[cfg(feature = "testing")]
 pub(crate) use write::REDACTED;
 pub use write::{Wire, write, write_structure};

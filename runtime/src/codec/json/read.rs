@@ -48,6 +48,24 @@ pub fn read(
     }
 }
 
+/// Fills a value from whatever a deserializer reads.
+#[cfg(feature = "serde")]
+pub(crate) fn read_from<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    value: &mut dyn Value,
+    form: Form,
+    reading: Reading,
+) -> Result<(), D::Error> {
+    let mut cx = Cx { form, reading, report: Report::default(), failure: None };
+    let node =
+        Node { value: &mut *value, cx: &mut cx, path: &Path::Root, format: None, secret: false };
+    let read = node.deserialize(deserializer);
+    read.map(|_| ()).map_err(|error| match cx.failure {
+        Some(failure) => D::Error::custom(failure),
+        None => error,
+    })
+}
+
 fn not_text(json: &[u8], error: Utf8Error) -> DecodeError {
     let reason = match error.error_len() {
         None => ends(json.len()),
@@ -121,6 +139,15 @@ impl<'de> Visitor<'de> for Node<'_> {
 
     fn visit_unit<E: Error>(self) -> Result<Got, E> {
         Ok(if self.value.set_null() { Got::Value } else { Got::Null })
+    }
+
+    /// What other formats than JSON call a null.
+    fn visit_none<E: Error>(self) -> Result<Got, E> {
+        self.visit_unit()
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Got, D::Error> {
+        deserializer.deserialize_any(self)
     }
 
     fn visit_bool<E: Error>(self, found: bool) -> Result<Got, E> {
