@@ -10,7 +10,7 @@ use syn::ext::IdentExt;
 use syn::{Data, DeriveInput, Ident};
 
 /// Methods of builders and calls, whose names members must leave alone.
-const RESERVED: &[&str] = &["build", "send", "customize", "pages", "items"];
+const RESERVED: &[&str] = &["build", "send", "customize", "pages", "items", "max_wait"];
 
 pub(crate) fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
     let mut errors = Errors::default();

@@ -17,6 +17,7 @@ mod service;
 mod service_error;
 #[cfg(test)]
 mod tests;
+mod waiters;
 
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
@@ -71,6 +72,13 @@ pub fn derive_build(input: TokenStream) -> TokenStream {
 ///
 /// `streams(input, output)` has a body as a stream of bytes, and `events(input = Type, output =
 /// Type)` as a stream of events, which are a union.
+///
+/// `waiter(name = "…", delay = 20, attempts = 25, …)` is something that can be waited for by calling
+/// it; `max_delay = 120` has the pauses grow. What an answer means is `success(…)`, `retry(…)` or
+/// `failure(…)`, of which the first that fits decides, with `status = 404`, `error = "Code"`,
+/// `error = true` (any) or `false` (none), or a `JMESPath` expression, `path = "Table.Status"`, and
+/// what it finds: `equals = "ACTIVE"`, or `all = …` or `any = …` of a list. With `both` the path
+/// begins above `input` and `output`.
 #[proc_macro_derive(Operation, attributes(model, operation))]
 pub fn derive_operation(input: TokenStream) -> TokenStream {
     expand(&parse_macro_input!(input as DeriveInput), operation::expand, operation::fallback)

@@ -11,9 +11,9 @@ use quote::quote;
 use syn::ext::IdentExt;
 use syn::{Data, DeriveInput, LitStr, Path};
 
-const KEYS: Keys = Keys::new(
-    "operation",
-    &[
+const KEYS: Keys = Keys {
+    attribute: "operation",
+    names: &[
         "service",
         "output",
         "http",
@@ -34,8 +34,10 @@ const KEYS: Keys = Keys::new(
         "streams",
         "events",
         "traits",
+        "waiter",
     ],
-);
+    many: &["waiter"],
+};
 
 pub(crate) fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
     let mut errors = Errors::default();
@@ -129,6 +131,14 @@ impl Facts {
             }
         }
         let members = self.pages.iter().flat_map(Pages::input_members);
+        let mut waiters = Vec::new();
+        for name in self.traits.waiters().iter().filter_map(|waiter| waiter.name.as_ref()) {
+            if waiters.contains(&name.value()) {
+                let message = "the operation has a waiter of this name already";
+                errors.push(syn::Error::new(name.span(), message));
+            }
+            waiters.push(name.value());
+        }
         for member in members {
             let name = member.value();
             if !fields.iter().any(|field| field.member.name.value() == name) {
@@ -170,6 +180,8 @@ impl Facts {
         });
         let events = self.traits.events_input().or(self.traits.events_output());
         let needs_events = events.map(|_| quote!(#runtime::needs_event_stream! {}));
+        let needs_waiters =
+            (!self.traits.waiters().is_empty()).then(|| quote!(#runtime::needs_waiters! {}));
         quote! {
             const _: () = {
                 use #runtime::__private as t;
@@ -202,6 +214,8 @@ impl Facts {
                 #sends_events
 
                 #needs_events
+
+                #needs_waiters
 
                 #after
             };
@@ -323,6 +337,39 @@ impl Facts {
                 }
             }
         });
+        let waiting = (!self.traits.waiters().is_empty()).then(|| {
+            quote! {
+                #[automatically_derived]
+                impl<#(#params),*> #name<#runtime::Until<#service>, #(#params),*> {
+                    /// Waits, as often and as long as the waiter does by itself.
+                    #[inline]
+                    #vis fn send(self) -> #runtime::Waiting<#ident>
+                    where
+                        #bounds
+                    {
+                        self.customize().send()
+                    }
+
+                    /// How long at most. It comes last, but for `send`.
+                    #[inline]
+                    #vis fn max_wait(self, limit: ::core::time::Duration) -> #runtime::Wait<#ident>
+                    where
+                        #bounds
+                    {
+                        self.customize().max_wait(limit)
+                    }
+
+                    /// The waiting, to be adjusted before it begins: its limits, pauses, calls.
+                    #[inline]
+                    #vis fn customize(self) -> #runtime::Wait<#ident>
+                    where
+                        #bounds
+                    {
+                        self.purpose.wait(self.value)
+                    }
+                }
+            }
+        });
         quote! {
             #[automatically_derived]
             impl<#(#params),*> #name<#runtime::Client<#service>, #(#params),*> {
@@ -350,6 +397,8 @@ impl Facts {
 
                 #pages
             }
+
+            #waiting
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::attributes::{Keys, text, texts};
 use crate::errors::Errors;
+use crate::waiters::Waiter;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::ext::IdentExt;
@@ -32,6 +33,7 @@ pub(crate) struct Traits {
     events_input: Option<Path>,
     events_output: Option<Path>,
     named: Vec<LitStr>,
+    waiters: Vec<Waiter>,
 }
 
 #[derive(Default)]
@@ -60,6 +62,7 @@ impl Traits {
             "compressed" => self.compressed = true,
             "traits" => self.named = texts(meta)?,
             "endpoint" => self.endpoint = params(meta)?,
+            "waiter" => self.waiters.push(Waiter::read(meta, errors)?),
             "root" => {
                 let mut root = (String::new(), String::new());
                 ROOT.read_nested(meta, errors, |key, meta, _| {
@@ -124,6 +127,11 @@ impl Traits {
         self.events_output.as_ref()
     }
 
+    /// What can be waited for.
+    pub(crate) fn waiters(&self) -> &[Waiter] {
+        &self.waiters
+    }
+
     /// A static with the traits, and an option of them.
     pub(crate) fn expand(&self) -> (TokenStream, TokenStream) {
         if !self.given {
@@ -156,6 +164,7 @@ impl Traits {
             .endpoint
             .iter()
             .map(|(name, value)| quote!((t::Cow::Borrowed(#name), t::ParamValue::#value)));
+        let waiters = self.waiters.iter().map(Waiter::schema);
         let statics = quote! {
             static TRAITS: t::OperationTraits = t::OperationTraits {
                 wire: t::Cow::Borrowed(#wire),
@@ -170,6 +179,7 @@ impl Traits {
                 streams_input: #streams_input,
                 streams_output: #streams_output,
                 named: #named,
+                waiters: t::Cow::Borrowed(&[#(#waiters),*]),
             };
         };
         (statics, quote!(::core::option::Option::Some(t::Cow::Borrowed(&TRAITS))))

@@ -46,7 +46,7 @@
 //! protocols with XML bodies; `cbor` the Smithy RPC v2 protocol; `checksums` those of bodies;
 //! `compression` that of bodies; `event-stream` streams of events, `http2` those that go both ways at
 //! once; `blocking` calls that block the thread; `tracing` spans and events of calls; `tower` layers
-//! around transports; `serde` models inside of what `serde` writes; `testing` stubs and cassettes for
+//! around transports; `waiters` waiting for a state; `serde` models inside of what `serde` writes; `testing` stubs and cassettes for
 //! tests; `dynamic` values described by a spec at run time; `api` the
 //! macro that generates a client in place, with the code generator.
 
@@ -84,6 +84,8 @@ pub mod testing;
 mod timestamp;
 pub mod transport;
 pub mod value;
+#[cfg(feature = "waiters")]
+pub mod waiter;
 
 pub use auth::{Credentials, ProvideCredentials, Surroundings};
 pub use blob::Blob;
@@ -96,6 +98,8 @@ pub use client::{
 };
 #[cfg(feature = "event-stream")]
 pub use client::{EventCall, EventResponse, EventStream};
+#[cfg(feature = "waiters")]
+pub use client::{FluentWait, Until, Wait, Waited, Waiting};
 pub use codec::DecodeError;
 pub use codec::json::Wire;
 pub use document::{Document, Number};
@@ -107,6 +111,8 @@ pub use transport::Transport;
 pub use typefoundry_macros::api;
 pub use typefoundry_macros::{Build, Model, Operation, Service, ServiceError};
 pub use value::{Nullable, UnknownMember, UnknownValue};
+#[cfg(feature = "waiters")]
+pub use waiter::{WaitError, WaitErrorKind};
 
 /// A map in order of insertion.
 pub type Map<K, V> = indexmap::IndexMap<K, V>;
@@ -157,6 +163,24 @@ macro_rules! needs_event_stream {
             "an operation sends or answers with events: turn on the feature `event-stream` of \
              `typefoundry`"
         );
+    };
+}
+
+/// Checks that this build has waiters, which the code of an operation names.
+#[cfg(feature = "waiters")]
+#[macro_export]
+#[doc(hidden)]
+macro_rules! needs_waiters {
+    () => {};
+}
+
+/// Checks that this build has waiters, which the code of an operation names.
+#[cfg(not(feature = "waiters"))]
+#[macro_export]
+#[doc(hidden)]
+macro_rules! needs_waiters {
+    () => {
+        compile_error!("an operation has a waiter: turn on the feature `waiters` of `typefoundry`");
     };
 }
 

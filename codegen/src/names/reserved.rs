@@ -67,4 +67,4 @@ pub(super) const TYPES: &[&str] = &[
 pub(super) const METHODS: &[&str] = &["new", "from_env", "call", "clone"];
 
 /// Methods of builders; the derives know the same ones.
-pub(super) const SETTERS: &[&str] = &["build", "send", "customize", "pages", "items"];
+pub(super) const SETTERS: &[&str] = &["build", "send", "customize", "pages", "items", "max_wait"];

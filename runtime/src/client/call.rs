@@ -123,6 +123,12 @@ impl<O: Operation> Call<O> {
         Ok(self.exchange(&mut input, Input::Whole).await?)
     }
 
+    /// What it is made of, and what is wrong with it.
+    #[cfg(feature = "waiters")]
+    pub(super) fn into_parts(self) -> (Client<O::Service>, O, Overrides, Option<String>) {
+        (self.client, self.input, self.overrides, self.invalid)
+    }
+
     /// One page of many, which is no stream.
     pub(crate) async fn send_page(&self, input: &mut O) -> Result<Response<O::Output>, Error> {
         self.exchange(input, Input::Whole).await

@@ -23,6 +23,10 @@ mod time;
 mod timeouts;
 mod tokens;
 pub(crate) mod trace;
+#[cfg(feature = "waiters")]
+mod wait;
+#[cfg(feature = "waiters")]
+mod wait_loop;
 
 pub use call::{Call, StreamingCall};
 pub use config::{Config, ConfigBuilder};
@@ -49,6 +53,10 @@ pub use sending::Sending;
 pub use time::TokioSleep;
 pub use time::{Clock, Sleep, SystemClock};
 pub use tokens::{RandomTokens, Tokens};
+#[cfg(feature = "waiters")]
+pub use wait::{FluentWait, Until, Wait, Waited, Waiting};
+#[cfg(feature = "waiters")]
+pub use wait_loop::Ended;
 
 use crate::error::Error;
 use std::fmt;

@@ -6,12 +6,14 @@
 mod operation;
 mod rare;
 mod service;
+mod waiter;
 
 pub use operation::{
     Checksum, OperationSchema, OperationTraits, PageSchema, PageToken, Paging, ParamValue, XmlName,
 };
 pub use rare::{Element, ElementTraits, RareTraits};
 pub use service::{AuthOption, ErrorFormat, ErrorSchema, Protocol, Rules, ServiceSchema};
+pub use waiter::{Acceptor, Expected, Matcher, WaiterSchema, WaiterState, Which};
 
 use crate::TimestampFormat;
 use std::borrow::Cow;

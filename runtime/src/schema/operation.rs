@@ -1,6 +1,6 @@
 //! What a client knows about an operation.
 
-use super::Text;
+use super::{Text, WaiterSchema};
 use std::borrow::Cow;
 
 /// Everything about an operation that is not in its input and output.
@@ -30,6 +30,11 @@ impl OperationSchema {
     pub fn wire_name(&self) -> &str {
         let named = self.traits.as_deref().map(|traits| &*traits.wire);
         named.filter(|name| !name.is_empty()).unwrap_or(&self.name)
+    }
+
+    /// What can be waited for by calling it.
+    pub fn waiters(&self) -> &[WaiterSchema] {
+        self.traits.as_deref().map_or(&[], |traits| &traits.waiters)
     }
 
     /// Whether it has a trait of that name.
@@ -65,6 +70,8 @@ pub struct OperationTraits {
     pub streams_output: bool,
     /// Customs of the service that the runtime carries out, by name.
     pub named: Cow<'static, [Text]>,
+    /// What can be waited for by calling it.
+    pub waiters: Cow<'static, [WaiterSchema]>,
 }
 
 /// The name of an XML element.
