@@ -158,6 +158,7 @@ impl Parser {
                         self.expect(&Token::Close, "]")?;
                         Expr::Each(left, Box::new(self.of_each(STAR)?))
                     }
+                    Token::Open => return Err(self.error("a number or `*` is missing")),
                     _ => {
                         self.next -= 1;
                         return Err(self.error("nothing is known that goes on like this"));

@@ -82,6 +82,8 @@ fn mistakes_are_named_with_their_place() {
         ("a b", "nothing is known that goes on like this at byte 2"),
         ("a[0", "a `]` is missing at the end"),
         ("a[*", "a `]` is missing at the end"),
+        ("a[", "a number or `*` is missing at the end"),
+        ("a[b]", "a number or `*` is missing at byte 2"),
         ("(a", "a `)` is missing at the end"),
         ("a[0:1]", "slices are not for specs at byte 3"),
         ("{a: b}", "objects that are put together are not for specs at byte 0"),

@@ -10,6 +10,7 @@ mod sample;
 mod tables;
 mod validate;
 mod value;
+mod waiters;
 
 pub use api::{Api, ApiOperation};
 pub use mock::Mock;

@@ -1,5 +1,6 @@
 //! What the codecs and the client know, made of a spec's model.
 
+use super::waiters;
 use crate::TimestampFormat;
 use crate::schema::{
     AuthOption, Checksum, Element, ElementTraits, ErrorFormat, ErrorSchema, Flags, MemberSchema,
@@ -168,7 +169,8 @@ fn traits(model: &spec::Model, operation: &spec::Operation) -> Option<OperationT
         || streams_input.is_some()
         || streams_output.is_some()
         || events_input.is_some()
-        || events_output.is_some();
+        || events_output.is_some()
+        || model.waiters.iter().any(|waiter| waiter.operation == operation.name);
     given.then(|| OperationTraits {
         wire: or_empty(operation.wire.as_ref()),
         root: operation.root.as_ref().map(|root| XmlName {
@@ -192,6 +194,12 @@ fn traits(model: &spec::Model, operation: &spec::Operation) -> Option<OperationT
             .or(events_input.map(|_| false)),
         streams_output: streams_output.or(events_output).is_some(),
         named: texts(&operation.traits),
+        waiters: model
+            .waiters
+            .iter()
+            .filter(|waiter| waiter.operation == operation.name)
+            .map(waiters::table)
+            .collect(),
     })
 }
 

@@ -5,10 +5,9 @@ use super::ast::{Shape, local};
 use crate::build::{Look, Object, text};
 use typefoundry_spec::Json;
 
-/// Smithy leaves it to the caller how long is waited. This is how often most waiters of botocore ask.
-const ATTEMPTS: u64 = 40;
-/// Seconds between two calls where the model says nothing.
-const DELAY: u64 = 2;
+/// Seconds of the shortest and the longest pause where the model says nothing:
+/// <https://smithy.io/2.0/additional-specs/waiters.html#waiter-structure>.
+const DELAYS: [(&str, &str, u64); 2] = [("minDelay", "delay", 2), ("maxDelay", "maxDelay", 120)];
 
 pub(super) fn waiters(cx: &mut Cx<'_>, operations: &[(String, &Shape)]) -> Vec<(String, Json)> {
     let mut made: Vec<(String, Json)> = Vec::new();
@@ -25,10 +24,6 @@ pub(super) fn waiters(cx: &mut Cx<'_>, operations: &[(String, &Shape)]) -> Vec<(
             }
         }
     }
-    if !made.is_empty() {
-        let what = format!("how often they call is not in the model: {ATTEMPTS} times at most");
-        cx.note("waiters", what);
-    }
     made
 }
 
@@ -39,9 +34,10 @@ fn waiter(cx: &Cx<'_>, operation: &str, waiter: &Json) -> Result<Json, String> {
     {
         made.text("docs", Some(convert(docs)).filter(|docs| !docs.is_empty()).as_deref());
     }
-    let delay = waiter.get("minDelay").cloned();
-    made.set("delay", delay.unwrap_or(Json::Number(DELAY.into())));
-    made.set("attempts", Json::Number(ATTEMPTS.into()));
+    for (theirs, ours, default) in DELAYS {
+        let seconds = waiter.get(theirs).cloned();
+        made.set(ours, seconds.unwrap_or(Json::Number(default.into())));
+    }
     let acceptors = match waiter.get("acceptors") {
         Some(Json::Array(acceptors)) => acceptors.iter().map(acceptor).collect(),
         _ => Ok(Vec::new()),
@@ -66,7 +62,7 @@ fn acceptor(acceptor: &Json) -> Result<Json, String> {
             made.set("matcher", text("error"));
             made.set("expected", text(local(error)));
         }
-        ("output", output) => {
+        (kind @ ("output" | "inputOutput"), output) => {
             let expected = output.text_at("expected").unwrap_or_default();
             let (matcher, expected) = match output.text_at("comparator") {
                 Some("stringEquals") => ("path", text(expected)),
@@ -80,6 +76,9 @@ fn acceptor(acceptor: &Json) -> Result<Json, String> {
             };
             made.set("matcher", text(matcher));
             made.text("path", output.text_at("path"));
+            if kind == "inputOutput" {
+                made.set("inputOutput", Json::Bool(true));
+            }
             made.set("expected", expected);
         }
         (kind, _) => return Err(format!("a spec cannot say its matcher `{kind}`")),

@@ -5,6 +5,7 @@
 mod bindings;
 mod errors;
 mod examples;
+mod expressions;
 mod pages;
 mod service;
 mod shapes;

@@ -164,9 +164,13 @@ catalog! {
     BAD_DEFAULT = "TF0412" Error "a default that does not fit its type":
         "`default` documents what the service assumes when the member is absent, as a JSON value of the member's type.";
     WAITER = "TF0413" Error "a waiter that cannot wait":
-        "A waiter calls an operation of the spec at least once, with a pause of at least a second, and each of its acceptors compares something: `path`, `pathAll` and `pathAny` need the `path`, `status` a number, `error` a code or whether there is one.";
+        "A waiter calls an operation of the spec at least once, with a pause of at least a second, and each of its acceptors compares something: `path`, `pathAll` and `pathAny` need the `path` and a text, true or false, `status` a number, `error` a code or whether there is one.";
     PAGE_PATH = "TF0414" Error "a path that pagers cannot follow":
         "What pages go by in an output is a member's name, or a path of names with dots between. A path may take an element of a list, `[0]` or `[-1]`, and a token may be the first of several alternatives that is there: `NextMarker || Contents[-1].Key`. The rest of JMESPath is not for pages.";
+    WAITER_PATH = "TF0415" Error "a path of a waiter that finds nothing":
+        "The `path` of an acceptor is a JMESPath expression about the output, or with `inputOutput` about an object of `input` and `output`. It names members that are there, takes elements of lists alone, and finds what `expected` may be: a text, true or false, or with `pathAll` and `pathAny` a list of them. Slices, objects that are put together, functions that sort or map, and literals that are arrays or objects are not for specs.";
+    WAITER_ERROR = "TF0416" Warning "an error that the operation does not list":
+        "An acceptor waits for an error of a code that none of the errors has that the operation lists. It may be a slip, or the list may lack one.";
 
     NAME_COLLISION = "TF0501" Error "two names that are one in Rust":
         "Rust names are made by rule (`stageArn` becomes `stage_arn`, `B_FRAME_PRESENT` becomes `BFramePresent`), and two names of one place came out equal. They are not told apart by a number, since that would change when the spec changes.";

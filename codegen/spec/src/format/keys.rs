@@ -260,8 +260,21 @@ pub(super) static WAITER: Object = Object {
     keys: &[
         must("operation", Form::Text, "The operation that is called."),
         key("docs", Form::Text, "Documentation in Markdown."),
-        must("delay", Form::Count, "Seconds between two calls."),
-        must("attempts", Form::Count, "How many calls at most."),
+        must(
+            "delay",
+            Form::Count,
+            "Seconds between two calls; with `maxDelay`, the shortest pause.",
+        ),
+        key(
+            "maxDelay",
+            Form::Count,
+            "Seconds of the longest pause: pauses grow, and each is a random part of what it could be.",
+        ),
+        key(
+            "attempts",
+            Form::Count,
+            "How many calls at most; without it, whoever waits says how long.",
+        ),
         must(
             "acceptors",
             Form::List(&Form::Object(&ACCEPTOR)),
@@ -281,6 +294,11 @@ pub(super) static ACCEPTOR: Object = Object {
         ),
         must("matcher", Form::Choice(|| words(Matcher::ALL)), "What is looked at."),
         key("path", Form::Text, "With `path`, `pathAll` and `pathAny`: a JMESPath expression."),
+        key(
+            "inputOutput",
+            Form::Flag,
+            "The path begins above `input` and `output`, not in the output.",
+        ),
         must(
             "expected",
             Form::Any,

@@ -11,10 +11,12 @@ pub struct Waiter {
     pub operation: String,
     /// Documentation in Markdown
     pub docs: Option<String>,
-    /// Seconds between two calls
+    /// Seconds between two calls; the shortest pause where they grow
     pub delay: u64,
-    /// How many calls at most
-    pub attempts: u64,
+    /// Seconds of the longest pause, where they grow
+    pub max_delay: Option<u64>,
+    /// How many calls at most; without it, whoever waits says how long.
+    pub attempts: Option<u64>,
     /// What an answer means; the first that fits decides.
     pub acceptors: Vec<Acceptor>,
     /// Where it stands
@@ -30,6 +32,8 @@ pub struct Acceptor {
     pub matcher: Matcher,
     /// Where in the output: a `JMESPath` expression
     pub path: Option<String>,
+    /// The path begins above `input` and `output`, not in the output.
+    pub both: bool,
     /// What it must be
     pub expected: Json,
     /// Where it stands

@@ -15,7 +15,8 @@ pub(super) fn lower(cx: &mut Cx<'_>, name: &str, field: &Field<'_>) -> Option<Wa
         operation: fields.text("operation").unwrap_or_default(),
         docs: fields.text("docs"),
         delay: fields.count("delay").unwrap_or_default(),
-        attempts: fields.count("attempts").unwrap_or_default(),
+        max_delay: fields.count("maxDelay"),
+        attempts: fields.count("attempts"),
         acceptors: Vec::new(),
         at: field.at,
     };
@@ -34,11 +35,13 @@ fn acceptor(cx: &mut Cx<'_>, field: &Field<'_>) -> Option<Acceptor> {
     let state = word(fields.text("state"), AcceptorState::ALL);
     let matcher = word(fields.text("matcher"), Matcher::ALL);
     let path = fields.text("path");
+    let both = fields.flag("inputOutput");
     let expected = fields.get("expected", cx.diagnostics);
     Some(Acceptor {
         state: state?,
         matcher: matcher?,
         path,
+        both,
         expected: expected.map_or(Json::Null, |field| field.value.clone()),
         at: field.at,
     })
