@@ -13,7 +13,7 @@ use quote::format_ident;
 use std::collections::{HashMap, HashSet};
 use syn::ext::IdentExt;
 use typefoundry_spec::{
-    At, Diagnostic, Diagnostics, Kind, Member, Model, Operation, Role, ShapeId, Span, codes,
+    At, Diagnostic, Diagnostics, Kind, Member, Model, Operation, Role, ShapeId, Span, Waiter, codes,
 };
 
 /// The names of a module.
@@ -89,6 +89,11 @@ pub(crate) fn method(operation: &Operation) -> Ident {
     }
 }
 
+/// The client's method for a waiter.
+pub(crate) fn waiter(waiter: &Waiter) -> Ident {
+    field(&format!("WaitUntil{}", waiter.name))
+}
+
 pub(crate) fn resolve(
     model: &Model,
     operations: &[&Operation],
@@ -123,13 +128,14 @@ pub(crate) fn resolve(
         names.types[id.index()] = Some(name);
     }
     let mut taken = Taken::default();
-    calls(operations, &names, &mut taken, diagnostics);
+    calls(model, operations, &names, &mut taken, diagnostics);
     shapes(model, &roles, &names, &mut taken, diagnostics);
     names
 }
 
 /// The names of operations and of what belongs to them.
 fn calls(
+    model: &Model,
     operations: &[&Operation],
     names: &Names,
     taken: &mut Taken,
@@ -165,7 +171,7 @@ fn calls(
         }
         members(operation.output_members(), diagnostics);
     }
-    methods(&distinct, diagnostics);
+    methods(model, &distinct, diagnostics);
 }
 
 /// The names of shapes, and within them.
@@ -226,10 +232,13 @@ impl Taken {
     }
 }
 
-fn methods(operations: &[&Operation], diagnostics: &mut Diagnostics) {
+fn methods(model: &Model, operations: &[&Operation], diagnostics: &mut Diagnostics) {
     let methods =
         operations.iter().map(|operation| (method(operation), &operation.name, operation.at));
-    unique("operation", methods, diagnostics);
+    let is_chosen = |waiter: &&Waiter| operations.iter().any(|it| it.name == waiter.operation);
+    let waiters = model.waiters.iter().filter(is_chosen);
+    let waiters = waiters.map(|it| (waiter(it), &it.name, it.at));
+    unique("operation or waiter", methods.chain(waiters), diagnostics);
 }
 
 /// Whether a member must be there, so that its structure has no value to start from.

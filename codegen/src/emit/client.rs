@@ -1,6 +1,6 @@
 //! The client: a method per operation.
 
-use super::{Cx, Emitted, Imports, documented};
+use super::{Cx, Emitted, Imports, documented, waiters};
 use crate::names;
 use quote::{format_ident, quote};
 
@@ -32,6 +32,7 @@ pub(super) fn emit(cx: &Cx<'_>) -> Emitted {
             }
         })
         .collect();
+    let waits = waiters::methods(cx, &mut imports);
     let docs =
         documented::outer(&format!("A client of {title}. Clones share connections and settings."));
     let item = quote! {
@@ -61,6 +62,8 @@ pub(super) fn emit(cx: &Cx<'_>) -> Emitted {
             }
 
             #(#methods)*
+
+            #(#waits)*
         }
     };
     Emitted { items: vec![item], imports, exports: vec![format_ident!("Client")] }

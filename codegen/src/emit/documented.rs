@@ -3,10 +3,11 @@
 //! Writing to a string cannot fail, so what `write!` returns is let go.
 
 use crate::docs::{code, harmless, inline, summary};
+use crate::names;
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::fmt::Write;
-use typefoundry_spec::{Constraints, EnumValue, Kind, Member, Model, Operation, Shape};
+use typefoundry_spec::{Constraints, EnumValue, Kind, Member, Model, Operation, Shape, Waiter};
 
 /// Text as an outer documentation attribute per line, which reads as `///`.
 pub(super) fn outer(text: &str) -> TokenStream {
@@ -123,6 +124,24 @@ pub(super) fn operation(model: &Model, operation: &Operation) -> TokenStream {
             let _ = write!(text, "\n- {}{colon}{first}", code(&shape.name));
         }
     }
+    outer(&text)
+}
+
+/// The documentation of a waiter's method: what the spec says, and how it waits.
+pub(super) fn waiter(operation: &Operation, waiter: &Waiter) -> TokenStream {
+    let mut text = given(waiter.docs.as_deref())
+        .unwrap_or_else(|| format!("Waits until {}.", code(&waiter.name)));
+    let name = names::operation(operation);
+    let _ = write!(text, "\n\nIt calls [`{name}`] ");
+    let _ = match waiter.max_delay.filter(|longest| *longest > waiter.delay) {
+        Some(longest) => write!(text, "with pauses of {} to {longest} seconds", waiter.delay),
+        None if waiter.delay == 1 => write!(text, "every second"),
+        None => write!(text, "every {} seconds", waiter.delay),
+    };
+    let _ = match waiter.attempts {
+        Some(attempts) => write!(text, ", {attempts} times at most."),
+        None => write!(text, ", for as long as `max_wait` says."),
+    };
     outer(&text)
 }
 

@@ -12,6 +12,7 @@ mod operations;
 mod service;
 mod structures;
 mod unions;
+mod waiters;
 
 pub(crate) use imports::Imports;
 
@@ -19,7 +20,7 @@ use crate::names::Names;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use std::collections::BTreeSet;
-use typefoundry_spec::{Binding, Member, Model, Operation, Role, Shape, ShapeId};
+use typefoundry_spec::{Binding, Member, Model, Operation, Role, Shape, ShapeId, Waiter};
 
 /// The number of the form that generated code has; the runtime knows which ones it carries.
 const FORM: u32 = 1;
@@ -51,6 +52,11 @@ impl<'m> Cx<'m> {
             shape.event_stream || member.binding == Binding::Payload && shape.streaming.is_some()
         };
         members.iter().filter(|member| !is_stream(member)).cloned().collect()
+    }
+
+    /// What can be waited for by calling an operation.
+    fn waiters(&self, operation: &Operation) -> impl Iterator<Item = &'m Waiter> {
+        self.model.waiters.iter().filter(move |waiter| waiter.operation == operation.name)
     }
 
     fn role(&self, id: ShapeId) -> Role {

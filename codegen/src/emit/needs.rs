@@ -30,6 +30,9 @@ pub(super) fn of(cx: &Cx<'_>) -> BTreeSet<&'static str> {
     if cx.operations.iter().any(|operation| operation.compressed) {
         needs.insert("compression");
     }
+    if cx.operations.iter().any(|operation| cx.waiters(operation).next().is_some()) {
+        needs.insert("waiters");
+    }
     let has_events = cx.operations.iter().any(|operation| {
         [&operation.input[..], operation.output_members()]
             .iter()

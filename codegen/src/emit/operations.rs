@@ -1,7 +1,7 @@
 //! Operations: each is its input, with its output beside it.
 
 use super::members::Extra;
-use super::{Cx, Emitted, Imports, documented, members, operation_traits};
+use super::{Cx, Emitted, Imports, documented, members, operation_traits, waiters};
 use crate::{names, types};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -79,6 +79,7 @@ fn attribute(cx: &Cx<'_>, operation: &Operation, imports: &mut Imports) -> Token
     }
     keys.extend(operation_traits::keys(cx, operation, imports));
     keys.extend(pages(cx, operation, imports));
+    keys.extend(waiters::keys(cx, operation));
     quote!(#[operation(#(#keys),*)])
 }
 

@@ -49,6 +49,7 @@ pub(super) const TYPES: &[&str] = &[
     "Config",
     "Document",
     "Fluent",
+    "FluentWait",
     "Map",
     "Modeled",
     "Nullable",

@@ -34,8 +34,19 @@ def call(operation, given, response=None):
     """The command that calls an operation."""
     command = {"operation": operation, "input": given}
     if response is not None:
-        status, headers, body = response
-        body = base64.b64encode(body).decode()
-        headers = list(headers.items())
-        command["response"] = {"status": status, "headers": headers, "body": body}
+        command["response"] = written(response)
     return command
+
+
+def wait(waiter, given, responses, attempts=None):
+    """The command that waits for something, by answers of which the last one is for ever."""
+    command = {"wait": waiter, "input": given, "responses": [written(it) for it in responses]}
+    if attempts is not None:
+        command["attempts"] = attempts
+    return command
+
+
+def written(response):
+    status, headers, body = response
+    body = base64.b64encode(body).decode()
+    return {"status": status, "headers": list(headers.items()), "body": body}

@@ -19,7 +19,7 @@ use super::{
     UpdateGlobalTableSettings, UpdateItem, UpdateKinesisStreamingDestination,
     UpdateTable, UpdateTableReplicaAutoScaling, UpdateTimeToLive,
 };
-use typefoundry::{Config, Fluent, Operation};
+use typefoundry::{Config, Fluent, FluentWait, Operation};
 
 /// A client of Amazon DynamoDB. Clones share connections and settings.
 #[derive(Clone, Debug)]
@@ -744,5 +744,60 @@ impl Client {
     #[inline]
     pub fn update_time_to_live(&self) -> Fluent<UpdateTimeToLive> {
         self.0.fluent::<UpdateTimeToLive>()
+    }
+    /// Waits until `ContributorInsightsEnabled`.
+    ///
+    /// It calls [`DescribeContributorInsights`] every 20 seconds, 30 times at most.
+    #[doc(alias = "ContributorInsightsEnabled")]
+    #[inline]
+    pub fn wait_until_contributor_insights_enabled(
+        &self,
+    ) -> FluentWait<DescribeContributorInsights> {
+        self.0.wait_until::<DescribeContributorInsights>("ContributorInsightsEnabled")
+    }
+    /// Waits until `ExportCompleted`.
+    ///
+    /// It calls [`DescribeExport`] every 20 seconds, 60 times at most.
+    #[doc(alias = "ExportCompleted")]
+    #[inline]
+    pub fn wait_until_export_completed(&self) -> FluentWait<DescribeExport> {
+        self.0.wait_until::<DescribeExport>("ExportCompleted")
+    }
+    /// Waits until `ImportCompleted`.
+    ///
+    /// It calls [`DescribeImport`] every 20 seconds, 60 times at most.
+    #[doc(alias = "ImportCompleted")]
+    #[inline]
+    pub fn wait_until_import_completed(&self) -> FluentWait<DescribeImport> {
+        self.0.wait_until::<DescribeImport>("ImportCompleted")
+    }
+    /// Waits until `KinesisStreamingDestinationActive`.
+    ///
+    /// It calls [`DescribeKinesisStreamingDestination`] every 20 seconds, 30 times at most.
+    #[doc(alias = "KinesisStreamingDestinationActive")]
+    #[inline]
+    pub fn wait_until_kinesis_streaming_destination_active(
+        &self,
+    ) -> FluentWait<DescribeKinesisStreamingDestination> {
+        self.0
+            .wait_until::<
+                DescribeKinesisStreamingDestination,
+            >("KinesisStreamingDestinationActive")
+    }
+    /// Waits until `TableExists`.
+    ///
+    /// It calls [`DescribeTable`] every 20 seconds, 25 times at most.
+    #[doc(alias = "TableExists")]
+    #[inline]
+    pub fn wait_until_table_exists(&self) -> FluentWait<DescribeTable> {
+        self.0.wait_until::<DescribeTable>("TableExists")
+    }
+    /// Waits until `TableNotExists`.
+    ///
+    /// It calls [`DescribeTable`] every 20 seconds, 25 times at most.
+    #[doc(alias = "TableNotExists")]
+    #[inline]
+    pub fn wait_until_table_not_exists(&self) -> FluentWait<DescribeTable> {
+        self.0.wait_until::<DescribeTable>("TableNotExists")
     }
 }

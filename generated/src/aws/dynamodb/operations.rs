@@ -539,7 +539,14 @@ pub struct DescribeContinuousBackupsOutput {
 #[operation(
     service = Dynamodb,
     output = DescribeContributorInsightsOutput,
-    http = "POST /"
+    http = "POST /",
+    waiter(
+        name = "ContributorInsightsEnabled",
+        delay = 20,
+        attempts = 30,
+        success(path = "ContributorInsightsStatus", equals = "ENABLED"),
+        failure(path = "ContributorInsightsStatus", equals = "FAILED")
+    )
 )]
 #[non_exhaustive]
 pub struct DescribeContributorInsights {
@@ -614,7 +621,18 @@ pub struct DescribeEndpointsOutput {
 /// - `LimitExceededException`
 /// - `InternalServerError`
 #[derive(Clone, PartialEq, Model, Operation)]
-#[operation(service = Dynamodb, output = DescribeExportOutput, http = "POST /")]
+#[operation(
+    service = Dynamodb,
+    output = DescribeExportOutput,
+    http = "POST /",
+    waiter(
+        name = "ExportCompleted",
+        delay = 20,
+        attempts = 60,
+        success(path = "ExportDescription.ExportStatus", equals = "COMPLETED"),
+        failure(path = "ExportDescription.ExportStatus", equals = "FAILED")
+    )
+)]
 #[non_exhaustive]
 pub struct DescribeExport {
     /// The member `ExportArn`.
@@ -700,7 +718,19 @@ pub struct DescribeGlobalTableSettingsOutput {
 ///
 /// - `ImportNotFoundException`
 #[derive(Clone, PartialEq, Model, Operation)]
-#[operation(service = Dynamodb, output = DescribeImportOutput, http = "POST /")]
+#[operation(
+    service = Dynamodb,
+    output = DescribeImportOutput,
+    http = "POST /",
+    waiter(
+        name = "ImportCompleted",
+        delay = 20,
+        attempts = 60,
+        success(path = "ImportTableDescription.ImportStatus", equals = "COMPLETED"),
+        failure(path = "ImportTableDescription.ImportStatus", equals = "FAILED"),
+        failure(path = "ImportTableDescription.ImportStatus", equals = "CANCELLED")
+    )
+)]
 #[non_exhaustive]
 pub struct DescribeImport {
     /// The member `ImportArn`.
@@ -729,7 +759,20 @@ pub struct DescribeImportOutput {
 #[operation(
     service = Dynamodb,
     output = DescribeKinesisStreamingDestinationOutput,
-    http = "POST /"
+    http = "POST /",
+    waiter(
+        name = "KinesisStreamingDestinationActive",
+        delay = 20,
+        attempts = 30,
+        success(
+            path = "KinesisDataStreamDestinations[].DestinationStatus",
+            any = "ACTIVE"
+        ),
+        failure(
+            path = "length(KinesisDataStreamDestinations) > `0`  && length(KinesisDataStreamDestinations[?DestinationStatus == 'DISABLED' || DestinationStatus == 'ENABLE_FAILED']) ==  length(KinesisDataStreamDestinations)",
+            equals = true
+        )
+    )
 )]
 #[non_exhaustive]
 pub struct DescribeKinesisStreamingDestination {
@@ -797,7 +840,24 @@ pub struct DescribeLimitsOutput {
 /// - `ResourceNotFoundException`
 /// - `InternalServerError`
 #[derive(Clone, PartialEq, Model, Operation)]
-#[operation(service = Dynamodb, output = DescribeTableOutput, http = "POST /")]
+#[operation(
+    service = Dynamodb,
+    output = DescribeTableOutput,
+    http = "POST /",
+    waiter(
+        name = "TableExists",
+        delay = 20,
+        attempts = 25,
+        success(path = "Table.TableStatus", equals = "ACTIVE"),
+        retry(error = "ResourceNotFoundException")
+    ),
+    waiter(
+        name = "TableNotExists",
+        delay = 20,
+        attempts = 25,
+        success(error = "ResourceNotFoundException")
+    )
+)]
 #[non_exhaustive]
 pub struct DescribeTable {
     /// The member `TableName`.

@@ -42,7 +42,7 @@ use super::{
     UpdateBucketMetadataJournalTableConfiguration, UpdateObjectEncryption, UploadPart,
     UploadPartCopy, WriteGetObjectResponse,
 };
-use typefoundry::{Config, Fluent, Operation};
+use typefoundry::{Config, Fluent, FluentWait, Operation};
 
 /// A client of Amazon Simple Storage Service. Clones share connections and settings.
 #[derive(Clone, Debug)]
@@ -815,5 +815,37 @@ impl Client {
     #[inline]
     pub fn write_get_object_response(&self) -> Fluent<WriteGetObjectResponse> {
         self.0.fluent::<WriteGetObjectResponse>()
+    }
+    /// Waits until `BucketExists`.
+    ///
+    /// It calls [`HeadBucket`] every 5 seconds, 20 times at most.
+    #[doc(alias = "BucketExists")]
+    #[inline]
+    pub fn wait_until_bucket_exists(&self) -> FluentWait<HeadBucket> {
+        self.0.wait_until::<HeadBucket>("BucketExists")
+    }
+    /// Waits until `BucketNotExists`.
+    ///
+    /// It calls [`HeadBucket`] every 5 seconds, 20 times at most.
+    #[doc(alias = "BucketNotExists")]
+    #[inline]
+    pub fn wait_until_bucket_not_exists(&self) -> FluentWait<HeadBucket> {
+        self.0.wait_until::<HeadBucket>("BucketNotExists")
+    }
+    /// Waits until `ObjectExists`.
+    ///
+    /// It calls [`HeadObject`] every 5 seconds, 20 times at most.
+    #[doc(alias = "ObjectExists")]
+    #[inline]
+    pub fn wait_until_object_exists(&self) -> FluentWait<HeadObject> {
+        self.0.wait_until::<HeadObject>("ObjectExists")
+    }
+    /// Waits until `ObjectNotExists`.
+    ///
+    /// It calls [`HeadObject`] every 5 seconds, 20 times at most.
+    #[doc(alias = "ObjectNotExists")]
+    #[inline]
+    pub fn wait_until_object_not_exists(&self) -> FluentWait<HeadObject> {
+        self.0.wait_until::<HeadObject>("ObjectNotExists")
     }
 }

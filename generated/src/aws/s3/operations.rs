@@ -3076,7 +3076,17 @@ pub struct GetPublicAccessBlockOutput {
     service = S3,
     output = HeadBucketOutput,
     http = "HEAD /",
-    traits("error-in-success")
+    traits("error-in-success"),
+    waiter(
+        name = "BucketExists",
+        delay = 5,
+        attempts = 20,
+        success(status = 200),
+        success(status = 301),
+        success(status = 403),
+        retry(status = 404)
+    ),
+    waiter(name = "BucketNotExists", delay = 5, attempts = 20, success(status = 404))
 )]
 #[non_exhaustive]
 pub struct HeadBucket {
@@ -3124,7 +3134,15 @@ pub struct HeadBucketOutput {
     output = HeadObjectOutput,
     http = "HEAD /{Key+}",
     secret,
-    traits("md5-of-key:SSECustomerKey", "lenient-expires", "error-in-success")
+    traits("md5-of-key:SSECustomerKey", "lenient-expires", "error-in-success"),
+    waiter(
+        name = "ObjectExists",
+        delay = 5,
+        attempts = 20,
+        success(status = 200),
+        retry(status = 404)
+    ),
+    waiter(name = "ObjectNotExists", delay = 5, attempts = 20, success(status = 404))
 )]
 #[non_exhaustive]
 pub struct HeadObject {

@@ -19,6 +19,16 @@ pub(crate) enum Command<'a> {
         /// What the server answers; without it the call is over when the request is made.
         response: Option<http::Response<Bytes>>,
     },
+    /// Wait for something.
+    Wait {
+        waiter: String,
+        /// In the model's form
+        input: &'a RawValue,
+        /// What the server answers, the last one for ever
+        responses: Vec<http::Response<Bytes>>,
+        /// How many calls at most, if not as many as the model says
+        attempts: Option<u32>,
+    },
 }
 
 impl<'a> Command<'a> {
@@ -31,6 +41,16 @@ impl<'a> Command<'a> {
             let value = members.get(name).copied();
             value.ok_or_else(|| format!("a command has `load`, or `{name}`"))
         };
+        if let Some(waiter) = members.get("wait") {
+            let responses: Vec<&RawValue> = parse(member("responses")?.get())?;
+            let responses: Result<_, _> = responses.iter().map(|it| response(it.get())).collect();
+            return Ok(Self::Wait {
+                waiter: parse(waiter.get())?,
+                input: member("input")?,
+                responses: responses?,
+                attempts: members.get("attempts").map(|it| parse(it.get())).transpose()?,
+            });
+        }
         Ok(Self::Call {
             operation: parse(member("operation")?.get())?,
             input: member("input")?,

@@ -11,12 +11,16 @@
 //! - `{"operation": NAME, "input": {…}, "response": {"status": …, "headers": [[…]], "body": …}}`
 //!   answers what the client makes of the response: its `output`, or the `code`, `message`, `shape`
 //!   of the error that it is.
+//! - `{"wait": NAME, "input": {…}, "responses": […]}`, with `attempts` if there may be more or fewer
+//!   calls than the model says, answers how waiting `ended`, after how many `attempts` and seconds
+//!   (`waited`), and `why` it was no use.
 //!
 //! What fails is answered with `error`, a sentence. Inputs and outputs have the model's form: its
 //! names, base64 blobs, RFC 3339 times.
 
 mod command;
 mod service;
+mod waiting;
 mod wiretap;
 
 use command::Command;
@@ -60,6 +64,10 @@ fn carry_out(service: &mut Option<Service>, command: &str) -> Result<Value, Stri
         Command::Call { operation, input, response } => {
             let service = service.as_ref().ok_or("no model is loaded")?;
             service.call(&operation, input.get(), response)
+        }
+        Command::Wait { waiter, input, responses, attempts } => {
+            let service = service.as_ref().ok_or("no model is loaded")?;
+            service.wait(&waiter, input.get(), responses, attempts)
         }
     }
 }

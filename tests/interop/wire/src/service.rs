@@ -1,5 +1,6 @@
 //! A service and the client that calls it.
 
+use crate::waiting::Time;
 use crate::wiretap::Wiretap;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -19,9 +20,9 @@ const REGION: &str = "us-east-1";
 
 /// A model, and a client that sends to a wiretap.
 pub(crate) struct Service {
-    api: Api,
-    core: Core,
-    wiretap: Wiretap,
+    pub(crate) api: Api,
+    pub(crate) core: Core,
+    pub(crate) wiretap: Wiretap,
 }
 
 impl Service {
@@ -33,7 +34,8 @@ impl Service {
         let api = Api::load(path, &text).map_err(|diagnostics| diagnostics.to_string())?;
         let wiretap = Wiretap::default();
         let config = Config::builder().region(REGION).transport(wiretap.clone());
-        let config = config.retry_mode(RetryMode::Off);
+        let time = Time::default();
+        let config = config.retry_mode(RetryMode::Off).clock(time.clone()).sleep(time);
         let signed = config.clone().credentials(credentials());
         // Whoever is called with a token is called without: it would be in a header of its own.
         let core = client(&api, signed).or_else(|_| client(&api, config.unsigned()));
@@ -72,7 +74,11 @@ impl Service {
         }
     }
 
-    fn input(&self, operation: &ApiOperation, text: &str) -> Result<Dynamic<'_>, String> {
+    pub(crate) fn input(
+        &self,
+        operation: &ApiOperation,
+        text: &str,
+    ) -> Result<Dynamic<'_>, String> {
         let mut input = self.api.input(operation);
         let reading = Reading { strict: false, keep_unplaced: true, lenient: false };
         let report = codec::read(text.as_bytes(), &mut input, Form::Model, reading);
@@ -104,7 +110,7 @@ impl ToValue for Wire<'_> {
 }
 
 /// What came of a call that nothing holds up.
-fn at_once<T>(future: impl Future<Output = T>) -> Result<T, String> {
+pub(crate) fn at_once<T>(future: impl Future<Output = T>) -> Result<T, String> {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(outcome) => Ok(outcome),
         Poll::Pending => Err("the call waits for something".to_owned()),
