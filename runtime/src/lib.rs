@@ -131,9 +131,10 @@ pub mod __private {
         StreamsInput,
     };
     pub use crate::schema::{
-        AuthOption, Checksum, ElementTraits, ErrorFormat, ErrorSchema, Flags, MemberSchema,
-        OperationSchema, OperationTraits, PageSchema, PageToken, Paging, ParamValue, Protocol,
-        RareTraits, Rules, Schema, ServiceSchema, XmlName, members,
+        Acceptor, AuthOption, Checksum, ElementTraits, ErrorFormat, ErrorSchema, Expected, Flags,
+        Matcher, MemberSchema, OperationSchema, OperationTraits, PageSchema, PageToken, Paging,
+        ParamValue, Protocol, RareTraits, Rules, Schema, ServiceSchema, WaiterSchema, WaiterState,
+        Which, XmlName, members,
     };
     pub use crate::value::{
         Active, Empty, Enum, Record, Slot, Structure, Union, UnknownMember, UnknownValue, Value,
