@@ -337,39 +337,7 @@ impl Facts {
                 }
             }
         });
-        let waiting = (!self.traits.waiters().is_empty()).then(|| {
-            quote! {
-                #[automatically_derived]
-                impl<#(#params),*> #name<#runtime::Until<#service>, #(#params),*> {
-                    /// Waits, as often and as long as the waiter does by itself.
-                    #[inline]
-                    #vis fn send(self) -> #runtime::Waiting<#ident>
-                    where
-                        #bounds
-                    {
-                        self.customize().send()
-                    }
-
-                    /// How long at most. It comes last, but for `send`.
-                    #[inline]
-                    #vis fn max_wait(self, limit: ::core::time::Duration) -> #runtime::Wait<#ident>
-                    where
-                        #bounds
-                    {
-                        self.customize().max_wait(limit)
-                    }
-
-                    /// The waiting, to be adjusted before it begins: its limits, pauses, calls.
-                    #[inline]
-                    #vis fn customize(self) -> #runtime::Wait<#ident>
-                    where
-                        #bounds
-                    {
-                        self.purpose.wait(self.value)
-                    }
-                }
-            }
-        });
+        let waiting = self.waiting(input, builder, runtime);
         quote! {
             #[automatically_derived]
             impl<#(#params),*> #name<#runtime::Client<#service>, #(#params),*> {
@@ -400,5 +368,50 @@ impl Facts {
 
             #waiting
         }
+    }
+
+    /// The methods of a builder that waits.
+    fn waiting(
+        &self,
+        input: &DeriveInput,
+        builder: &Builder<'_>,
+        runtime: &TokenStream,
+    ) -> Option<TokenStream> {
+        if self.traits.waiters().is_empty() {
+            return None;
+        }
+        let (ident, vis, service) = (&input.ident, &input.vis, &self.service);
+        let (name, params, bounds) = (&builder.name, builder.params(), builder.bounds());
+        Some(quote! {
+            #[automatically_derived]
+            impl<#(#params),*> #name<#runtime::Until<#service>, #(#params),*> {
+                /// Waits, as often and as long as the waiter does by itself.
+                #[inline]
+                #vis fn send(self) -> #runtime::Waiting<#ident>
+                where
+                    #bounds
+                {
+                    self.customize().send()
+                }
+
+                /// How long at most. It comes last, but for `send`.
+                #[inline]
+                #vis fn max_wait(self, limit: ::core::time::Duration) -> #runtime::Wait<#ident>
+                where
+                    #bounds
+                {
+                    self.customize().max_wait(limit)
+                }
+
+                /// The waiting, to be adjusted before it begins: its limits, pauses, calls.
+                #[inline]
+                #vis fn customize(self) -> #runtime::Wait<#ident>
+                where
+                    #bounds
+                {
+                    self.purpose.wait(self.value)
+                }
+            }
+        })
     }
 }

@@ -22,10 +22,6 @@ impl Wake for Unpark {
 /// What a future gives; the thread sleeps until it is there.
 ///
 /// Errors: this thread must not wait, or there is nobody to look after sockets and timers.
-#[cfg_attr(
-    not(feature = "reqwest"),
-    expect(clippy::unnecessary_wraps, reason = "the other form can fail")
-)]
 pub(super) fn run<F: Future>(future: F) -> Result<F::Output, Error> {
     #[cfg(feature = "reqwest")]
     let _entered = reactor::enter()?;

@@ -3,6 +3,7 @@
 
 use super::{Wait, WaitEach, on_this_thread};
 use crate::testing::{Stub, made};
+#[cfg(feature = "reqwest")]
 use crate::transport::Replay;
 use crate::{
     ByteStream, Client, Config, Error, ErrorKind, Model, Operation, Service, ServiceError,
@@ -86,6 +87,8 @@ fn calls_pages_and_items_wait() {
     assert!(rest.next().wait().is_none());
 }
 
+// Without the feature nothing waits, unless it is set.
+#[cfg(feature = "reqwest")]
 #[test]
 fn pauses_between_attempts_are_waited_for() {
     let replay = Replay::new().answer(500, "").answer(503, "").answer(200, r#"{"pets":["Rex"]}"#);

@@ -179,16 +179,12 @@ fn member<'m>(model: &'m Model, from: &Found<'m>, name: &str) -> Result<Found<'m
         }
         _ => return Err(no_owner(model, from, name)),
     };
-    match members.iter().find(|member| member.name == name) {
-        Some(member) => Ok(Found::Shape(member.target)),
-        None => {
-            let known: Vec<_> = members.iter().map(|member| member.name.as_str()).collect();
-            Err(Lost {
-                what: format!("names `{name}`, which is no member of {owner}"),
-                help: suggest(name, &known, "member"),
-            })
-        }
-    }
+    let Some(member) = members.iter().find(|member| member.name == name) else {
+        let known: Vec<_> = members.iter().map(|member| member.name.as_str()).collect();
+        let what = format!("names `{name}`, which is no member of {owner}");
+        return Err(Lost { what, help: suggest(name, &known, "member") });
+    };
+    Ok(Found::Shape(member.target))
 }
 
 fn no_owner(model: &Model, from: &Found<'_>, member: &str) -> Lost {

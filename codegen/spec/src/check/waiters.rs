@@ -142,13 +142,13 @@ fn path(model: &Model, operation: &Operation, acceptor: &Acceptor, diagnostics: 
             return report(message.to_owned(), "use the matcher `pathAll` or `pathAny`");
         }
         Matcher::Path => found,
-        _ => match expressions::elements(model, &found) {
-            Ok(element) => element,
-            Err(_) => {
+        _ => {
+            let Ok(element) = expressions::elements(model, &found) else {
                 let message = "the path finds no list, and this matcher looks at its elements";
                 return report(message.to_owned(), "use the matcher `path`");
-            }
-        },
+            };
+            element
+        }
     };
     let is_text = matches!(acceptor.expected, Json::String(_));
     if !expressions::may_be(model, &compared, is_text) {
