@@ -106,7 +106,7 @@ impl<O: Operation> Wait<O> {
                 Err(error) => Err(error.into()),
             },
             attempts: ended.attempts,
-            waited: ended.waited,
+            time: ended.waited,
         })
     }
 }
@@ -125,7 +125,7 @@ impl<O: Operation> fmt::Debug for Wait<O> {
 pub struct Waited<O: Operation> {
     outcome: Result<Response<O::Output>, <O::Service as Service>::Error>,
     attempts: u32,
-    waited: Duration,
+    time: Duration,
 }
 
 impl<O: Operation> Waited<O> {
@@ -151,7 +151,7 @@ impl<O: Operation> Waited<O> {
 
     /// How long it took.
     pub fn waited(&self) -> Duration {
-        self.waited
+        self.time
     }
 }
 
@@ -160,7 +160,7 @@ impl<O: Operation> fmt::Debug for Waited<O> {
         f.debug_struct("Waited")
             .field("outcome", &self.outcome)
             .field("attempts", &self.attempts)
-            .field("waited", &self.waited)
+            .field("waited", &self.time)
             .finish()
     }
 }

@@ -74,8 +74,11 @@ impl Core {
                 Step::Wait(pause) => sleep.sleep(pause).await,
                 Step::Failed(failure) => return Err(failure.with(called.err())),
                 Step::Done => {
-                    let (attempts, waited) = (waiter.attempts(), waiter.waited(now));
-                    return Ok(Ended { outcome: called, attempts, waited });
+                    return Ok(Ended {
+                        outcome: called,
+                        attempts: waiter.attempts(),
+                        waited: waiter.waited(now),
+                    });
                 }
             }
         }

@@ -208,19 +208,18 @@ impl Finder {
                 _ => Node::Nothing,
             },
             Expr::Each(of, then) => match self.find(of, node) {
-                Node::List(items) => self.each(items, then),
+                Node::List(items) => self.each(&items, then),
                 _ => Node::Nothing,
             },
             Expr::EachValue(of, then) => match self.find(of, node).entries() {
-                Some(entries) => {
-                    self.each(entries.into_iter().map(|(_, value)| value).collect(), then)
-                }
+                Some(entries) => self
+                    .each(&entries.into_iter().map(|(_, value)| value).collect::<Vec<_>>(), then),
                 None => Node::Nothing,
             },
             Expr::Filter { of, condition, then } => match self.find(of, node) {
                 Node::List(mut items) => {
                     items.retain(|item| self.find(condition, item).is_true());
-                    self.each(items, then)
+                    self.each(&items, then)
                 }
                 _ => Node::Nothing,
             },
@@ -246,7 +245,7 @@ impl Finder {
         }
     }
 
-    fn each<'a>(&self, items: Vec<Node<'a>>, then: &'a Expr) -> Node<'a> {
+    fn each<'a>(&self, items: &[Node<'a>], then: &'a Expr) -> Node<'a> {
         let found = items.iter().map(|item| self.find(then, item));
         Node::List(found.filter(|node| !node.is_nothing()).collect())
     }

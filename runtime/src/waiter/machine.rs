@@ -107,17 +107,12 @@ impl<'w> Waiter<'w> {
             }
             Some(WaiterState::Retry) | None => {}
         }
-        let pause = self.pause(now, random).filter(|_| !self.is_last());
-        match pause {
-            Some(pause) => {
-                self.slept = self.slept.saturating_add(pause);
-                Step::Wait(pause)
-            }
-            None => {
-                let words = judge::state(&self.judges, answer);
-                Step::Failed(self.failure(WaitErrorKind::GaveUp, words, now))
-            }
-        }
+        let Some(pause) = self.pause(now, random).filter(|_| !self.is_last()) else {
+            let words = judge::state(&self.judges, answer);
+            return Step::Failed(self.failure(WaitErrorKind::GaveUp, words, now));
+        };
+        self.slept = self.slept.saturating_add(pause);
+        Step::Wait(pause)
     }
 
     fn failure(&self, kind: WaitErrorKind, words: String, now: Timestamp) -> Failure {
@@ -159,7 +154,7 @@ impl<'w> Waiter<'w> {
             let ceiling = ceiling.unwrap_or(most).min(most);
             let chance = random.fraction();
             let chance = if (0.0..=1.0).contains(&chance) { chance } else { 1.0 };
-            pause += (ceiling - least).mul_f64(chance);
+            pause += ceiling.saturating_sub(least).mul_f64(chance);
         }
         let Some(remaining) = self.remaining(now) else { return Some(pause) };
         let kept = if grows { least } else { Duration::ZERO };

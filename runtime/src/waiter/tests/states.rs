@@ -11,6 +11,7 @@ use std::borrow::Cow;
 const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 
 /// An answer of a service.
+#[expect(clippy::large_enum_variant, reason = "there are few of them")]
 enum Given {
     Output(u16, Output),
     /// An HTTP status, and a code
