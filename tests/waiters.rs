@@ -160,7 +160,7 @@ async fn waiters_are_written_by_hand() {
         error.to_string(),
         "PetHome: the waiter PetHome has no limit: say how long with `max_wait`"
     );
-    let error = home().max_wait(Duration::from_secs(60)).send().await.unwrap_err();
+    let error = home().max_wait(Duration::from_mins(1)).send().await.unwrap_err();
     assert_eq!(error.to_string(), "PetHome: will not come: `state` is \"LOST\" (2 calls, 2 s)");
     assert_eq!((error.kind(), error.attempts()), (WaitErrorKind::Failed, 2));
 

@@ -14,6 +14,7 @@ fn number(number: f64) -> Expr {
     Expr::Literal(Literal::Number(number))
 }
 
+#[expect(clippy::unnecessary_box_returns, reason = "trees are made of boxes")]
 fn b(expr: Expr) -> Box<Expr> {
     Box::new(expr)
 }

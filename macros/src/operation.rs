@@ -347,7 +347,7 @@ impl Facts {
                 where
                     #bounds
                 {
-                    self.customize().start()
+                    self.customize().send()
                 }
 
                 /// The call, to be adjusted before it is sent: its region, endpoint, headers.

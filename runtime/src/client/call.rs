@@ -4,7 +4,7 @@ use super::core::{Input, Overrides, Streams};
 use super::headers::header;
 use super::timeouts::Limits;
 use super::{
-    Answer, Client, Interceptor, NoRetry, Operation, Paged, Response, RetryPolicy, Service,
+    Answer, Client, Interceptor, NoRetry, Operation, Paged, Response, RetryPolicy, Sending,
     StreamsInput,
 };
 use crate::ByteStream;
@@ -118,9 +118,11 @@ impl<O: Operation> Call<O> {
     }
 
     /// Sends the call.
-    pub async fn send(mut self) -> Result<O::Response, <O::Service as Service>::Error> {
-        let mut input = std::mem::replace(&mut self.input, O::empty());
-        Ok(self.exchange(&mut input, Input::Whole).await?)
+    pub fn send(mut self) -> Sending<O> {
+        Sending::new(async move {
+            let mut input = std::mem::replace(&mut self.input, O::empty());
+            Ok(self.exchange(&mut input, Input::Whole).await?)
+        })
     }
 
     /// What it is made of, and what is wrong with it.
@@ -185,9 +187,11 @@ impl<O: Operation> fmt::Debug for StreamingCall<O> {
 
 impl<O: Operation> StreamingCall<O> {
     /// Sends the call.
-    pub async fn send(mut self) -> Result<O::Response, <O::Service as Service>::Error> {
-        let mut input = std::mem::replace(&mut self.call.input, O::empty());
-        Ok(self.call.exchange(&mut input, Input::Bytes(self.body)).await?)
+    pub fn send(mut self) -> Sending<O> {
+        Sending::new(async move {
+            let mut input = std::mem::replace(&mut self.call.input, O::empty());
+            Ok(self.call.exchange(&mut input, Input::Bytes(self.body)).await?)
+        })
     }
 }
 

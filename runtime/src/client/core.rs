@@ -134,7 +134,9 @@ impl Core {
         output: &mut dyn Structure,
     ) -> Result<Metadata, Error> {
         let overrides = Overrides::default();
-        let called = self.call_with(operation, input, output, &overrides, Streams::default()).await;
+        let called = self.call_with(operation, input, output, &overrides, Streams::default());
+        // It is large, and whoever waits for it need not be.
+        let called = Box::pin(called).await;
         called.map(|(metadata, _)| metadata)
     }
 
