@@ -60,7 +60,10 @@ impl Expected {
 impl Waiter {
     pub(crate) fn read(meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> syn::Result<Self> {
         let mut waiter = Self::default();
+        // What is there but wrong is reported as that.
+        let mut seen = Vec::new();
         WAITER.read_nested(meta, errors, |key, meta, errors| {
+            seen.push(key.to_owned());
             let state = match key {
                 "name" => {
                     waiter.name = Some(text(meta)?);
@@ -78,8 +81,8 @@ impl Waiter {
             waiter.acceptors.push(Acceptor { state, matcher });
             Ok(())
         })?;
-        for (key, given) in [("name", waiter.name.is_some()), ("delay", waiter.delay.is_some())] {
-            if !given {
+        for key in ["name", "delay"] {
+            if !seen.iter().any(|seen| seen == key) {
                 errors.push(meta.error(format!("the waiter has no `{key}`")));
             }
         }
@@ -91,7 +94,7 @@ impl Waiter {
 
     /// An expression of the waiter's schema.
     pub(crate) fn schema(&self) -> TokenStream {
-        let Self { name, .. } = self;
+        let name = or_empty(self.name.as_ref());
         let or_zero = |number: &Option<LitInt>| number.as_ref().map_or(quote!(0), |it| quote!(#it));
         let (delay, max_delay) = (or_zero(&self.delay), or_zero(&self.max_delay));
         let attempts = or_zero(&self.attempts);
@@ -114,7 +117,9 @@ impl Waiter {
 impl Matcher {
     fn read(meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> syn::Result<Self> {
         let mut matcher = Self::default();
+        let mut seen = Vec::new();
         ACCEPTOR.read_nested(meta, errors, |key, meta, _| {
+            seen.push(key.to_owned());
             let which = match key {
                 "status" => {
                     matcher.status = Some(status(meta)?);
@@ -144,10 +149,10 @@ impl Matcher {
             matcher.expected = Some((which, Expected::read(meta)?));
             Ok(())
         })?;
-        let kinds = [matcher.status.is_some(), matcher.error.is_some(), matcher.path.is_some()];
-        if kinds.iter().filter(|given| **given).count() != 1 {
+        let count = |keys: &[&str]| seen.iter().filter(|seen| keys.contains(&&***seen)).count();
+        if count(&["status", "error", "path"]) != 1 {
             errors.push(meta.error("an acceptor looks at one thing: `status`, `error` or `path`"));
-        } else if matcher.path.is_some() != matcher.expected.is_some() {
+        } else if count(&["path"]) != count(&["equals", "all", "any"]).min(1) {
             let message = "a `path` finds what `equals`, `all` or `any` says";
             errors.push(meta.error(message));
         }
@@ -164,7 +169,8 @@ impl Matcher {
             Some(Expected::Bool(failed)) => return quote!(Failed(#failed)),
             None => {}
         }
-        let Self { path, both, expected, .. } = self;
+        let Self { both, expected, .. } = self;
+        let path = or_empty(self.path.as_ref());
         let (which, expected) = match expected {
             Some((which, Expected::Text(text))) => (*which, quote!(Text(t::Cow::Borrowed(#text)))),
             Some((which, Expected::Bool(value))) => (*which, quote!(Bool(#value))),
@@ -178,6 +184,10 @@ impl Matcher {
             expected: t::Expected::#expected,
         })
     }
+}
+
+fn or_empty(text: Option<&LitStr>) -> String {
+    text.map_or_else(String::new, LitStr::value)
 }
 
 fn number(meta: &ParseNestedMeta<'_>) -> syn::Result<LitInt> {

@@ -57,8 +57,9 @@ struct GetToy {
     name: String,
 }
 
-fn main() {
-    let client: typefoundry::Client<Pets> = todo!();
+fn main() {}
+
+fn wait(client: &typefoundry::Client<Pets>) {
     // What is required is so here, too.
     client.wait_until::<GetToy>("ToyFound").send();
     // An operation without waiters has none of this.
