@@ -38,7 +38,9 @@ fn a_gzipped_model_is_the_same() {
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     gzip.write_all(&text).unwrap();
     std::fs::write(version.join("service-2.json.gz"), gzip.finish().unwrap()).unwrap();
-    std::fs::copy(plain.join("paginators-1.json"), version.join("paginators-1.json")).unwrap();
+    for beside in ["paginators-1.json", "waiters-2.json"] {
+        std::fs::copy(plain.join(beside), version.join(beside)).unwrap();
+    }
     let imported = import(&version).unwrap();
     std::fs::remove_dir_all(&folder).unwrap();
     assert_eq!(imported, import(&plain).unwrap());
