@@ -211,7 +211,7 @@ async fn an_adaptive_client_slows_down() {
 
 /// The clock that the timers go by.
 #[derive(Debug)]
-struct Virtual(Instant);
+pub(crate) struct Virtual(pub(crate) Instant);
 
 impl typefoundry::client::Clock for Virtual {
     fn now(&self) -> typefoundry::Timestamp {
