@@ -163,7 +163,7 @@ fn unparsed(option: &str, reason: &str) -> Failure {
 /// A value of another type than the member's.
 fn unfit(option: &str, member: &str, error: &DecodeError) -> Failure {
     match error {
-        DecodeError::Mismatch { path, expected, found } => {
+        DecodeError::Mismatch { path, expected, found, .. } => {
             let path = if member.is_empty() { path.clone() } else { joined(member, path) };
             unparsed(option, &format!("{path}: expected {expected}, found {found}"))
         }

@@ -99,6 +99,7 @@ pub(super) fn read_header(
         path: Path::Member(&Path::Root, &member.name).to_string(),
         expected,
         found: format!("another text in the header `{name}`"),
+        near: None,
     };
     match value.slot() {
         Slot::List(list) => {

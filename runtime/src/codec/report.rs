@@ -41,6 +41,9 @@ pub enum DecodeError {
         expected: String,
         /// What is there; without its content where that is secret.
         found: String,
+        /// The text around it, cut short; nothing where a secret may be near, or in another format
+        /// than JSON.
+        near: Option<String>,
     },
     /// This build cannot read the format.
     Feature {
@@ -60,11 +63,10 @@ impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Syntax { format, reason } => write!(f, "not {format}: {reason}"),
-            Self::Mismatch { path, expected, found } if path.is_empty() => {
-                write!(f, "expected {expected}, found {found}")
-            }
-            Self::Mismatch { path, expected, found } => {
-                write!(f, "{path}: expected {expected}, found {found}")
+            Self::Mismatch { path, expected, found, near } => {
+                let separator = if path.is_empty() { "" } else { ": " };
+                write!(f, "{path}{separator}expected {expected}, found {found}")?;
+                near.as_ref().map_or(Ok(()), |near| write!(f, ", in `{near}`"))
             }
             Self::Feature { format, feature } => write!(
                 f,

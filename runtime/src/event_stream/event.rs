@@ -126,9 +126,9 @@ fn nested(
             missing: missing.into_iter().map(within).collect(),
             unplaced: unplaced.into_iter().map(|(path, value)| (within(path), value)).collect(),
         }),
-        Err(DecodeError::Mismatch { path, expected, found }) => {
+        Err(DecodeError::Mismatch { path, expected, found, near }) => {
             let found = if secret { "something else".to_owned() } else { found };
-            Err(DecodeError::Mismatch { path: within(path), expected, found })
+            Err(DecodeError::Mismatch { path: within(path), expected, found, near })
         }
         Err(DecodeError::Missing { path }) => Err(DecodeError::Missing { path: within(path) }),
         Err(whole @ (DecodeError::Syntax { .. } | DecodeError::Feature { .. })) => Err(whole),
@@ -164,6 +164,7 @@ fn read_members(
                     path: path(),
                     expected: expected.to_owned(),
                     found,
+                    near: None,
                 });
             }
         } else if member.flags.contains(Flags::REQUIRED) {
@@ -196,6 +197,7 @@ fn read_payload(
             path: path(),
             expected: "a text".to_owned(),
             found: "bytes that are not UTF-8".to_owned(),
+            near: None,
         })
     };
     match value.slot() {

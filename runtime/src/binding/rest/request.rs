@@ -258,6 +258,7 @@ fn mismatch(member: &MemberSchema, expected: String) -> DecodeError {
         path: Path::Member(&Path::Root, &member.name).to_string(),
         expected,
         found: "another text".to_owned(),
+        near: None,
     }
 }
 

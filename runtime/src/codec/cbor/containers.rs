@@ -113,6 +113,7 @@ impl<'a> Source<'a> {
                     path: path.to_string(),
                     expected: "an object with exactly one member".to_owned(),
                     found: "an object with several members".to_owned(),
+                    near: None,
                 });
             }
             filled |= there;

@@ -21,7 +21,7 @@ pub fn read(
     form: Form,
     reading: Reading,
 ) -> Result<Report, DecodeError> {
-    let cx = Cx { form, reading, report: Report::default(), failure: None };
+    let cx = Cx::new(form, reading);
     let mut source = Source { reader: Reader::new(cbor), cx };
     let got = source.value(value, &Path::Root, false)?;
     source.reader.end()?;
@@ -116,6 +116,7 @@ impl Source<'_> {
         Err(DecodeError::Mismatch {
             path: path.to_string(),
             expected: expected.to_owned(),
+            near: None,
             found: match (is_bytes, hidden) {
                 (true, _) => "bytes".to_owned(),
                 (false, true) => found.kind().to_owned(),

@@ -35,7 +35,8 @@ pub(super) fn read_structure<'de, A: MapAccess<'de>>(
                     value.clear();
                 }
                 let node = Node { value, cx: &mut *cx, path: &place, format, secret };
-                let got = entries.next_value_seed(node)?;
+                let got =
+                    entries.next_value_seed(node).inspect_err(|_| cx.beside.decide(schema))?;
                 seen.set(index, matches!(got, Got::Value));
                 continue;
             }

@@ -4,6 +4,7 @@
 //! is named by its place at no cost to bodies that have none.
 
 use super::members::{Name, check_empty, read_structure};
+use super::near::{self, Beside};
 use super::union::read_union;
 use super::write::REDACTED;
 use crate::codec::report::shown;
@@ -29,7 +30,7 @@ pub fn read(
 ) -> Result<Report, DecodeError> {
     // At once, which is quicker than text by text.
     let json = std::str::from_utf8(json).map_err(|error| not_text(json, error))?;
-    let mut cx = Cx { form, reading, report: Report::default(), failure: None };
+    let mut cx = Cx::new(form, reading);
     let mut deserializer = serde_json::Deserializer::from_str(json);
     let node =
         Node { value: &mut *value, cx: &mut cx, path: &Path::Root, format: None, secret: false };
@@ -43,7 +44,12 @@ pub fn read(
     });
     match (read, cx.failure) {
         (Ok(()), _) => Ok(cx.report),
-        (Err(_), Some(failure)) => Err(failure),
+        (Err(error), Some(mut failure)) => {
+            if let DecodeError::Mismatch { near, .. } = &mut failure {
+                *near = near::near(json, error.line(), error.column(), &cx.beside);
+            }
+            Err(failure)
+        }
         (Err(error), None) => Err(syntax(json, &error)),
     }
 }
@@ -56,7 +62,7 @@ pub(crate) fn read_from<'de, D: Deserializer<'de>>(
     form: Form,
     reading: Reading,
 ) -> Result<(), D::Error> {
-    let mut cx = Cx { form, reading, report: Report::default(), failure: None };
+    let mut cx = Cx::new(form, reading);
     let node =
         Node { value: &mut *value, cx: &mut cx, path: &Path::Root, format: None, secret: false };
     let read = node.deserialize(deserializer);
@@ -103,6 +109,15 @@ pub(in crate::codec) struct Cx {
     pub(in crate::codec) reading: Reading,
     pub(in crate::codec) report: Report,
     pub(in crate::codec) failure: Option<DecodeError>,
+    /// What may be told besides the failure
+    pub(in crate::codec) beside: Beside,
+}
+
+impl Cx {
+    pub(in crate::codec) fn new(form: Form, reading: Reading) -> Self {
+        let (report, failure, beside) = (Report::default(), None, Beside::Hidden);
+        Self { form, reading, report, failure, beside }
+    }
 }
 
 /// What became of a value.
@@ -384,10 +399,18 @@ impl Node<'_> {
         }
         // What stands in place of a container may be the secret that was due somewhere in it.
         let hidden = self.secret || self.value.slot().is_container();
+        if !hidden && matches!(self.cx.form, Form::Wire(_)) {
+            self.cx.beside = match self.path {
+                Path::Root => Beside::Hidden,
+                Path::Member(..) => Beside::Undecided,
+                Path::Index(..) | Path::Key(..) => Beside::All,
+            };
+        }
         self.cx.failure.get_or_insert_with(|| DecodeError::Mismatch {
             path: self.path.to_string(),
             expected: expected.to_owned(),
             found: if hidden { found.kind().to_owned() } else { shown(&found) },
+            near: None,
         });
         Err(E::custom("a value does not fit its type"))
     }

@@ -28,7 +28,8 @@ pub(super) fn read_union<'de, A: MapAccess<'de>>(
         };
         let there = if let Some(index) = index {
             let union = &mut *union;
-            entries.next_value_seed(Alternative { union, index, cx, path, secret, filled })?
+            let value = Alternative { union, index, cx: &mut *cx, path, secret, filled };
+            entries.next_value_seed(value).inspect_err(|_| cx.beside.hide())?
         } else {
             let raw: &RawValue = entries.next_value()?;
             let there = name != "__type" && raw.get() != "null";
@@ -42,6 +43,7 @@ pub(super) fn read_union<'de, A: MapAccess<'de>>(
                 path: path.to_string(),
                 expected: "an object with exactly one member".to_owned(),
                 found: "an object with several members".to_owned(),
+                near: None,
             });
             return Err(Error::custom("a union with several members"));
         }

@@ -130,6 +130,7 @@ impl Cx {
                     path: path.to_string(),
                     expected,
                     found: "another text".to_owned(),
+                    near: None,
                 })
             }
         }

@@ -183,6 +183,7 @@ impl Cx {
                 path: path.to_string(),
                 expected: "an element with exactly one member".to_owned(),
                 found: "an element with several members".to_owned(),
+                near: None,
             });
         }
         let schema = union.schema();
@@ -230,6 +231,7 @@ impl Cx {
                     path: Path::Index(path, index).to_string(),
                     expected: format!("an entry with a `{}`", place.key_name()),
                     found: "an entry without one".to_owned(),
+                    near: None,
                 });
             };
             let key = key.text();
@@ -267,6 +269,7 @@ impl Cx {
             path: path.to_string(),
             expected,
             found: if place.secret { found.kind().to_owned() } else { shown(&found) },
+            near: None,
         })
     }
 }

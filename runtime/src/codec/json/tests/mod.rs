@@ -3,6 +3,7 @@
 
 mod depth;
 mod forms;
+mod near;
 mod slots;
 mod structures;
 
