@@ -267,7 +267,10 @@ async fn waiting_ends_well_or_says_why_not_and_in_time() {
                 assert_ne!(last, goal.reached(), "run {run}: {words}");
                 // A waiter that looks at no member knows nothing but the status.
                 let state = if goal == Goal::Gone { "HTTP status is 200" } else { last };
-                assert!(last == "a fault" || words.contains(state), "run {run}: {words}, {last}");
+                // A call may end before its first attempt: an adaptive client holds back.
+                let unsent = words.contains("the last call had no answer");
+                let told = words.contains(state) || unsent || last == "a fault";
+                assert!(told, "run {run}: {words}, {last}");
                 match patience.most {
                     // No pause and call were to fit into what was left.
                     Some(most) => {
