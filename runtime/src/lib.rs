@@ -42,7 +42,7 @@
 //!
 //! `aws` and `ncp` bring the providers' signatures, `aws-credentials` the credentials that AWS's
 //! servers give (roles, single sign-on, containers, instances), `sigv4a` AWS's for several regions at once;
-//! `reqwest` the default transport, with TLS by `rustls-ring` (default) or `native-tls`; `xml` the
+//! `reqwest` the default transport, with TLS by `rustls-ring` (default), `rustls-aws-lc` or `native-tls`; `xml` the
 //! protocols with XML bodies; `cbor` the Smithy RPC v2 protocol; `checksums` those of bodies;
 //! `compression` that of bodies; `event-stream` streams of events, `http2` those that go both ways at
 //! once; `blocking` calls that block the thread; `tracing` spans and events of calls; `tower` layers
@@ -61,6 +61,8 @@ pub mod binding;
 mod blob;
 #[cfg(feature = "blocking")]
 pub mod blocking;
+#[cfg(all(feature = "reqwest", target_arch = "wasm32", target_os = "unknown"))]
+mod browser;
 mod byte_stream;
 #[cfg(feature = "checksums")]
 pub mod checksum;

@@ -151,7 +151,15 @@ impl Timestamp {
     ///
     /// [`UNIX_EPOCH`](Self::UNIX_EPOCH) if that clock is outside the range.
     pub fn now() -> Self {
-        SystemTime::now().try_into().unwrap_or(Self::UNIX_EPOCH)
+        #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
+        {
+            // The standard library has no clock there, and panics.
+            Self::from_epoch_number(js_sys::Date::now() / 1000.0).unwrap_or(Self::UNIX_EPOCH)
+        }
+        #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
+        {
+            SystemTime::now().try_into().unwrap_or(Self::UNIX_EPOCH)
+        }
     }
 
     /// Whole seconds since the epoch, rounded down.

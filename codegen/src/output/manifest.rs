@@ -56,6 +56,7 @@ fn package(output: &Output, description: &str, features: &str, needs: &[&str]) -
          default = [\"reqwest\", \"rustls-ring\"]\n\
          reqwest = [\"typefoundry/reqwest\"]\n\
          rustls-ring = [\"typefoundry/rustls-ring\"]\n\
+         rustls-aws-lc = [\"typefoundry/rustls-aws-lc\"]\n\
          native-tls = [\"typefoundry/native-tls\"]\n\
          # Credentials that AWS's servers give: roles, single sign-on, containers, instances.\n\
          aws-credentials = [\"typefoundry/aws-credentials\"]\n\

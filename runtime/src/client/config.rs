@@ -354,8 +354,8 @@ impl ConfigBuilder {
         self
     }
 
-    /// How to wait between attempts and for time limits. Default: tokio's timer, where the feature
-    /// `reqwest` is on; without one, nothing is tried again.
+    /// How to wait between attempts and for time limits. Default: tokio's timer, or in a browser
+    /// JavaScript's, where the feature `reqwest` is on; without one, nothing is tried again.
     pub fn sleep(mut self, sleep: impl Sleep + 'static) -> Self {
         self.config.sleep = Some(Arc::new(sleep));
         self
@@ -452,7 +452,7 @@ fn fill(mut config: Config) -> Result<Config, Error> {
         }
         config.transport = Some(Arc::new(transport.build()?));
     }
-    config.sleep.get_or_insert_with(|| Arc::new(super::TokioSleep));
+    config.sleep.get_or_insert_with(|| Arc::new(super::DefaultSleep));
     Ok(config)
 }
 

@@ -34,11 +34,11 @@ pub trait Sleep: fmt::Debug + Send + Sync {
 }
 
 /// Waits with tokio's timer, or outside of its runtime with a thread that sleeps.
-#[cfg(feature = "reqwest")]
+#[cfg(all(feature = "reqwest", not(all(target_arch = "wasm32", target_os = "unknown"))))]
 #[derive(Clone, Copy, Debug, Default)]
 pub struct TokioSleep;
 
-#[cfg(feature = "reqwest")]
+#[cfg(all(feature = "reqwest", not(all(target_arch = "wasm32", target_os = "unknown"))))]
 impl Sleep for TokioSleep {
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         if tokio::runtime::Handle::try_current().is_ok() {

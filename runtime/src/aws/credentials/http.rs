@@ -119,7 +119,7 @@ fn transport() -> Result<Arc<dyn Transport>, String> {
 #[cfg(feature = "reqwest")]
 #[expect(clippy::unnecessary_wraps, reason = "the other form has none")]
 fn timer() -> Option<Arc<dyn Sleep>> {
-    Some(Arc::new(crate::client::TokioSleep))
+    Some(Arc::new(crate::client::DefaultSleep))
 }
 
 #[cfg(not(feature = "reqwest"))]

@@ -1,6 +1,7 @@
-//! The default transport.
+//! Requests over sockets.
 
-use super::{Timeout, Transport, TransportError, TransportErrorKind};
+use super::{ReqwestBuilder, ReqwestTransport, outgoing, tls, unsendable, without_query};
+use crate::transport::{Timeout, Transport, TransportError, TransportErrorKind};
 use crate::{BoxFuture, ByteStream, StreamError};
 use bytes::Bytes;
 use futures_core::Stream;
@@ -8,37 +9,29 @@ use http_body::{Body, Frame, SizeHint};
 use std::pin::Pin;
 use std::sync::Mutex;
 use std::task::{Context, Poll, ready};
-use std::time::Duration;
 
-/// Sends requests with `reqwest`. It follows no redirects and sets no time limits of its own;
-/// proxies are taken from the environment.
-#[derive(Clone, Debug)]
-pub struct ReqwestTransport {
-    client: reqwest::Client,
-    connect_timeout: Option<Duration>,
+/// A client as the builder says.
+pub(super) fn client(settings: &ReqwestBuilder) -> Result<reqwest::Client, TransportError> {
+    let mut builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
+    // Only HTTP/2 has refusals that `reqwest` answers by itself, for which it keeps a copy of
+    // each request.
+    #[cfg(not(feature = "http2"))]
+    {
+        builder = builder.retry(reqwest::retry::never().max_retries_per_request(0));
+    }
+    if !settings.proxies {
+        builder = builder.no_proxy();
+    }
+    if let Some(limit) = settings.connect_timeout {
+        builder = builder.connect_timeout(limit);
+    }
+    tls::chosen(builder)?.build().map_err(|error| {
+        TransportError::new(TransportErrorKind::Other, "the HTTP client cannot be set up")
+            .with_source(error)
+    })
 }
 
 impl ReqwestTransport {
-    /// With the TLS that this build chose by feature.
-    pub fn new() -> Result<Self, TransportError> {
-        Self::builder().build()
-    }
-
-    /// As [`new`](Self::new), but straight to the server, whatever proxies the environment names.
-    pub fn without_proxies() -> Result<Self, TransportError> {
-        Self::builder().without_proxies().build()
-    }
-
-    /// With what is set one by one.
-    pub fn builder() -> ReqwestBuilder {
-        ReqwestBuilder { proxies: true, connect_timeout: None }
-    }
-
-    /// With a client that was set up elsewhere.
-    pub fn from_client(client: reqwest::Client) -> Self {
-        Self { client, connect_timeout: None }
-    }
-
     fn failure(&self, url: &http::Uri, error: reqwest::Error) -> TransportError {
         match self.connect_timeout {
             Some(limit) if error.is_connect() && error.is_timeout() => {
@@ -47,82 +40,6 @@ impl ReqwestTransport {
             _ => failure(url, error),
         }
     }
-}
-
-/// Sets a transport up.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ReqwestBuilder {
-    proxies: bool,
-    connect_timeout: Option<Duration>,
-}
-
-impl ReqwestBuilder {
-    /// Goes straight to the server, whatever proxies the environment names.
-    pub fn without_proxies(mut self) -> Self {
-        self.proxies = false;
-        self
-    }
-
-    /// How long a connection may take to be there, TLS included. Default: as long as the system
-    /// lets it.
-    pub fn connect_timeout(mut self, limit: Duration) -> Self {
-        self.connect_timeout = Some(limit);
-        self
-    }
-
-    /// The transport.
-    pub fn build(self) -> Result<ReqwestTransport, TransportError> {
-        let mut builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
-        // Only HTTP/2 has refusals that `reqwest` answers by itself, for which it keeps a copy of
-        // each request.
-        #[cfg(not(feature = "http2"))]
-        {
-            builder = builder.retry(reqwest::retry::never().max_retries_per_request(0));
-        }
-        if !self.proxies {
-            builder = builder.no_proxy();
-        }
-        if let Some(limit) = self.connect_timeout {
-            builder = builder.connect_timeout(limit);
-        }
-        let client = tls(builder)?.build().map_err(|error| {
-            TransportError::new(TransportErrorKind::Other, "the HTTP client cannot be set up")
-                .with_source(error)
-        })?;
-        Ok(ReqwestTransport { client, connect_timeout: self.connect_timeout })
-    }
-}
-
-/// The provider of cryptography is passed in, so that nothing depends on which one a process
-/// has installed, and nothing panics where there are two.
-#[cfg(feature = "rustls-ring")]
-fn tls(builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, TransportError> {
-    let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
-    let mut roots = rustls::RootCertStore::empty();
-    // A certificate that cannot be read is passed over: a server that needs it will say so.
-    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-    #[cfg_attr(not(feature = "http2"), expect(unused_mut, reason = "HTTP/1.1 is not asked for"))]
-    let mut config = rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(|error| {
-            TransportError::new(TransportErrorKind::Other, "TLS cannot be set up")
-                .with_source(error)
-        })?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    // A configuration that is handed over is taken as it is.
-    #[cfg(feature = "http2")]
-    {
-        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-    }
-    Ok(builder.tls_backend_preconfigured(config))
-}
-
-#[cfg(not(feature = "rustls-ring"))]
-#[expect(clippy::unnecessary_wraps, reason = "the other form can fail")]
-fn tls(builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, TransportError> {
-    Ok(builder)
 }
 
 impl Transport for ReqwestTransport {
@@ -168,26 +85,6 @@ impl Transport for ReqwestTransport {
             Ok(response)
         })
     }
-}
-
-/// As `reqwest` converts requests, but for the URL, which it formats piece by piece.
-fn outgoing(
-    request: http::Request<impl Into<reqwest::Body>>,
-) -> Result<reqwest::Request, TransportError> {
-    let (parts, body) = request.into_parts();
-    let uri = &parts.uri;
-    let scheme = uri.scheme_str().unwrap_or_default();
-    let authority = uri.authority().map_or("", http::uri::Authority::as_str);
-    let target = uri.path_and_query().map_or("", http::uri::PathAndQuery::as_str);
-    let url = [scheme, "://", authority, target].concat();
-    let url = reqwest::Url::parse(&url).map_err(|error| {
-        TransportError::new(TransportErrorKind::Other, unsendable(uri)).with_source(error)
-    })?;
-    let mut request = reqwest::Request::new(parts.method, url);
-    *request.version_mut() = parts.version;
-    *request.headers_mut() = parts.headers;
-    *request.body_mut() = Some(body.into());
-    Ok(request)
 }
 
 /// A body on its way out. One task reads it, so the lock is never waited for; it only lets a stream
@@ -242,7 +139,13 @@ fn failure(url: &http::Uri, error: reqwest::Error) -> TransportError {
     // The error repeats the URL, and may hold a query with a signature.
     let error = error.without_url();
     let shown = without_query(url);
-    let (kind, message) = if error.is_connect() {
+    let (kind, message) = if error.is_connect() && tls::is_missing(&error) {
+        let message = format!(
+            "\"{shown}\" needs TLS, which this client lacks: turn on `rustls-ring`, `rustls-aws-lc` \
+             or `native-tls` of `typefoundry`, or hand over a client that has it"
+        );
+        (TransportErrorKind::Other, message)
+    } else if error.is_connect() {
         (TransportErrorKind::Connect, format!("could not connect to the endpoint URL: \"{shown}\""))
     } else if error.is_timeout() {
         (TransportErrorKind::Timeout, format!("no answer in time from \"{shown}\""))
@@ -259,16 +162,6 @@ fn failure(url: &http::Uri, error: reqwest::Error) -> TransportError {
         (TransportErrorKind::Other, format!("the request to \"{shown}\" failed"))
     };
     TransportError::new(kind, message).with_source(error)
-}
-
-fn unsendable(url: &http::Uri) -> String {
-    format!("\"{}\" is not a URL that requests can be sent to", without_query(url))
-}
-
-fn without_query(url: &http::Uri) -> String {
-    let mut url = url.to_string();
-    url.truncate(url.find('?').unwrap_or(url.len()));
-    url
 }
 
 /// Whether an answer came that is none, or has more headers than a client takes.
