@@ -78,6 +78,11 @@ impl Package {
         Ok(packages.len())
     }
 
+    /// Downloads what it depends on.
+    pub(crate) fn fetch(&self) -> Result<()> {
+        run(&mut cargo("fetch", &self.folder))
+    }
+
     /// Runs a build and says how long it took.
     pub(crate) fn build(&self, mode: Mode, target: &Path) -> Result<Duration> {
         Ok(self.cost(mode, target)?.wall)

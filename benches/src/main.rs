@@ -6,6 +6,7 @@ mod alone;
 mod build;
 mod cargo;
 mod counts;
+mod floor;
 mod generate;
 mod measure;
 mod table;
@@ -19,6 +20,7 @@ usage: typefoundry-bench build-cost [--peer] [--runs N]
        typefoundry-bench counts [--most-packages N]
        typefoundry-bench whole-services --botocore FOLDER [--peers] [--only NAME]… [--runs N]
        typefoundry-bench generate-all --botocore FOLDER [--python PROGRAM]
+       typefoundry-bench floor [--peers] [--only NAME]…
 
 build-cost  seconds to build the generated crate alone, for each service and all of them,
             and then what `counts` prints
@@ -35,7 +37,12 @@ whole-services  seconds and memory to build crates of whole services of AWS, alo
 generate-all  CPU seconds and memory of generating a client of each of botocore's services,
             and of Python merely loading the same models; fails at three times the seconds
   --botocore FOLDER  the package, or its folder of models
-  --python PROGRAM   a Python that has botocore (python3)";
+  --python PROGRAM   a Python that has botocore (python3)
+floor       seconds to build a program with one client from nothing, its packages and its size,
+            beside a program that is written by hand; fails beyond 1.2 times the seconds of that,
+            and beyond 5.5 MB
+  --peers   also builds one with the AWS SDK, which has to take 2.7 times as long
+  --only NAME  this program: typefoundry, by-hand, aws-sdk";
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -60,6 +67,10 @@ fn main() -> ExitCode {
                 None => return usage(),
             }
         }
+        ["floor", options @ ..] => match floor_options(options) {
+            Some(options) => floor::print(&root(), &options),
+            None => return usage(),
+        },
         ["build-cost", options @ ..] => match Options::read(options) {
             Some(options) => build_cost(&options),
             None => return usage(),
@@ -121,6 +132,24 @@ fn whole_services(botocore: &str, mut words: &[&str]) -> Option<alone::Options> 
             }
             ["--runs", number, rest @ ..] => {
                 options.runs = number.parse().ok().filter(|runs| *runs > 0)?;
+                rest
+            }
+            _ => return None,
+        };
+    }
+}
+
+fn floor_options(mut words: &[&str]) -> Option<floor::Options> {
+    let mut options = floor::Options::default();
+    loop {
+        words = match words {
+            [] => return Some(options),
+            ["--peers", rest @ ..] => {
+                options.peers = true;
+                rest
+            }
+            ["--only", name, rest @ ..] => {
+                options.only.push((*name).to_owned());
                 rest
             }
             _ => return None,
