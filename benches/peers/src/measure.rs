@@ -62,6 +62,11 @@ pub(crate) fn measure(
 }
 
 impl Taken {
+    /// Microseconds
+    pub(crate) fn median(&self) -> f64 {
+        self.median
+    }
+
     /// Without what `base` took.
     pub(crate) fn without(self, base: &Self) -> Self {
         Self { median: self.median - base.median, best: self.best - base.best, ..self }

@@ -23,6 +23,8 @@ pub use error::{ErrorFacts, read_error, read_error_members, write_error};
 pub use request::{is_call_of, read_request, write_request};
 pub use response::{read_response, write_response};
 pub use rest::matches_uri;
+#[cfg(feature = "testing")]
+pub(crate) use rest::with_labels;
 
 use crate::TimestampFormat;
 use crate::codec::Form;

@@ -5,3 +5,5 @@ mod uri;
 
 pub(super) use request::{read, write};
 pub use uri::matches_uri;
+#[cfg(feature = "testing")]
+pub(crate) use uri::with_labels;

@@ -66,6 +66,34 @@ pub fn matches_uri<'t>(template: &'t str, path: &str) -> Option<Vec<(&'t str, St
     (next == segments.len()).then_some(labels)
 }
 
+/// A path of the template's form with other texts in place of some labels.
+#[cfg(feature = "testing")]
+pub(crate) fn with_labels(
+    template: &str,
+    path: &str,
+    text: impl Fn(&str) -> Option<String>,
+) -> Option<String> {
+    let mut labels = matches_uri(template, path)?.into_iter();
+    let mut changed = String::new();
+    for part in parts(template) {
+        changed.push('/');
+        match part {
+            Part::Text(text) => changed.push_str(text),
+            Part::Label { name, greedy } => {
+                let (_, label) = labels.next()?;
+                let label = text(name).unwrap_or(label);
+                let encoded = if greedy {
+                    encode_greedy(&label).to_string()
+                } else {
+                    encode(&label).to_string()
+                };
+                changed.push_str(&encoded);
+            }
+        }
+    }
+    Some(changed)
+}
+
 /// The names and values of a query.
 pub(in crate::binding) fn query(text: &str) -> Vec<(String, String)> {
     let pair = |part: &str| {

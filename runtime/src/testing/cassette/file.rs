@@ -1,5 +1,6 @@
 //! Cassettes as JSON.
 
+use super::secrets::SecretPath;
 use super::{Exchange, State};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -32,7 +33,14 @@ pub(super) fn write(state: &State) -> String {
         .collect();
     // Names, not values: they are taken out of what is compared.
     let secrets = &state.secrets.names;
-    let all = json!({ FORM.0: FORM.1, "secrets": secrets, "exchanges": exchanges });
+    let mut all = json!({ FORM.0: FORM.1, "secrets": secrets, "exchanges": exchanges });
+    let paths = state.secrets.paths.iter();
+    let paths: Vec<_> = paths
+        .map(|it| json!({ "method": it.method, "uri": it.uri, "labels": it.labels }))
+        .collect();
+    if !paths.is_empty() {
+        all["secretPaths"] = Value::from(paths);
+    }
     format!("{all:#}\n")
 }
 
@@ -67,12 +75,26 @@ pub(super) fn read(json: &[u8]) -> Result<State, String> {
     for (name, stand_in) in object(&all, "secrets")? {
         state.secrets.add(name, text(stand_in, &format!("secrets.{name}"))?);
     }
+    for (index, path) in all["secretPaths"].as_array().into_iter().flatten().enumerate() {
+        let path = read_path(path);
+        state.secrets.paths.push(path.map_err(|what| format!("secretPaths[{index}]: {what}"))?);
+    }
     let exchanges = all["exchanges"].as_array().ok_or("`exchanges` is not an array")?;
     for (index, exchange) in exchanges.iter().enumerate() {
         let exchange = read_exchange(exchange);
         state.exchanges.push(exchange.map_err(|what| format!("exchanges[{index}]: {what}"))?);
     }
     Ok(state)
+}
+
+fn read_path(path: &Value) -> Result<SecretPath, String> {
+    let labels = object(path, "labels")?.iter();
+    let labels = labels.map(|(name, it)| Ok((name.clone(), text(it, name)?.to_owned())));
+    Ok(SecretPath {
+        method: text(&path["method"], "method")?.to_owned(),
+        uri: text(&path["uri"], "uri")?.to_owned(),
+        labels: labels.collect::<Result<_, String>>()?,
+    })
 }
 
 fn read_exchange(exchange: &Value) -> Result<Exchange, String> {

@@ -1,5 +1,6 @@
 //! Taking secrets out of what is kept.
 
+use crate::binding::with_labels;
 use crate::codec::json::REDACTED;
 use crate::codec::query::{parse_form, push_form};
 use bytes::Bytes;
@@ -38,6 +39,17 @@ pub(super) struct Secrets {
     /// What names of headers begin with
     pub(super) prefixes: Vec<String>,
     pub(super) wholes: Vec<Whole>,
+    pub(super) paths: Vec<SecretPath>,
+}
+
+/// Paths with something secret in them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct SecretPath {
+    pub(super) method: String,
+    /// The path with its labels
+    pub(super) uri: String,
+    /// The labels, and what stands in place of each
+    pub(super) labels: BTreeMap<String, String>,
 }
 
 /// An operation whose body is secret.
@@ -67,13 +79,26 @@ impl Secrets {
         let mut kept = request.clone();
         *kept.body_mut() = self.body(request.headers(), request.body(), whole);
         self.headers(kept.headers_mut());
-        if let Some(query) = request.uri().query()
-            && let Some(query) = self.form(query.as_bytes())
-            && let Ok(uri) = with_query(request.uri(), &query)
-        {
-            *kept.uri_mut() = uri;
+        let path = self.path(request);
+        let query = request.uri().query();
+        let changed = query.and_then(|query| self.form(query.as_bytes()));
+        if path.is_some() || changed.is_some() {
+            let path = path.as_deref().unwrap_or(request.uri().path());
+            if let Ok(uri) = with(request.uri(), path, changed.as_deref().or(query)) {
+                *kept.uri_mut() = uri;
+            }
         }
         kept
+    }
+
+    /// The path, if something in it is secret.
+    fn path(&self, request: &http::Request<Bytes>) -> Option<String> {
+        let paths = self.paths.iter().filter(|it| it.method == request.method().as_str());
+        let mut changed = paths.filter_map(|it| {
+            let stand_in = |label: &str| it.labels.get(label).cloned();
+            with_labels(&it.uri, request.uri().path(), stand_in)
+        });
+        changed.next()
     }
 
     /// An answer without its secrets.
@@ -221,8 +246,8 @@ pub(super) fn is_form(headers: &HeaderMap) -> bool {
     media.is_some_and(|media| media.starts_with("application/x-www-form-urlencoded"))
 }
 
-fn with_query(uri: &http::Uri, query: &str) -> Result<http::Uri, http::Error> {
-    let path = format!("{}?{query}", uri.path());
+fn with(uri: &http::Uri, path: &str, query: Option<&str>) -> Result<http::Uri, http::Error> {
+    let path = query.map_or_else(|| path.to_owned(), |query| format!("{path}?{query}"));
     let mut parts = uri.clone().into_parts();
     parts.path_and_query = Some(http::uri::PathAndQuery::try_from(path)?);
     Ok(http::Uri::from_parts(parts)?)

@@ -1,10 +1,11 @@
 //! What is secret of an operation.
 
-use super::secrets::{Secrets, Whole};
+use super::secrets::{SecretPath, Secrets, Whole};
 use crate::binding::is_call_of;
 use crate::client::{Operation, Service};
 use crate::schema::{Flags, MemberSchema};
 use crate::value::{Empty, Slot, Value};
+use std::collections::BTreeMap;
 
 /// Adds the names of an operation's secret members, and whether its bodies are secret as a whole.
 pub(super) fn secrets_of<O: Operation>(secrets: &mut Secrets) {
@@ -17,6 +18,13 @@ pub(super) fn secrets_of<O: Operation>(secrets: &mut Secrets) {
     if whole.request || whole.response {
         secrets.wholes.push(whole);
     }
+    if O::Service::schema().protocol.is_rest() {
+        let labels: BTreeMap<_, _> = secret_labels(&mut input).collect();
+        if !labels.is_empty() {
+            let (method, uri) = (O::schema().method.to_string(), O::schema().uri.to_string());
+            secrets.paths.push(SecretPath { method, uri, labels });
+        }
+    }
     let mut seen = Vec::new();
     walk(&mut input, false, &mut seen, secrets);
     walk(&mut output, false, &mut seen, secrets);
@@ -26,6 +34,23 @@ fn has_secret_body(value: &mut dyn Value) -> bool {
     let Slot::Structure(structure) = value.slot() else { return false };
     let body = Flags::SENSITIVE.with(Flags::PAYLOAD);
     structure.split().0.members.iter().any(|member| member.flags.contains(body))
+}
+
+/// Labels of the path, and what stands in place of each.
+fn secret_labels(value: &mut dyn Value) -> impl Iterator<Item = (String, String)> {
+    let mut labels = Vec::new();
+    if let Slot::Structure(structure) = value.slot() {
+        let secret = Flags::SENSITIVE.with(Flags::LABEL);
+        let (schema, members) = structure.split_mut();
+        for (index, member) in schema.members.iter().enumerate() {
+            if member.flags.contains(secret)
+                && let Some(value) = members.member_mut(index)
+            {
+                labels.push((member.name.to_string(), stand_in(value).to_owned()));
+            }
+        }
+    }
+    labels.into_iter()
 }
 
 /// The structures and unions that were seen, inside of something secret or not.

@@ -121,6 +121,38 @@ fn secrets_of_an_operation_are_not_kept_and_it_still_plays() {
     );
 }
 
+#[derive(Clone, PartialEq, Model, Operation)]
+#[operation(service = Keys, output = MakeKeyOutput, http = "GET /keys/{token}/of/{name}/{rest+}?all")]
+struct GetKey {
+    #[model(label, sensitive)]
+    token: String,
+    #[model(label)]
+    name: String,
+    #[model(label, sensitive)]
+    rest: String,
+}
+
+#[test]
+fn secrets_in_a_path_are_not_kept() {
+    let recorder = Recorder::new(Replay::new().answer(200, "{}")).secrets_of::<GetKey>();
+    let config = crate::Config::builder().unsigned().transport(recorder.clone());
+    let client: Client<Keys> = Client::new(config.build().unwrap()).unwrap();
+    let call = |client: &Client<Keys>, token: &str, name: &str| {
+        let input = GetKey { token: token.into(), name: name.into(), rest: "hid/den".into() };
+        now(client.call(input))
+    };
+    call(&client, "hidden!", "a b/c").unwrap();
+    let json = recorder.cassette().to_json();
+    let url = "https://keys.example.com/keys/%3Credacted%3E/of/a%20b%2Fc/%3Credacted%3E?all";
+    assert!(json.contains(url) && !json.contains("hid"), "{json}");
+    let cassette = Cassette::from_json(json.as_bytes()).unwrap();
+    let client: Client<Keys> = Client::new(cassette.config().build().unwrap()).unwrap();
+    let other = call(&client, "hidden!", "d").unwrap_err().to_string();
+    assert!(other.contains("the path was") && !other.contains("hid"), "{other}");
+    // Another secret is none to tell by.
+    call(&client, "another", "a b/c").unwrap();
+}
+
 #[test]
 fn names_are_secret_in_every_kind_of_body() {
     let form = [("content-type", "application/x-www-form-urlencoded")];
@@ -268,6 +300,14 @@ fn what_is_no_cassette_is_said() {
         ("{".to_owned(), "no JSON: "),
         ("[]".to_owned(), "no cassette of form 1: `cassette` does not say so"),
         (r#"{"cassette":1}"#.to_owned(), "`secrets` is not an object"),
+        (
+            r#"{"cassette":1,"secrets":{},"secretPaths":[{"labels":{"a":1}}]}"#.to_owned(),
+            "secretPaths[0]: `method` is not a text",
+        ),
+        (
+            r#"{"cassette":1,"secrets":{},"secretPaths":[{}]}"#.to_owned(),
+            "secretPaths[0]: `labels` is not an object",
+        ),
         (exchange("{}"), "exchanges[0]: `request.body` is neither a text nor base64"),
         (
             exchange(r#"{"request":{"body":"","method":"GET","url":"http://[","headers":{}}}"#),
