@@ -440,3 +440,49 @@ async fn a_scheme_that_signs_no_events_says_so() {
         "WatchPets: the events cannot be signed: the auth scheme `sigv4` signs no events"
     );
 }
+
+/// The same without async: the call, its events, and the error at their end.
+#[cfg(feature = "blocking")]
+mod without_async {
+    use super::*;
+    use crate::blocking::{Wait, WaitEach};
+
+    #[test]
+    fn events_are_waited_for() {
+        let bytes = bytes(&[
+            event("bark", r#"{"text":"a"}"#),
+            event("bark", r#"{"text":"b"}"#),
+            exception("tooLoud", r#"{"message":"Hush."}"#),
+        ]);
+        let chunks: Vec<_> = bytes.chunks(7).map(Bytes::copy_from_slice).collect();
+        let (client, transport) = client::<Watch>(chunks);
+        let call = client.prepare(WatchPets::default()).events(Said([bark("sent")].into()));
+        let mut response = call.send().wait().unwrap();
+        assert_eq!(response.owner.as_deref(), Some("Ann"));
+        assert_eq!(response.next().wait().unwrap().unwrap(), bark("a"));
+        let mut rest = response.into_events().wait_each();
+        assert_eq!(rest.next().unwrap().unwrap(), bark("b"));
+        let error = rest.next().unwrap().unwrap_err();
+        assert_eq!(error.to_string(), "WatchPets: tooLoud: Hush. (HTTP 429, request id id-1)");
+        assert!(rest.next().is_none(), "the end stays the end");
+        let sent = transport.requests.lock().unwrap();
+        assert!(sent[0].body().windows(4).any(|text| text == b"sent"));
+    }
+
+    #[cfg(feature = "reqwest")]
+    #[tokio::test]
+    async fn inside_of_a_runtime_it_is_an_error() {
+        let bytes = bytes(&[event("bark", r#"{"text":"a"}"#)]);
+        let (client, _) = client::<Watch>(vec![bytes.into()]);
+        let call = || client.prepare(WatchPets::default()).events(Said(VecDeque::new()));
+        let refused = call().send().wait().err().unwrap();
+        assert_eq!(refused.as_error().kind(), ErrorKind::Configuration);
+        let events = call().send().await.unwrap().into_events();
+        let mut each = events.wait_each();
+        let refused = each.next().unwrap().unwrap_err();
+        assert_eq!(refused.as_error().kind(), ErrorKind::Configuration);
+        assert!(each.next().is_none());
+        // What was refused is still there.
+        assert_eq!(each.into_inner().next().await.unwrap().unwrap(), bark("a"));
+    }
+}
