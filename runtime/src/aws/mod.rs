@@ -16,6 +16,7 @@ pub(crate) mod retries;
 mod scheme;
 mod sigv2;
 pub mod sigv4;
+mod token;
 pub mod trail;
 
 pub(crate) use configured::found;
@@ -24,3 +25,4 @@ pub use scheme::SigV4;
 #[cfg(feature = "sigv4a")]
 pub use scheme::SigV4a;
 pub use sigv2::SigV2;
+pub(crate) use token::token;

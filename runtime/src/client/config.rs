@@ -27,6 +27,8 @@ pub struct Config {
     pub(super) sign: bool,
     pub(super) strict: bool,
     pub(super) schemes: Vec<Arc<dyn AuthScheme>>,
+    /// The scheme that goes before others, as the credentials are made for it
+    pub(super) preferred: Option<&'static str>,
     pub(super) transport: Option<Arc<dyn Transport>>,
     pub(super) retry: Option<Arc<dyn RetryPolicy>>,
     pub(super) retries: RetrySettings,
@@ -57,6 +59,7 @@ impl Config {
                 sign: true,
                 strict: false,
                 schemes: built_in(),
+                preferred: None,
                 transport: None,
                 retry: None,
                 retries: RetrySettings::default(),
@@ -87,6 +90,13 @@ impl Config {
         let Some(surroundings) = self.surroundings.take() else { return Ok(self) };
         let clock = &self.clock;
         let surroundings = surroundings.or(self.transport.as_ref(), clock, self.sleep.as_ref());
+        if self.credentials.is_none()
+            && self.sign
+            && let Some(token) = dialect::token(service, &surroundings)
+        {
+            self.credentials = Some(Arc::new(token));
+            self.preferred = Some("bearer");
+        }
         let scheme = self.scheme(service)?.map(|(scheme, _)| scheme);
         if self.region.is_none() {
             self.region = scheme.as_ref().and_then(|it| it.region(surroundings.environment()));
@@ -139,6 +149,9 @@ impl Config {
 
     /// The scheme that an endpoint asks for; nothing if this build does not know it.
     pub(super) fn scheme_at(&self, service: &ServiceSchema, place: &Place) -> Option<Signer> {
+        if self.preferred.is_some_and(|preferred| preferred != place.scheme) {
+            return None;
+        }
         let scheme = self.schemes.iter().find(|scheme| scheme.name() == place.scheme);
         let option = option(service, &place.scheme, &place.signing_name);
         scheme.map(|scheme| (Arc::clone(scheme), option))
@@ -149,7 +162,8 @@ impl Config {
         service: &ServiceSchema,
         options: &[AuthOption],
     ) -> Result<Option<Signer>, Error> {
-        for option in options {
+        let is_preferred = |option: &&AuthOption| self.preferred == Some(&*option.scheme);
+        for option in options.iter().find(is_preferred).into_iter().chain(options) {
             if option.scheme == "none" {
                 return Ok(None);
             }

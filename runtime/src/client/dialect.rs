@@ -2,7 +2,7 @@
 
 use super::RetrySettings;
 use crate::ByteStream;
-use crate::auth::{Signing, Surroundings};
+use crate::auth::{Credentials, Signing, Surroundings};
 use crate::error::Error;
 use crate::schema::{OperationSchema, ServiceSchema};
 use crate::value::Structure;
@@ -229,6 +229,16 @@ pub(super) fn found(service: &ServiceSchema, surroundings: &Surroundings) -> Res
         #[cfg(feature = "aws")]
         Some("aws") => crate::aws::found(service, surroundings),
         _ => Ok(Found::default()),
+    }
+}
+
+/// A token that the surroundings have for a service, which goes before its other schemes.
+pub(super) fn token(service: &ServiceSchema, surroundings: &Surroundings) -> Option<Credentials> {
+    let _ = surroundings;
+    match service.id.split('/').next() {
+        #[cfg(feature = "aws")]
+        Some("aws") => crate::aws::token(service, surroundings),
+        _ => None,
     }
 }
 
