@@ -274,8 +274,8 @@ async fn waiting_ends_well_or_says_why_not_and_in_time() {
                 match patience.most {
                     // No pause and call were to fit into what was left.
                     Some(most) => {
-                        let least = patience.delays.map_or(Duration::ZERO, |(least, _)| least);
-                        assert!(took + least + MOMENT >= most, "run {run}: {words}, {patience:?}");
+                        let pause = patience.delays.map_or(Duration::ZERO, |(pause, _)| pause);
+                        assert!(took + pause + MOMENT >= most, "run {run}: {words}, {patience:?}");
                     }
                     None => assert_eq!(end.attempts, goal.most(), "run {run}: {words}"),
                 }
