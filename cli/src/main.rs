@@ -28,6 +28,7 @@ fn run() -> Result<u8, Failure> {
         Some(("check", arguments)) => commands::check::run(arguments),
         Some(("import", arguments)) => commands::import::run(arguments),
         Some(("explain", arguments)) => commands::explain::run(arguments),
+        Some(("mock", arguments)) => commands::mock::run(arguments),
         Some(("trail", arguments)) => commands::trail::run(arguments),
         Some(("call", arguments)) => {
             let words = arguments.get_many::<String>("words").unwrap_or_default();
@@ -87,6 +88,7 @@ fn command() -> Command {
                         .help("The operation and its options; `--help` behind it lists them"),
                 ),
         )
+        .subcommand(commands::mock::command())
         .subcommand(
             Command::new("trail")
                 .about("Shows CloudTrail log files, plain or gzipped")

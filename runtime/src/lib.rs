@@ -47,8 +47,8 @@
 //! `compression` that of bodies; `event-stream` streams of events, `http2` those that go both ways at
 //! once; `blocking` calls that block the thread; `tracing` spans and events of calls; `tower` layers
 //! around transports; `waiters` waiting for a state; `serde` models inside of what `serde` writes; `testing` stubs and cassettes for
-//! tests; `dynamic` values described by a spec at run time; `api` the
-//! macro that generates a client in place, with the code generator.
+//! tests; `dynamic` values described by a spec at run time; `mock` a server that answers in place of
+//! services; `api` the macro that generates a client in place, with the code generator.
 
 // So that the derives' code finds this crate in itself.
 #[cfg(any(test, feature = "aws-credentials"))]

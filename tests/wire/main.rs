@@ -190,7 +190,10 @@ fn message(headers: &http::HeaderMap, body: &Bytes) -> String {
         .collect();
     lines.sort();
     if !body.is_empty() {
-        lines.push(format!("\n{}\n", std::str::from_utf8(body).expect("bodies of text")));
+        // Streams of events are no text.
+        let text = std::str::from_utf8(body)
+            .map_or_else(|_| body.escape_ascii().to_string(), str::to_owned);
+        lines.push(format!("\n{text}\n"));
     }
     lines.concat()
 }
@@ -252,8 +255,10 @@ fn assert_same_call(api: &Api, Case { title, mock, operation, input }: &Case, ty
         (Ok(()), Ok(())) => {
             assert_eq!(pretty(&described_output), pretty(&*typed_output), "{title}");
             let again = write_response(types.service, types.operation, &*typed_output);
-            // Two members of these have the name `Event`, and each is read from all of its elements.
-            if !title.starts_with("GetBucketNotification:") {
+            // Two members have the name `Event`, and each is read from all of its elements; a custom
+            // makes something else of the answer; a body of events is none of the output.
+            let others = ["GetBucketNotification", "GetBucketLocation", "SelectObjectContent"];
+            if !others.iter().any(|name| title.starts_with(&format!("{name}:"))) {
                 assert_same_response(title, &described.response, &again);
             }
         }

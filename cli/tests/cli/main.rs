@@ -16,5 +16,6 @@ mod input;
 mod mock;
 mod pages;
 mod run;
+mod serve;
 mod server;
 mod trail;

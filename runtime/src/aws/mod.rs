@@ -24,5 +24,7 @@ pub(crate) use dialect::Dialect;
 pub use scheme::SigV4;
 #[cfg(feature = "sigv4a")]
 pub use scheme::SigV4a;
+#[cfg(feature = "dynamic")]
+pub(crate) use scheme::is_like_s3;
 pub use sigv2::SigV2;
 pub(crate) use token::token;

@@ -61,7 +61,7 @@ pub(super) fn presign(
 }
 
 /// Whether requests with that signing name are signed by S3's rules.
-pub(super) fn is_like_s3(service: &str) -> bool {
+pub(crate) fn is_like_s3(service: &str) -> bool {
     LIKE_S3.contains(&service)
 }
 

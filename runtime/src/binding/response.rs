@@ -82,7 +82,8 @@ pub fn write_response(
         return cbor::write_response(output);
     }
     let status = if operation.status == 0 { 200 } else { operation.status };
-    let mut response = write_parts(service.protocol, output, status, |output| {
+    let has_body = !service.protocol.is_rest();
+    let mut response = write_parts(service.protocol, output, status, has_body, |output| {
         wrapper::write_result(service, operation, output)
     });
     // A status without content has no body (RFC 9110, §15.3.5).
@@ -108,13 +109,14 @@ pub(super) fn write_parts(
     protocol: Protocol,
     value: &dyn Structure,
     status: u16,
+    // There is one although no member is in it.
+    mut has_body: bool,
     write_body: impl FnOnce(&dyn Structure) -> Content,
 ) -> http::Response<Bytes> {
     let (schema, members) = value.split();
     let mut response = http::Response::new(Bytes::new());
     *response.status_mut() = http::StatusCode::from_u16(status).unwrap_or_default();
     let mut payload = None;
-    let mut has_body = !protocol.is_rest();
     for (index, member) in schema.members.iter().enumerate() {
         has_body |= !member.flags.intersects(Flags::BOUND);
         let Some(value) = members.member(index) else { continue };
@@ -139,8 +141,10 @@ pub(super) fn write_parts(
         None if has_body => write_body(value),
         None => Content::default(),
     };
+    // What a member says of the body goes before what is known of its form.
     if let Some(media) = content.media {
-        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media));
+        let header = response.headers_mut().entry(CONTENT_TYPE);
+        header.or_insert(HeaderValue::from_static(media));
     }
     *response.body_mut() = content.body;
     response

@@ -2,11 +2,14 @@
 
 use super::body::{Content, write_members};
 use crate::codec::xml;
-use crate::schema::{OperationSchema, Protocol, ServiceSchema};
-use crate::value::Structure;
+use crate::schema::{Flags, OperationSchema, Protocol, ServiceSchema};
+use crate::value::{Structure, Value, View};
 
 /// What the query protocols put around a request's id. A mock has no requests to tell apart.
 const REQUEST_ID: &str = "00000000-0000-0000-0000-000000000000";
+
+/// The element of an error's message.
+const MESSAGE: &str = "Message";
 
 /// The members of an output that are in the body, with what the protocol puts around them.
 pub(super) fn write_result(
@@ -64,6 +67,15 @@ pub(super) fn write_xml_error(
         writer.leaf("Type", if status < 500 { "Sender" } else { "Receiver" });
     }
     writer.leaf("Code", code);
+    // Whatever the model calls it, this is where clients look for it.
+    let (schema, members) = value.split();
+    let message = schema.members.iter().position(|it| it.flags.contains(Flags::MESSAGE));
+    if let Some(index) = message
+        && schema.members[index].wire_name() != MESSAGE
+        && let Some(View::String(text)) = members.member(index).map(Value::view)
+    {
+        writer.leaf(MESSAGE, text);
+    }
     writer.members(value);
     if bare {
         writer.leaf("RequestId", REQUEST_ID);

@@ -1,7 +1,8 @@
 //! Members of a structure as they come in: which were there, and which are missing.
 
 use super::{DecodeError, Path, Reading, Report};
-use crate::schema::{Flags, Schema};
+use crate::schema::{Flags, MemberSchema, Schema};
+use crate::value::{Slot, Structure};
 
 /// Notes the required members that did not come, or fails at the first one where reading is
 /// strict. Members that are bound to another place than the body count only `everywhere`.
@@ -24,6 +25,33 @@ pub(crate) fn check_missing(
         }
     }
     Ok(())
+}
+
+/// Takes required containers that leave no trace where they are empty for empty, if reading is
+/// strict: a service cannot tell either. Which these are, the codec knows.
+pub(crate) fn see_empty(
+    schema: &Schema,
+    members: &mut dyn Structure,
+    seen: &mut Seen,
+    reading: Reading,
+    is_traceless: impl Fn(&MemberSchema, &Slot<'_>) -> bool,
+) {
+    if !reading.strict {
+        return;
+    }
+    for (index, member) in schema.members.iter().enumerate() {
+        let elsewhere = member.flags.intersects(Flags::BOUND);
+        if elsewhere || !member.flags.contains(Flags::REQUIRED) || seen.contains(index) {
+            continue;
+        }
+        let Some(value) = members.member_mut(index) else { continue };
+        let slot = value.slot();
+        if slot.is_container() && is_traceless(member, &slot) {
+            seen.set(index, true);
+        } else {
+            value.clear();
+        }
+    }
 }
 
 /// Which members of a structure have come.

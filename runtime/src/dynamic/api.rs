@@ -103,6 +103,17 @@ impl Api {
         spec::load_with_overlay(base, overlay).into_model().map(Self::new)
     }
 
+    /// The members of an operation's input.
+    pub(super) fn schema_of_input(&self, operation: &ApiOperation) -> &Schema {
+        &self.records[operation.input].schema
+    }
+
+    /// An empty value of any shape.
+    #[cfg(feature = "event-stream")]
+    pub(super) fn value_of(&self, shape: spec::ShapeId) -> Dynamic<'_> {
+        Dynamic::absent(self, shape.index(), false)
+    }
+
     pub(super) fn is_document(&self, kind: usize) -> bool {
         matches!(self.kinds[kind], Kind::Document)
     }

@@ -13,6 +13,8 @@ mod value;
 mod waiters;
 
 pub use api::{Api, ApiOperation};
-pub use mock::Mock;
+#[cfg(feature = "mock")]
+pub use mock::MockServer;
+pub use mock::{Mock, MockAnswer, MockFault, MockFaultError, MockRequest};
 pub use validate::validate;
 pub use value::Dynamic;

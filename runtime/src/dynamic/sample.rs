@@ -5,7 +5,7 @@ use super::{Api, ApiOperation, Dynamic};
 use crate::codec::{Form, Reading, json};
 use crate::pager::indexed;
 use crate::schema::{PageSchema, Paging};
-use crate::value::{Slot, Structure, View};
+use crate::value::{Slot, Structure, Value, View};
 use crate::{Blob, Timestamp};
 use typefoundry_spec as spec;
 
@@ -15,26 +15,26 @@ const DEPTH: usize = 6;
 impl Api {
     /// The input of an example that ends well, or one made from the shapes.
     pub fn sample_input(&self, operation: &ApiOperation) -> Dynamic<'_> {
-        let members = |operation: &spec::Operation| operation.input.clone();
-        let example = |operation: &spec::Operation| {
+        let mut input = self.input(operation);
+        if let Some(operation) = self.model().find_operation(&operation.schema.name) {
             let good =
                 |example: &&spec::Example| !matches!(example.outcome, spec::Outcome::Error { .. });
-            operation.examples.iter().find(good).map(|example| example.input.clone())
-        };
-        self.sample(operation, self.input(operation), example, members)
+            let example = operation.examples.iter().find(good).map(|example| example.input.clone());
+            let made = || Sampler::new(self.model()).members(&operation.input);
+            read_model(&example.unwrap_or_else(made), &mut input);
+        }
+        input
     }
 
     /// The output of an example, or one made from the shapes. Of an operation that answers in pages
     /// it is the last page, or paging through samples would never end.
     pub fn sample_output(&self, operation: &ApiOperation) -> Dynamic<'_> {
-        let members = |operation: &spec::Operation| operation.output_members().to_vec();
-        let example = |operation: &spec::Operation| {
-            operation.examples.iter().find_map(|example| match &example.outcome {
-                spec::Outcome::Output(output) => Some(output.clone()),
-                _ => None,
-            })
-        };
-        let mut output = self.sample(operation, self.output(operation), example, members);
+        let mut output = self.output(operation);
+        if let Some(operation) = self.model().find_operation(&operation.schema.name) {
+            let made = || Sampler::new(self.model()).members(operation.output_members());
+            let json = example_output(operation).cloned().unwrap_or_else(made);
+            read_model(&json, &mut output);
+        }
         if let Some(PageSchema { paging: Paging::Token { tokens, more }, .. }) =
             &operation.schema.pages
         {
@@ -48,26 +48,18 @@ impl Api {
         }
         output
     }
+}
 
-    fn sample<'s>(
-        &'s self,
-        operation: &ApiOperation,
-        mut value: Dynamic<'s>,
-        example: impl Fn(&spec::Operation) -> Option<spec::Json>,
-        members: impl Fn(&spec::Operation) -> Vec<spec::Member>,
-    ) -> Dynamic<'s> {
-        let Some(operation) = self.model().find_operation(&operation.schema.name) else {
-            return value;
-        };
-        let json = example(operation)
-            .unwrap_or_else(|| sample_members(self.model(), &members(operation), 0));
-        read_model(&json, &mut value);
-        value
-    }
+/// The output of the first example that has one.
+pub(super) fn example_output(operation: &spec::Operation) -> Option<&spec::Json> {
+    operation.examples.iter().find_map(|example| match &example.outcome {
+        spec::Outcome::Output(output) => Some(output),
+        _ => None,
+    })
 }
 
 /// Fills a value from JSON in the model's form. The spec's checks have seen to it that it fits.
-pub(super) fn read_model(json: &spec::Json, value: &mut Dynamic<'_>) {
+pub(super) fn read_model(json: &spec::Json, value: &mut dyn Value) {
     let text = json.to_string();
     let reading = Reading { lenient: true, ..Reading::default() };
     // What does not fit is left out.
@@ -97,77 +89,161 @@ fn clear(structure: &mut dyn Structure, path: &str) {
     }
 }
 
-fn as_value(structure: &dyn Structure) -> &dyn crate::value::Value {
+fn as_value(structure: &dyn Structure) -> &dyn Value {
     structure
 }
 
-fn sample_members(model: &spec::Model, members: &[spec::Member], depth: usize) -> spec::Json {
-    let wanted = |member: &&spec::Member| depth < DEPTH || member.required;
-    let entries = members.iter().filter(wanted).map(|member| {
-        // What decides on the host is often a part of it, such as a bucket: in small letters.
-        let lower = member.endpoint_param.as_ref().map(|_| member.name.to_lowercase());
-        let name = lower.as_ref().unwrap_or(&member.name);
-        (member.name.clone(), sample_shape(model, member.target, name, depth + 1))
-    });
-    spec::Json::Object(entries.collect())
+/// Makes values in the model's form.
+#[derive(Clone, Copy)]
+pub(super) struct Sampler<'m> {
+    model: &'m spec::Model,
+    seed: u64,
+    /// Which of many alike it is.
+    number: u64,
 }
 
-fn sample_shape(model: &spec::Model, id: spec::ShapeId, name: &str, depth: usize) -> spec::Json {
-    use spec::{Json, Kind};
-    let shape = model.shape(id);
-    let least = usize::try_from(shape.constraints.length.0.unwrap_or(0)).unwrap_or(0);
-    match &shape.kind {
-        Kind::String => {
-            let most = shape.constraints.length.1.unwrap_or(64);
-            let most = usize::try_from(most).unwrap_or(64).max(least);
-            let text =
-                name.chars().chain("-".chars()).cycle().take(least.max(name.len().min(most)));
-            Json::String(text.take(4096).collect())
-        }
-        Kind::Enum(values) => {
-            Json::String(values.first().map_or_else(String::new, |value| value.value.clone()))
-        }
-        Kind::Integer | Kind::Long => {
-            let (min, max) = shape.constraints.range;
-            let value = min.map_or(1.0, f64::ceil).max(1.0).min(max.map_or(f64::MAX, f64::floor));
-            #[expect(clippy::cast_possible_truncation, reason = "a whole number within limits")]
-            Json::Number((value as i64).into())
-        }
-        Kind::Float | Kind::Double => {
-            let value = shape.constraints.range.0.unwrap_or(0.5);
-            serde_json::Number::from_f64(value).map_or(Json::Null, Json::Number)
-        }
-        Kind::Boolean => Json::Bool(true),
-        Kind::Timestamp(_) => {
-            // The second that every sample happens in.
-            let instant = Timestamp::from_seconds(1_767_225_600).unwrap_or(Timestamp::UNIX_EPOCH);
-            Json::String(instant.to_string())
-        }
-        Kind::Blob => Json::String(Blob::from(name.as_bytes()).to_base64()),
-        Kind::List(list) if depth < DEPTH => {
-            let item = sample_shape(model, list.item.target, name, depth + 1);
-            Json::Array(vec![item; least.clamp(1, 16)])
-        }
-        Kind::List(_) => Json::Array(Vec::new()),
-        Kind::Map(map) if depth < DEPTH => {
-            let key = match sample_shape(model, map.key, "key", depth + 1) {
-                Json::String(key) => key,
-                _ => "key".to_owned(),
-            };
-            let value = sample_shape(model, map.value.target, name, depth + 1);
-            Json::Object(vec![(key, value)])
-        }
-        Kind::Map(_) | Kind::Document => Json::Object(Vec::new()),
-        Kind::Structure { members, .. } => sample_members(model, members, depth),
-        Kind::Union { members } => {
-            let first = members
-                .iter()
-                .find(|member| depth < DEPTH || model.shape(member.target).kind.is_scalar());
-            let first = first.or(members.first());
-            let entry = |member: &spec::Member| {
-                (member.name.clone(), sample_shape(model, member.target, &member.name, depth + 1))
-            };
-            Json::Object(first.filter(|_| depth < 2 * DEPTH).map(entry).into_iter().collect())
+impl<'m> Sampler<'m> {
+    /// The plainest values.
+    pub(super) fn new(model: &'m spec::Model) -> Self {
+        Self { model, seed: 0, number: 0 }
+    }
+
+    /// Values that differ from seed to seed, and from number to number.
+    pub(super) fn varied(model: &'m spec::Model, seed: u64, number: u64) -> Self {
+        Self { model, seed, number }
+    }
+
+    /// An object of members.
+    pub(super) fn members(&self, members: &[spec::Member]) -> spec::Json {
+        self.object(members, 0)
+    }
+
+    /// A value of a shape; texts are made of `name`.
+    pub(super) fn value(&self, id: spec::ShapeId, name: &str) -> spec::Json {
+        self.shape(id, name, 1)
+    }
+
+    fn object(&self, members: &[spec::Member], depth: usize) -> spec::Json {
+        let wanted = |member: &&spec::Member| depth < DEPTH || member.required;
+        let entries = members.iter().filter(wanted).map(|member| {
+            // What decides on the host is often a part of it, such as a bucket: in small letters.
+            let lower = member.endpoint_param.as_ref().map(|_| member.name.to_lowercase());
+            let name = lower.as_ref().unwrap_or(&member.name);
+            (member.name.clone(), self.shape(member.target, name, depth + 1))
+        });
+        spec::Json::Object(entries.collect())
+    }
+
+    fn shape(&self, id: spec::ShapeId, name: &str, depth: usize) -> spec::Json {
+        use spec::{Json, Kind};
+        let shape = self.model.shape(id);
+        let least = usize::try_from(shape.constraints.length.0.unwrap_or(0)).unwrap_or(0);
+        let most = shape.constraints.length.1.map_or(3, |most| usize::try_from(most).unwrap_or(3));
+        let length = (least.max(1) + self.chance(name, 3)).min(most.max(1)).clamp(1, 16);
+        match &shape.kind {
+            Kind::String => Json::String(self.text(shape, name, least)),
+            Kind::Enum(values) => {
+                let value = values.get(self.chance(name, values.len()));
+                Json::String(value.map_or_else(String::new, |value| value.value.clone()))
+            }
+            Kind::Integer | Kind::Long => {
+                let (min, max) = shape.constraints.range;
+                let least = min.map_or(1.0, f64::ceil).max(1.0);
+                #[expect(clippy::cast_precision_loss, reason = "it is below 100")]
+                let value =
+                    (least + self.chance(name, 100) as f64).min(max.map_or(f64::MAX, f64::floor));
+                #[expect(clippy::cast_possible_truncation, reason = "a whole number within limits")]
+                Json::Number((value as i64).into())
+            }
+            Kind::Float | Kind::Double => {
+                let value = shape.constraints.range.0.unwrap_or(0.5);
+                serde_json::Number::from_f64(value).map_or(Json::Null, Json::Number)
+            }
+            Kind::Boolean => Json::Bool(self.chance(name, 2) == 0),
+            Kind::Timestamp(_) => {
+                // The second that the plainest samples happen in, and a year from there on.
+                let later = i64::try_from(self.chance(name, 31_536_000)).unwrap_or(0);
+                let instant = Timestamp::from_seconds(1_767_225_600 + later);
+                Json::String(instant.unwrap_or(Timestamp::UNIX_EPOCH).to_string())
+            }
+            Kind::Blob => Json::String(Blob::from(name.as_bytes()).to_base64()),
+            Kind::List(list) if depth < DEPTH => {
+                let item = |index: usize| {
+                    let number = self.number.wrapping_mul(31).wrapping_add(index as u64);
+                    let sampler = if index == 0 { *self } else { Self { number, ..*self } };
+                    sampler.shape(list.item.target, name, depth + 1)
+                };
+                // The plainest list has as many elements as it must, and these are alike.
+                if self.is_plain() {
+                    return Json::Array(vec![item(0); least.clamp(1, 16)]);
+                }
+                Json::Array((0..length).map(item).collect())
+            }
+            Kind::List(_) => Json::Array(Vec::new()),
+            Kind::Map(map) if depth < DEPTH => {
+                let key = match self.shape(map.key, "key", depth + 1) {
+                    Json::String(key) => key,
+                    _ => "key".to_owned(),
+                };
+                let value = self.shape(map.value.target, name, depth + 1);
+                Json::Object(vec![(key, value)])
+            }
+            Kind::Map(_) | Kind::Document => Json::Object(Vec::new()),
+            Kind::Structure { members, .. } => self.object(members, depth),
+            Kind::Union { members } => {
+                let ends = |member: &&spec::Member| {
+                    depth < DEPTH || self.model.shape(member.target).kind.is_scalar()
+                };
+                let possible: Vec<_> = members.iter().filter(ends).collect();
+                let member = possible.get(self.chance(name, possible.len())).copied();
+                let member = member.or(members.first());
+                let entry = |member: &spec::Member| {
+                    (member.name.clone(), self.shape(member.target, &member.name, depth + 1))
+                };
+                Json::Object(member.filter(|_| depth < 2 * DEPTH).map(entry).into_iter().collect())
+            }
         }
     }
+
+    fn text(&self, shape: &spec::Shape, name: &str, least: usize) -> String {
+        let most = shape.constraints.length.1.unwrap_or(64);
+        let most = usize::try_from(most).unwrap_or(64).max(least);
+        let base = name.chars().chain("-".chars()).cycle();
+        let text: String = base.take(least.max(name.len().min(most))).take(4096).collect();
+        if self.is_plain() {
+            return text;
+        }
+        let (seed, number) = (self.seed, self.number);
+        let ending = match (seed, number) {
+            (0, number) => format!("-{number}"),
+            (_, 0) => format!("-{:04x}", self.chance(name, 0x1_0000)),
+            (_, number) => format!("-{:04x}-{number}", self.chance(name, 0x1_0000)),
+        };
+        let most = most.min(4096);
+        let ending: String = ending.chars().skip(ending.len().saturating_sub(most)).collect();
+        let kept = text.chars().take(text.chars().count().min(most - ending.len().min(most)));
+        kept.collect::<String>() + &ending
+    }
+
+    fn is_plain(&self) -> bool {
+        self.seed == 0 && self.number == 0
+    }
+
+    /// A number below a limit; zero in the plainest values.
+    fn chance(&self, name: &str, limit: usize) -> usize {
+        if self.seed == 0 || limit == 0 {
+            return 0;
+        }
+        let start = mixed(self.seed.wrapping_add(self.number.wrapping_mul(0x1_0001)));
+        let hash = name.bytes().fold(start, |hash, byte| mixed(hash ^ u64::from(byte)));
+        usize::try_from(hash % limit as u64).unwrap_or(0)
+    }
+}
+
+/// Numbers that look random and are the same every time (splitmix64).
+pub(super) fn mixed(number: u64) -> u64 {
+    let mut z = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
 }

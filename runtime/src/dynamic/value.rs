@@ -54,7 +54,7 @@ impl<'s> Dynamic<'s> {
         value
     }
 
-    fn absent(api: &'s Api, kind: usize, nullable: bool) -> Self {
+    pub(super) fn absent(api: &'s Api, kind: usize, nullable: bool) -> Self {
         Self { api, kind: api.kinds[kind], nullable, data: Data::Absent }
     }
 

@@ -25,8 +25,10 @@ pub fn write_error(
     let status = if error.status == 0 { 400 } else { error.status };
     let code = error.codes.first().unwrap_or(&error.shape);
     let protocol = service.protocol;
-    let mut response =
-        write_parts(protocol, value, status, |value| match (protocol.codec(), protocol) {
+    // In XML the code is in the body.
+    let has_body = !protocol.is_rest() || protocol == Protocol::RestXml;
+    let mut response = write_parts(protocol, value, status, has_body, |value| {
+        match (protocol.codec(), protocol) {
             (Codec::Xml, _) => write_xml_error(service, code, status, value),
             (Codec::Json, Protocol::Json10 | Protocol::Json11) => {
                 let named = if service.has(QUERY_COMPATIBLE) { &error.shape } else { code };
@@ -34,7 +36,8 @@ pub fn write_error(
             }
             (Codec::Json, _) => enveloped(service, write_members(protocol, value, None)),
             (Codec::Cbor, _) => write_members(protocol, value, None),
-        });
+        }
+    });
     let header = match protocol {
         Protocol::RestJson => Some(("x-amzn-errortype", code.clone().into_owned())),
         Protocol::Json10 | Protocol::Json11 if service.has(QUERY_COMPATIBLE) => {

@@ -10,8 +10,10 @@ mod read;
 mod tests;
 mod write;
 
+#[cfg(any(feature = "dynamic", feature = "testing"))]
+pub(crate) use form::parse as parse_form;
 #[cfg(feature = "testing")]
-pub(crate) use form::{parse as parse_form, push as push_form};
+pub(crate) use form::push as push_form;
 pub(crate) use read::read;
 pub(crate) use write::write;
 

@@ -1,7 +1,7 @@
 //! Parameters to values, as a server reads them.
 
 use super::{Dialect, form};
-use crate::codec::members::{Seen, check_missing};
+use crate::codec::members::{Seen, check_missing, see_empty};
 use crate::codec::{DecodeError, Path, Place, Reading, Report, text};
 use crate::schema::{Flags, MemberSchema, Schema};
 use crate::value::{List, Map, Slot, Structure, Union, Value};
@@ -95,6 +95,10 @@ impl Cx {
                 self.report.unplaced.push((place, Document::from(other.text())));
             }
         }
+        let ec2 = self.dialect == Dialect::Ec2;
+        see_empty(schema, members, &mut seen, self.reading, |_, slot| {
+            ec2 || !matches!(slot, Slot::List(_))
+        });
         check_missing(schema, &seen, false, self.reading, &mut self.report, path)
     }
 

@@ -1,7 +1,7 @@
 //! XML to values.
 
 use super::Element;
-use crate::codec::members::{Seen, check_missing};
+use crate::codec::members::{Seen, check_missing, see_empty};
 use crate::codec::report::shown;
 use crate::codec::{DecodeError, Path, Place, Reading, Report, text};
 use crate::schema::{Flags, Schema};
@@ -164,6 +164,9 @@ impl Cx {
             };
             seen.set(index, there);
         }
+        see_empty(schema, members, &mut seen, self.reading, |member, _| {
+            member.flags.contains(Flags::FLATTENED)
+        });
         check_missing(schema, &seen, false, self.reading, &mut self.report, path)
     }
 

@@ -1,0 +1,63 @@
+//! Bodies as they were before they were packed for the way.
+
+use super::refuse::Refusal;
+use bytes::Bytes;
+use http::Request;
+use http::header::CONTENT_ENCODING;
+
+/// The largest body that is unpacked.
+#[cfg(feature = "compression")]
+const LIMIT: u64 = 256 << 20;
+
+/// The body of a request without chunks, and without compression where that is only for the way:
+/// an object that is compressed stays so.
+pub(super) fn unpacked(request: &Request<Bytes>, compressed: bool) -> Result<Bytes, Refusal> {
+    let mut body = request.body().clone();
+    let header = request.headers().get(CONTENT_ENCODING).and_then(|value| value.to_str().ok());
+    let encodings: Vec<_> = header.unwrap_or_default().split(',').map(str::trim).collect();
+    for encoding in encodings.into_iter().rev() {
+        if encoding.eq_ignore_ascii_case("aws-chunked") {
+            body = unchunked(&body).ok_or_else(|| malformed("its chunks cannot be read"))?;
+        } else if encoding.eq_ignore_ascii_case("gzip") && compressed {
+            body = gunzipped(&body)?;
+        }
+    }
+    Ok(body)
+}
+
+fn malformed(what: &str) -> Refusal {
+    Refusal::new("IncompleteBody", 400, format!("the body cannot be taken as it is: {what}"))
+}
+
+/// Chunks behind their lengths, perhaps with signatures: what follows the last one is of no concern.
+fn unchunked(mut rest: &[u8]) -> Option<Bytes> {
+    let mut body = Vec::with_capacity(rest.len());
+    loop {
+        let end = rest.windows(2).position(|pair| pair == b"\r\n")?;
+        let head = std::str::from_utf8(&rest[..end]).ok()?;
+        let length = usize::from_str_radix(head.split(';').next()?.trim(), 16).ok()?;
+        rest = &rest[end + 2..];
+        if length == 0 {
+            return Some(body.into());
+        }
+        body.extend_from_slice(rest.get(..length)?);
+        rest = rest.get(length..)?.strip_prefix(b"\r\n")?;
+    }
+}
+
+#[cfg(feature = "compression")]
+fn gunzipped(body: &Bytes) -> Result<Bytes, Refusal> {
+    use std::io::Read;
+    let mut plain = Vec::new();
+    let mut reader = flate2::read::GzDecoder::new(&body[..]).take(LIMIT + 1);
+    match reader.read_to_end(&mut plain) {
+        Ok(length) if length as u64 <= LIMIT => Ok(plain.into()),
+        Ok(_) => Err(malformed("it is too large once it is unpacked")),
+        Err(_) => Err(malformed("it is not gzip")),
+    }
+}
+
+#[cfg(not(feature = "compression"))]
+fn gunzipped(body: &Bytes) -> Result<Bytes, Refusal> {
+    Ok(body.clone())
+}

@@ -1,0 +1,227 @@
+use super::body::unpacked;
+use super::fault::MockFault;
+use super::route::bucket_of_host;
+use super::{Mock, MockAnswer};
+use crate::dynamic::Api;
+use bytes::Bytes;
+use http::Request;
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+#[test]
+fn faults_are_read_as_they_are_written() {
+    let good = [
+        ("throttle:0.1", "throttle:0.1"),
+        ("throttle", "throttle:1"),
+        ("error:ConflictException:0.5", "error:ConflictException:0.5"),
+        ("error:A.b", "error:A.b:1"),
+        ("503:0.25", "503:0.25"),
+        ("reset:0", "reset:0"),
+        ("slow:250:0.5", "slow:250:0.5"),
+        ("slow:0", "slow:0:1"),
+    ];
+    for (text, shown) in good {
+        assert_eq!(text.parse::<MockFault>().unwrap().to_string(), shown);
+    }
+    for bad in [
+        "",
+        "often",
+        "throttle:2",
+        "throttle:-1",
+        "throttle:x",
+        "error",
+        "error::1",
+        "200",
+        "600",
+        "slow",
+        "slow:x",
+        "reset:NaN",
+        "throttle:1:1",
+    ] {
+        let error = bad.parse::<MockFault>().unwrap_err();
+        assert!(error.to_string().starts_with(&format!("`{bad}` is no fault")), "{error}");
+    }
+}
+
+#[test]
+fn faults_hit_as_often_as_their_rate_says() {
+    let hits = |rate: f64, seed: u64| {
+        let fault = MockFault::throttle(rate);
+        (0..10_000).filter(|request| fault.hits(seed, *request, 0)).count()
+    };
+    assert_eq!((hits(0.0, 1), hits(1.0, 1)), (0, 10_000));
+    assert!((900..1100).contains(&hits(0.1, 1)), "{}", hits(0.1, 1));
+    let fault = MockFault::reset(0.5);
+    let hit = |seed| (0..64).map(|request| fault.hits(seed, request, 0)).collect::<Vec<_>>();
+    assert_eq!(hit(7), hit(7));
+    assert_ne!(hit(7), hit(8));
+}
+
+#[test]
+fn buckets_stand_in_front_of_hosts() {
+    let cases = [
+        ("pets.localhost", Some("pets")),
+        ("my.pets.localhost", Some("my.pets")),
+        ("pets.s3.eu-west-1.amazonaws.com", Some("pets")),
+        ("pets.s3-accelerate.amazonaws.com", Some("pets")),
+        ("localhost", None),
+        ("s3.localhost", None),
+        ("127.0.0.1", None),
+        ("[::1]", None),
+        ("s3.eu-west-1.amazonaws.com", None),
+        ("mock.example", None),
+        ("", None),
+    ];
+    for (host, bucket) in cases {
+        assert_eq!(bucket_of_host(host).as_deref(), bucket, "{host}");
+    }
+}
+
+#[test]
+fn chunks_are_put_together() {
+    let signed =
+        "5;chunk-signature=ab\r\nhello\r\n1\r\n!\r\n0;chunk-signature=cd\r\nx-amz-a:b\r\n\r\n";
+    let cases = [
+        (signed, Some("hello!")),
+        ("0\r\n\r\n", Some("")),
+        ("5\r\nhel", None),
+        ("5\r\nhello", None),
+        ("x\r\n", None),
+        ("ffffffffffffffff\r\na", None),
+        ("", None),
+    ];
+    for (body, plain) in cases {
+        let mut request = Request::new(Bytes::from(body));
+        request.headers_mut().insert("content-encoding", "aws-chunked".parse().unwrap());
+        let unpacked = unpacked(&request, true).ok();
+        assert_eq!(unpacked.as_deref(), plain.map(str::as_bytes), "{body}");
+    }
+}
+
+const SPEC: &str = r#"{
+  "typefoundry": "1",
+  "service": {
+    "id": "test/lists", "title": "Lists", "version": "1", "docs": "Lists.",
+    "protocol": "rest", "auth": {"none": {}}, "endpoint": {"url": "https://lists.example"}
+  },
+  "operations": {
+    "ByToken": {
+      "http": "POST /token", "docs": "By token.",
+      "input": {"next": "Token", "size": "integer"},
+      "output": {"next": "Token", "items": "Items", "also": "Items"},
+      "pages": {"token": ["next", "next"], "size": "size", "items": "items", "others": ["also"]}
+    },
+    "ByKey": {
+      "http": "POST /key", "docs": "By the last item.",
+      "input": {"after": "string"},
+      "output": {"box": "Box", "more": "boolean"},
+      "pages": {"token": ["after", "box.items[-1].id"], "more": "more", "items": "box.items"}
+    },
+    "ByLast": {
+      "http": "POST /last", "docs": "By the last item, until there is none.",
+      "input": {"after": "string"},
+      "output": {"items": "Items"},
+      "pages": {"token": ["after", "items[-1].id"], "items": "items"}
+    },
+    "ByMap": {
+      "http": "POST /map", "docs": "By a map.",
+      "input": {"start": "Start"},
+      "output": {"last": "Start", "items": "Items"},
+      "pages": {"token": ["start", "last"], "items": "items"}
+    },
+    "ByNumber": {
+      "http": "POST /number", "docs": "By number.",
+      "input": {"page": "integer", "size": "integer"},
+      "output": {"total": "integer", "items": "Items"},
+      "pages": {"number": "page", "total": "total", "size": "size", "items": "items"},
+      "examples": [
+        {"title": "Two", "input": {"page": 1}, "output": {"total": 2, "items": [{"id": "a"}, {"id": "b"}]}}
+      ]
+    }
+  },
+  "shapes": {
+    "Token": {"type": "string", "length": {"min": 40, "max": 99}, "docs": "A token."},
+    "Items": {"list": "Item", "docs": "Items."},
+    "Item": {"structure": {"id": "string"}, "docs": "An item."},
+    "Box": {"structure": {"items": "Items"}, "docs": "A box."},
+    "Start": {"map": "string", "docs": "A place."}
+  }
+}"#;
+
+fn ask(mock: &Mock, path: &str, input: &Value) -> Value {
+    let request = Request::post(path).body(Bytes::from(input.to_string())).unwrap();
+    let answer = mock.answer(&request);
+    assert_eq!(answer.status(), 200, "{path} {input} {answer:?}");
+    serde_json::from_slice(answer.body()).unwrap()
+}
+
+fn lists() -> Mock {
+    let api = Api::load("lists.json", SPEC).unwrap_or_else(|error| panic!("{error}"));
+    Mock::of([Arc::new(api)]).items(5)
+}
+
+/// What a client's pager does: a pointer to the items, one to the token and what is sent with it.
+fn turned(mock: &Mock, path: &str, items: &str, token: &str, next: &str) -> Vec<Vec<String>> {
+    let mut pages = Vec::new();
+    let mut input = json!({});
+    loop {
+        let page = ask(mock, path, &input);
+        let found = page.pointer(items).and_then(Value::as_array).cloned().unwrap_or_default();
+        let ids = found.iter().map(|item| item["id"].as_str().unwrap().to_owned());
+        pages.push(ids.collect());
+        let ended = page.get("more") == Some(&json!(false));
+        let last = found.len().saturating_sub(1).to_string();
+        let found = page.pointer(&token.replace("LAST", &last)).filter(|_| !ended);
+        assert!(pages.len() < 9, "{path}: {pages:?}");
+        let Some(found) = found else { return pages };
+        input = json!({ next: found });
+    }
+}
+
+#[test]
+fn pages_have_each_item_once_and_end() {
+    let mock = lists();
+    let cases = [
+        ("/token", "/items", "/next", "next", vec![2, 2, 1]),
+        ("/key", "/box/items", "/box/items/LAST/id", "after", vec![2, 2, 1]),
+        ("/last", "/items", "/items/LAST/id", "after", vec![2, 2, 1, 0]),
+        ("/map", "/items", "/last", "start", vec![2, 2, 1]),
+    ];
+    for (path, items, token, next, sizes) in cases {
+        let pages = turned(&mock, path, items, token, next);
+        assert_eq!(pages.iter().map(Vec::len).collect::<Vec<_>>(), sizes, "{path}");
+        let mut all = pages.concat();
+        all.sort();
+        all.dedup();
+        assert_eq!(all.len(), 5, "{path}: {pages:?}");
+    }
+    let page = ask(&mock, "/token", &json!({"size": 4}));
+    assert_eq!(page["items"].as_array().map(Vec::len), Some(4));
+    assert!(page["also"].is_array(), "{page}");
+    let page = ask(&mock, "/token", &json!({"next": page["next"]}));
+    assert_eq!(page["items"].as_array().map(Vec::len), Some(1));
+    assert!(page.get("also").is_none() && page.get("next").is_none(), "{page}");
+    // A token of somebody else's leads to the last page.
+    let page = ask(&mock, "/token", &json!({"next": "x".repeat(50)}));
+    assert!(page.get("next").is_none(), "{page}");
+}
+
+#[test]
+fn numbered_pages_begin_with_the_examples_items() {
+    let mock = lists();
+    let first = ask(&mock, "/number", &json!({"page": 1, "size": 3}));
+    assert_eq!(first["total"], 5);
+    assert_eq!((&first["items"][0]["id"], &first["items"][1]["id"]), (&json!("a"), &json!("b")));
+    let second = ask(&mock, "/number", &json!({"page": 2, "size": 3}));
+    assert_eq!(second["items"].as_array().map(Vec::len), Some(2));
+    assert_eq!(ask(&mock, "/number", &json!({"page": 9}))["items"], json!([]));
+}
+
+#[test]
+fn what_was_asked_is_kept_and_shared() {
+    let mock = lists().on("ByKey", |_| MockAnswer::output(json!({"more": true})));
+    ask(&mock.clone(), "/key", &json!({"after": "x"}));
+    let requests = mock.requests();
+    assert_eq!(requests[0].operation, "ByKey");
+    assert_eq!(requests[0].input.to_json(), r#"{"after":"x"}"#);
+}
