@@ -7,6 +7,8 @@ from re import _parser
 
 # Members that go with other members, or that boto3 takes care of.
 LEFT_OUT = {
+    # The endpoint's rules have it in the host, whatever the endpoint is said to be.
+    "kinesis": {"StreamId"},
     "s3": {"ContentLength", "ContentEncoding", "SSECustomerKeyMD5", "CopySourceSSECustomerKeyMD5"},
 }
 GIVEN = {
