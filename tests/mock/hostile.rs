@@ -126,7 +126,7 @@ fn spoil(random: &mut Random, request: &mut Request<Bytes>) {
                 b"<a>".repeat(5000),
                 b"A.1.".repeat(5000),
             ];
-            body = deep[random.below(deep.len())].clone();
+            body.clone_from(&deep[random.below(deep.len())]);
         }
     }
     *request.body_mut() = body.into();

@@ -25,7 +25,7 @@ fn spoken(service: &ServiceSchema) -> Vec<ServiceSchema> {
     all.map(|protocol| ServiceSchema { protocol: *protocol, ..service.clone() }).collect()
 }
 
-fn is_told(operation: &&ApiOperation) -> bool {
+fn is_told(operation: &ApiOperation) -> bool {
     !ALIKE.contains(&&*operation.schema.name)
 }
 
@@ -81,7 +81,7 @@ fn requests_are_read_as_they_were_written() {
         for service in spoken(api(id).service()) {
             let model = if service.protocol.is_rest() { bound.clone() } else { unbound(&bound) };
             let api = Api::new(model);
-            for operation in api.operations().iter().filter(is_told) {
+            for operation in api.operations().iter().filter(|it| is_told(it)) {
                 let name = format!("{id} {} {}", service.protocol.name(), operation.schema.name);
                 let input = api.sample_input(operation);
                 let request = write_request(
@@ -117,7 +117,7 @@ fn answers_are_read_as_they_were_written() {
         for service in spoken(api(id).service()) {
             let model = if service.protocol.is_rest() { bound.clone() } else { unbound(&bound) };
             let api = Api::new(model);
-            for operation in api.operations().iter().filter(is_told) {
+            for operation in api.operations().iter().filter(|it| is_told(it)) {
                 answer(&api, &service, operation, id);
             }
         }

@@ -27,12 +27,10 @@ const ERROR: &str = "x-typefoundry-error";
 /// What becomes of a request.
 pub(super) struct Reply {
     /// How long to wait before it.
-    #[cfg_attr(not(feature = "mock"), expect(dead_code, reason = "only servers wait"))]
     pub(super) pause: Duration,
     /// The answer; nothing if the connection is to end.
     pub(super) response: Option<Response<Bytes>>,
     /// What was called, to be told.
-    #[cfg_attr(not(feature = "mock"), expect(dead_code, reason = "only servers tell"))]
     pub(super) called: Option<String>,
 }
 
@@ -97,6 +95,7 @@ impl Mock {
     }
 
     /// An error that the request asks for, or one because of its signature.
+    #[cfg_attr(not(feature = "aws"), expect(clippy::unused_self, reason = "it has the keys"))]
     fn turned_down(&self, route: &Route<'_>, request: &Request<Bytes>) -> Option<Response<Bytes>> {
         #[cfg(feature = "aws")]
         if !self.keys.is_empty() && is_signed_by_aws(route) {
@@ -263,6 +262,10 @@ impl Mock {
         page(&asked, pages, output, is_example)
     }
 
+    #[cfg_attr(
+        not(feature = "event-stream"),
+        expect(clippy::unused_self, reason = "events are made by its seed")
+    )]
     fn written(
         &self,
         route: &Route<'_>,

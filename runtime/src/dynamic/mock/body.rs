@@ -58,6 +58,6 @@ fn gunzipped(body: &Bytes) -> Result<Bytes, Refusal> {
 }
 
 #[cfg(not(feature = "compression"))]
-fn gunzipped(body: &Bytes) -> Result<Bytes, Refusal> {
-    Ok(body.clone())
+fn gunzipped(_: &Bytes) -> Result<Bytes, Refusal> {
+    Err(malformed("it is gzip, for which this build lacks the feature `compression`"))
 }
