@@ -137,6 +137,13 @@ impl Api {
         Dynamic::structure(self, operation.output)
     }
 
+    /// An empty value of the events that answer an operation; nothing if none do.
+    pub fn event(&self, operation: &ApiOperation) -> Option<Dynamic<'_>> {
+        let operation = self.model.find_operation(&operation.schema.name)?;
+        let member = self.model.event_stream_member(operation.output_members())?;
+        Some(Dynamic::of_shape(self, member.target.index()))
+    }
+
     /// An empty value of a structure that the spec names; nothing if it is no structure.
     pub fn value(&self, shape: &str) -> Option<Dynamic<'_>> {
         match self.kinds[self.model.find_shape(shape)?.index()] {

@@ -54,6 +54,12 @@ impl<'s> Dynamic<'s> {
         value
     }
 
+    pub(super) fn of_shape(api: &'s Api, shape: usize) -> Self {
+        let mut value = Self::absent(api, shape, false);
+        value.fill();
+        value
+    }
+
     fn absent(api: &'s Api, kind: usize, nullable: bool) -> Self {
         Self { api, kind: api.kinds[kind], nullable, data: Data::Absent }
     }

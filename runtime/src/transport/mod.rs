@@ -4,6 +4,8 @@ mod function;
 mod replay;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+#[cfg(feature = "reqwest")]
+mod tls;
 #[cfg(feature = "tower")]
 mod tower;
 

@@ -1,5 +1,6 @@
 //! The default transport.
 
+use super::tls::{Trust, tls};
 use super::{Timeout, Transport, TransportError, TransportErrorKind};
 use crate::{BoxFuture, ByteStream, StreamError};
 use bytes::Bytes;
@@ -31,7 +32,7 @@ impl ReqwestTransport {
 
     /// With what is set one by one.
     pub fn builder() -> ReqwestBuilder {
-        ReqwestBuilder { proxies: true, connect_timeout: None }
+        ReqwestBuilder { proxies: true, connect_timeout: None, trust: Trust::System }
     }
 
     /// With a client that was set up elsewhere.
@@ -55,6 +56,7 @@ impl ReqwestTransport {
 pub struct ReqwestBuilder {
     proxies: bool,
     connect_timeout: Option<Duration>,
+    trust: Trust,
 }
 
 impl ReqwestBuilder {
@@ -68,6 +70,19 @@ impl ReqwestBuilder {
     /// lets it.
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.connect_timeout = Some(limit);
+        self
+    }
+
+    /// Trusts servers by the certificates of authorities in PEM, and by no others. Default: those of
+    /// the system.
+    pub fn certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.trust = Trust::Only(pem.into());
+        self
+    }
+
+    /// Trusts any server, whoever it may be: for tests alone.
+    pub fn without_verification(mut self) -> Self {
+        self.trust = Trust::Anyone;
         self
     }
 
@@ -86,43 +101,12 @@ impl ReqwestBuilder {
         if let Some(limit) = self.connect_timeout {
             builder = builder.connect_timeout(limit);
         }
-        let client = tls(builder)?.build().map_err(|error| {
+        let client = tls(builder, &self.trust)?.build().map_err(|error| {
             TransportError::new(TransportErrorKind::Other, "the HTTP client cannot be set up")
                 .with_source(error)
         })?;
         Ok(ReqwestTransport { client, connect_timeout: self.connect_timeout })
     }
-}
-
-/// The provider of cryptography is passed in, so that nothing depends on which one a process
-/// has installed, and nothing panics where there are two.
-#[cfg(feature = "rustls-ring")]
-fn tls(builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, TransportError> {
-    let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
-    let mut roots = rustls::RootCertStore::empty();
-    // A certificate that cannot be read is passed over: a server that needs it will say so.
-    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-    #[cfg_attr(not(feature = "http2"), expect(unused_mut, reason = "HTTP/1.1 is not asked for"))]
-    let mut config = rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(|error| {
-            TransportError::new(TransportErrorKind::Other, "TLS cannot be set up")
-                .with_source(error)
-        })?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    // A configuration that is handed over is taken as it is.
-    #[cfg(feature = "http2")]
-    {
-        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-    }
-    Ok(builder.tls_backend_preconfigured(config))
-}
-
-#[cfg(not(feature = "rustls-ring"))]
-#[expect(clippy::unnecessary_wraps, reason = "the other form can fail")]
-fn tls(builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, TransportError> {
-    Ok(builder)
 }
 
 impl Transport for ReqwestTransport {

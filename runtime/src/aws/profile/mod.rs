@@ -34,6 +34,14 @@ pub(crate) struct Profiles {
     services: IndexMap<String, Profile>,
 }
 
+/// What the chosen profile says about a name, such as those of the AWS CLI: `output`, `cli_pager`.
+///
+/// Errors: a file cannot be read, or the chosen profile is in neither.
+pub fn profile_setting(surroundings: &Surroundings, name: &str) -> Result<Option<String>, Error> {
+    let profiles = Profiles::load(surroundings)?;
+    Ok(text(profiles.own(), name).map(str::to_owned))
+}
+
 /// By whom a profile was chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Chosen {
