@@ -35,9 +35,17 @@ impl Failure {
         Self { code, message: message.into() }
     }
 
+    /// What is wrong
+    #[cfg(test)]
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+
     /// Says what is wrong on the error stream.
     pub(crate) fn report(self) -> ExitCode {
-        complain(&self.message);
+        if !self.message.is_empty() {
+            complain(&self.message);
+        }
         ExitCode::from(self.code)
     }
 }

@@ -2,30 +2,10 @@
 
 use super::document;
 use super::whole::Whole;
-use clap::ArgMatches;
 use typefoundry::client::Core;
 use typefoundry::dynamic::{Api, ApiOperation, Dynamic};
 use typefoundry::pager::Cursor;
-use typefoundry::value::{Structure, View};
 use typefoundry::{Document, Error};
-use typefoundry_spec::{Operation, PageSource, Paging};
-
-/// Whether all pages are asked for: where the provider's own data declares pages, as the AWS CLI
-/// does, unless the caller pages by hand.
-pub(super) fn is_paged(operation: &Operation, input: &Dynamic<'_>, arguments: &ArgMatches) -> bool {
-    let Some(pages) = &operation.pages else { return false };
-    let leads_on: Vec<&String> = match &pages.paging {
-        Paging::Token { tokens, .. } => tokens.iter().map(|(input, _)| input).collect(),
-        Paging::Number { input, .. } => vec![input],
-    };
-    let structure: &dyn Structure = input;
-    let is_set = |name: &String| {
-        structure.get(name).is_some_and(|value| !matches!(value.view(), View::Absent))
-    };
-    let by_hand = leads_on.into_iter().any(is_set) || pages.size.as_ref().is_some_and(is_set);
-    let wanted = pages.source == PageSource::Declared || arguments.get_flag("paginate");
-    wanted && !by_hand && !arguments.get_flag("no-paginate")
-}
 
 /// All pages as one answer.
 pub(super) async fn collect(

@@ -195,8 +195,11 @@ fn nobody_listens() {
 
 #[test]
 fn an_endpoint_that_is_no_url() {
-    for url in ["localhost", "", "http://", "not a url", "/path"] {
+    for url in ["localhost", "", "not a url", "/path"] {
         let said = call(["aws", "ivs", "list-channels", "--endpoint-url", url]).failed(252);
-        assert!(said.starts_with(&format!("the endpoint `{url}` is not a URL: ")), "{said}");
+        let start = format!("Bad value for --endpoint-url \"{url}\": scheme is missing.  Must be ");
+        assert!(said.starts_with(&start), "{said}");
     }
+    let said = call(["aws", "ivs", "list-channels", "--endpoint-url", "http://"]).failed(252);
+    assert!(said.starts_with("the endpoint `http://` is not a URL: "), "{said}");
 }

@@ -170,7 +170,7 @@ fn members_never_take_the_place_of_global_options() {
         "no-input-debug",
         "input-help",
         "pet-name",
-        "input-pet-name",
+        "pet_name",
         "facets",
         "picture",
         "cut-at",

@@ -1,0 +1,54 @@
+//! Bodies that are streams: out of files, and into them.
+
+use super::input::reason;
+use crate::exit::{Failure, GENERAL};
+use std::fmt;
+use std::fs::File;
+use std::io::Write;
+use std::path::Path;
+use std::sync::Arc;
+use typefoundry::ByteStream;
+
+/// Is told how many bytes have gone so far, and how many there will be, where that is known.
+#[derive(Clone)]
+pub(super) struct OnProgress(pub(super) Arc<dyn Fn(u64, Option<u64>) + Send + Sync>);
+
+impl fmt::Debug for OnProgress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("OnProgress")
+    }
+}
+
+/// What is in a file, as a body. It is read as it is sent.
+pub(super) fn from_file(
+    path: &Path,
+    on_progress: Option<OnProgress>,
+) -> Result<ByteStream, Failure> {
+    let body =
+        ByteStream::from_path(path).map_err(|error| Failure::new(GENERAL, reason(&error, path)))?;
+    Ok(watched(body, on_progress))
+}
+
+/// Puts a body into a file as it comes. What was in the file before is gone.
+pub(super) async fn to_file(
+    body: ByteStream,
+    path: &Path,
+    on_progress: Option<OnProgress>,
+) -> Result<(), Failure> {
+    let failed = |error: &std::io::Error| Failure::new(GENERAL, reason(error, path));
+    let mut file = File::create(path).map_err(|error| failed(&error))?;
+    let mut body = watched(body, on_progress);
+    while let Some(chunk) = body.next().await {
+        let chunk = chunk
+            .map_err(|error| Failure::new(GENERAL, format!("the answer broke off: {error}")))?;
+        file.write_all(&chunk).map_err(|error| failed(&error))?;
+    }
+    file.flush().map_err(|error| failed(&error))
+}
+
+fn watched(body: ByteStream, on_progress: Option<OnProgress>) -> ByteStream {
+    match on_progress {
+        Some(OnProgress(tell)) => body.on_progress(move |so_far, whole| tell(so_far, whole)),
+        None => body,
+    }
+}

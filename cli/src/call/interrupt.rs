@@ -1,0 +1,39 @@
+//! Running what waits, until it is done or somebody presses Ctrl-C.
+
+use crate::exit::{Failure, GENERAL};
+use crate::output::print;
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::Poll;
+
+/// As shells tell it that a process was ended by Ctrl-C.
+const INTERRUPTED: u8 = 130;
+
+/// Runs work to its end. Ctrl-C ends it early, with a line of its own (v2's `errorhandler.py`).
+pub(super) fn run<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime =
+        runtime.map_err(|error| Failure::new(GENERAL, format!("cannot start: {error}")))?;
+    let done = runtime.block_on(async {
+        let mut work = pin!(work);
+        let mut interrupted = pin!(tokio::signal::ctrl_c());
+        poll_fn(|cx| match work.as_mut().poll(cx) {
+            Poll::Ready(done) => Poll::Ready(Some(done)),
+            // Where signals cannot be heard, they end the process without us.
+            Poll::Pending => match interrupted.as_mut().poll(cx) {
+                Poll::Ready(Ok(())) => Poll::Ready(None),
+                Poll::Ready(Err(_)) | Poll::Pending => Poll::Pending,
+            },
+        })
+        .await
+    });
+    // What still goes on in threads, such as the reading of a file, is not waited for.
+    runtime.shutdown_background();
+    match done {
+        Some(done) => done,
+        None => {
+            print("\n")?;
+            Err(Failure::new(INTERRUPTED, ""))
+        }
+    }
+}
