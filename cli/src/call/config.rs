@@ -11,7 +11,7 @@ use typefoundry::transport::ReqwestTransport;
 use typefoundry::{Credentials, Error, ErrorKind, aws};
 
 /// botocore's `DEFAULT_TIMEOUT`.
-const TIMEOUT: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_mins(1);
 
 pub(super) fn core(api: &Arc<Api>, settings: &Settings) -> Result<Core, Error> {
     let mut config = Config::builder();

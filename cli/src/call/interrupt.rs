@@ -29,11 +29,9 @@ pub(super) fn run<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T
     });
     // What still goes on in threads, such as the reading of a file, is not waited for.
     runtime.shutdown_background();
-    match done {
-        Some(done) => done,
-        None => {
-            print("\n")?;
-            Err(Failure::new(INTERRUPTED, ""))
-        }
+    if let Some(done) = done {
+        return done;
     }
+    print("\n")?;
+    Err(Failure::new(INTERRUPTED, ""))
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 /// The global options of a call. What is not said is for the configuration, or has a default.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "an option is given or not")]
 pub(super) struct Settings {
     /// `--output`: the name of a format
     pub(super) output: Option<String>,

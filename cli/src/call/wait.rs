@@ -22,8 +22,8 @@ pub(super) async fn wait(
         return Err(Failure::new(GENERAL, format!("there is no waiter {waiter}")));
     };
     let mut output = api.output(operation);
-    let waited = core.wait(&operation.schema, known, Limits::default(), &mut input, &mut output);
-    waited.await.map(|_| ()).map_err(|error| failed(api, waiter, &error))
+    let end = core.wait(&operation.schema, known, Limits::default(), &mut input, &mut output);
+    end.await.map(|_| ()).map_err(|error| failed(api, waiter, &error))
 }
 
 /// botocore's `WaiterError`. What went wrong before the first answer is an error as of a call.

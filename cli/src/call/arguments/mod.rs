@@ -235,7 +235,9 @@ impl Last<'_, '_> {
             let is_used = |word: &&String| !matches!(&***word, "" | "0");
             let used: Vec<String> = used
                 .iter()
-                .filter(|(name, word)| !is_shadow(name) && word.as_ref().filter(is_used).is_some())
+                .filter(|(name, word)| {
+                    !is_shadow(name) && word.as_ref().is_some_and(|word| is_used(&word))
+                })
                 .map(|(name, _)| format!("--{name}"))
                 .collect();
             if !used.is_empty() {

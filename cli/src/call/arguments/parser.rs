@@ -3,6 +3,7 @@
 use super::mistake::Mistake;
 use crate::call::similar;
 use std::borrow::Cow;
+use std::fmt::Write;
 
 /// An option that a parser knows.
 #[derive(Clone, Debug)]
@@ -273,7 +274,8 @@ pub(in crate::call) fn python_quoted(text: &str) -> String {
                 quoted.push(c);
             }
             c if c.is_control() && u32::from(c) < 0x100 => {
-                quoted.push_str(&format!("\\x{:02x}", u32::from(c)));
+                // Writing to a string cannot fail.
+                let _ = write!(quoted, "\\x{:02x}", u32::from(c));
             }
             c => quoted.push(c),
         }

@@ -70,8 +70,11 @@ fn owned(texts: &[&str]) -> Vec<String> {
     texts.iter().map(|text| (*text).to_owned()).collect()
 }
 
+/// Words, and what they say.
+type Case<'a> = (&'a [&'a str], Result<&'a [&'a str], &'a str>);
+
 #[track_caller]
-fn check(model: &Model, cases: &[(&[&str], Result<&[&str], &str>)]) {
+fn check(model: &Model, cases: &[Case<'_>]) {
     for (words, expected) in cases {
         let read = read(model, words).map(|(said, _)| said);
         let expected = expected.map(owned);

@@ -61,7 +61,7 @@ mod tests {
         }
     }
 
-    /// What CPython's `binascii.a2b_base64` says.
+    /// What Python's `binascii.a2b_base64` says.
     #[test]
     fn what_python_reads_is_read() {
         for (text, expected) in [

@@ -79,7 +79,13 @@ impl Cx<'_> {
         let shape = self.model.shape(target);
         let (least_length, least) = (shape.constraints.length.0, shape.constraints.range.0);
         match (&shape.kind, value) {
-            (Kind::Document, _) | (Kind::Blob, Param::Text(_) | Param::Bytes(_)) => {}
+            // To Python, true is 1.
+            (Kind::Document, _)
+            | (Kind::Blob, Param::Text(_) | Param::Bytes(_))
+            | (
+                Kind::Integer | Kind::Long | Kind::Float | Kind::Double | Kind::Boolean,
+                Param::Bool(_),
+            ) => {}
             (Kind::String | Kind::Enum(_), Param::Text(text)) => {
                 // What is part of a host name cannot be empty.
                 let least = least_length.or_else(|| is_label.then_some(1));
@@ -89,9 +95,6 @@ impl Cx<'_> {
             | (Kind::Float | Kind::Double, Param::Integer(_) | Param::Float(_)) => {
                 self.range(least, value, place);
             }
-            // To Python, true is 1.
-            (Kind::Integer | Kind::Long | Kind::Float | Kind::Double, Param::Bool(_))
-            | (Kind::Boolean, Param::Bool(_)) => {}
             (Kind::Timestamp(_), value) if times::read(value).is_some() => {}
             (Kind::List(list), Param::List(items)) => {
                 self.length(least_length, items.len(), place);

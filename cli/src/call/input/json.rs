@@ -270,7 +270,7 @@ mod tests {
         assert_eq!(parse("-0"), Ok(Param::Integer(0)));
     }
 
-    /// What CPython's `json` module says.
+    /// What Python's `json` module says.
     #[test]
     fn what_is_wrong_is_said_as_python_does() {
         for (text, expected) in [

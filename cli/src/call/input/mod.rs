@@ -229,10 +229,14 @@ fn times(model: &Model, target: ShapeId, param: &mut Param) {
             }
         }
         (Kind::List(list), Param::List(items)) => {
-            items.iter_mut().for_each(|item| times(model, list.item.target, item));
+            for item in items {
+                times(model, list.item.target, item);
+            }
         }
         (Kind::Map(map), Param::Map(entries)) => {
-            entries.values_mut().for_each(|entry| times(model, map.value.target, entry));
+            for entry in entries.values_mut() {
+                times(model, map.value.target, entry);
+            }
         }
         (Kind::Structure { members, .. } | Kind::Union { members }, Param::Map(entries)) => {
             for member in members {

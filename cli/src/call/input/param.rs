@@ -45,7 +45,6 @@ impl Param {
     /// As JSON; bytes as base64. What is no number of JSON is null.
     pub(in crate::call) fn write_json(&self, out: &mut String) {
         match self {
-            Self::Null => out.push_str("null"),
             Self::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
             // Writing to a string cannot fail.
             Self::Integer(value) => {
@@ -54,7 +53,7 @@ impl Param {
             Self::Float(value) if value.is_finite() => {
                 let _ = write!(out, "{value:?}");
             }
-            Self::Float(_) => out.push_str("null"),
+            Self::Null | Self::Float(_) => out.push_str("null"),
             Self::Text(text) => quote_json(text, out),
             Self::Bytes(bytes) => {
                 out.push('"');
@@ -118,7 +117,9 @@ impl Param {
                 let quoted = python_quoted(&text).chars().fold(String::new(), |mut all, c| {
                     match c {
                         c if c.is_ascii() => all.push(c),
-                        c => all.push_str(&format!("\\x{:02x}", u32::from(c))),
+                        c => {
+                            let _ = write!(all, "\\x{:02x}", u32::from(c));
+                        }
                     }
                     all
                 });

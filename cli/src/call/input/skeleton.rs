@@ -166,6 +166,10 @@ impl<'m> Yaml<'m> {
         }
     }
 
+    fn put(&mut self, parts: &[&str]) {
+        self.out.extend(parts.iter().copied());
+    }
+
     /// A value behind its key, or behind the dash of an item.
     fn value(&mut self, target: ShapeId, is_text: bool, depth: usize, comment: &str, item: bool) {
         let shape = self.model.shape(target);
@@ -175,7 +179,7 @@ impl<'m> Yaml<'m> {
         match &shape.kind {
             Kind::List(list) => {
                 if !item {
-                    self.out.push_str(&format!("{comment}\n{}", "  ".repeat(depth)));
+                    self.put(&[comment, "\n", &"  ".repeat(depth)]);
                 }
                 self.out.push_str("- ");
                 self.value(list.item.target, false, depth + usize::from(item), "", true);
@@ -184,7 +188,7 @@ impl<'m> Yaml<'m> {
                 if item {
                     self.out.push_str("KeyName:");
                 } else {
-                    self.out.push_str(&format!("{comment}\n{}KeyName:", "  ".repeat(depth + 1)));
+                    self.put(&[comment, "\n", &"  ".repeat(depth + 1), "KeyName:"]);
                 }
                 self.value(map.value.target, false, depth + 1, "", false);
             }
@@ -192,13 +196,13 @@ impl<'m> Yaml<'m> {
                 if !again && !members.is_empty() =>
             {
                 if !item {
-                    self.out.push_str(&format!("{comment}\n"));
+                    self.put(&[comment, "\n"]);
                 }
                 self.members(members, depth + 1, item);
             }
             kind => {
                 let value = scalar(kind, is_text);
-                self.out.push_str(&format!("{space}{value}{comment}\n"));
+                self.put(&[space, &value, comment, "\n"]);
             }
         }
         self.stack.pop();
