@@ -9,6 +9,7 @@ mod check;
 mod debug;
 mod explain;
 mod failures;
+mod fuzz;
 mod generate;
 mod help;
 mod import;
