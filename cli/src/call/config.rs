@@ -13,8 +13,16 @@ use typefoundry::{Credentials, Error, ErrorKind, aws};
 /// botocore's `DEFAULT_TIMEOUT`.
 const TIMEOUT: Duration = Duration::from_mins(1);
 
-pub(super) fn core(api: &Arc<Api>, settings: &Settings) -> Result<Core, Error> {
+/// A client that sends `headers` with each request.
+pub(super) fn core(
+    api: &Arc<Api>,
+    settings: &Settings,
+    headers: &[(String, String)],
+) -> Result<Core, Error> {
     let mut config = Config::builder();
+    for (name, value) in headers {
+        config = config.header(name, value);
+    }
     if let Some(region) = &settings.region {
         config = config.region(region);
     }
@@ -45,6 +53,13 @@ pub(super) fn core(api: &Arc<Api>, settings: &Settings) -> Result<Core, Error> {
         config.surroundings(surroundings)
     };
     Core::new(api.service().clone(), config.build()?)
+}
+
+/// Whether requests go without TLS, as far as that is said on the command line or in variables.
+pub(super) fn is_plain(settings: &Settings) -> bool {
+    let variable = || std::env::var("AWS_ENDPOINT_URL").ok();
+    let endpoint = settings.endpoint.clone().or_else(variable);
+    endpoint.is_some_and(|url| url.starts_with("http://"))
 }
 
 /// What the texts of blobs are: as the option says, or the configuration.

@@ -17,13 +17,18 @@ pub(super) fn run<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T
     let done = runtime.block_on(async {
         let mut work = pin!(work);
         let mut interrupted = pin!(tokio::signal::ctrl_c());
-        poll_fn(|cx| match work.as_mut().poll(cx) {
-            Poll::Ready(done) => Poll::Ready(Some(done)),
-            // Where signals cannot be heard, they end the process without us.
-            Poll::Pending => match interrupted.as_mut().poll(cx) {
-                Poll::Ready(Ok(())) => Poll::Ready(None),
-                Poll::Ready(Err(_)) | Poll::Pending => Poll::Pending,
-            },
+        let mut hears = true;
+        poll_fn(|cx| {
+            // First, so that it is heard from the start.
+            if hears {
+                match interrupted.as_mut().poll(cx) {
+                    Poll::Ready(Ok(())) => return Poll::Ready(None),
+                    // Where signals cannot be heard, they end the process without us.
+                    Poll::Ready(Err(_)) => hears = false,
+                    Poll::Pending => {}
+                }
+            }
+            work.as_mut().poll(cx).map(Some)
         })
         .await
     });

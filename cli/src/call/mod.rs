@@ -85,7 +85,8 @@ impl Call<'_> {
         let given = Input::read(self.table, arguments, &Files::new())?;
         let paged = self.is_paged(&given);
         self.choose_page_size(&given);
-        let core = config::core(self.api, &self.settings).map_err(|error| failure::of(&error))?;
+        let core =
+            config::core(self.api, &self.settings, &[]).map_err(|error| failure::of(&error))?;
         let file = given.file().map(ToOwned::to_owned);
         let binary = config::binary(self.api, &self.settings);
         let input = given.build(self.api, self.operation, self.table, binary)?;
@@ -93,6 +94,14 @@ impl Call<'_> {
             let members = operation.output_members();
             return self.put_out(&skeleton::output(model, name, members));
         }
+        let core = match &file {
+            Some(path) => {
+                let headers = self.digests(path, &input)?;
+                config::core(self.api, &self.settings, &headers)
+                    .map_err(|error| failure::of(&error))?
+            }
+            None => core,
+        };
         let work = async {
             if let Some(waiter) = waiter {
                 wait::wait(&core, self.api, self.operation, waiter, input).await?;
@@ -108,11 +117,29 @@ impl Call<'_> {
         }
     }
 
+    /// What a signature needs to know of a body that is a file. Over TLS, S3's bodies are not signed
+    /// (`S3SigV4Auth` in botocore's `auth.py`).
+    fn digests(
+        &self,
+        path: &std::path::Path,
+        input: &Dynamic<'_>,
+    ) -> Result<Vec<(String, String)>, Failure> {
+        let service = &self.table.model.service;
+        let is_plain = config::is_plain(&self.settings);
+        if service.provider() != "aws" || service.name() == "s3" && !is_plain {
+            return Ok(Vec::new());
+        }
+        body::digests(path, &self.operation.schema, input, is_plain)
+    }
+
     /// Whether all pages are asked for: whoever sets what leads from page to page wants one.
     fn is_paged(&self, given: &Input) -> bool {
         let paging = &self.settings.paging;
         let Some(pages) = table::paged(self.table.operation, paging.all) else { return false };
-        !paging.off && !table::by_hand(pages).iter().any(|member| given.has(member))
+        // The AWS CLI's first version looks at options alone.
+        let looks_inside = !settings::is_v1();
+        !paging.off
+            && !(looks_inside && table::by_hand(pages).iter().any(|member| given.has(member)))
     }
 
     /// Pages of EC2 that would be too long are of this size (v2's `customizations/ec2/paginate.py`).

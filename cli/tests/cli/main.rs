@@ -18,4 +18,5 @@ mod mock;
 mod pages;
 mod run;
 mod server;
+mod streams;
 mod trail;
