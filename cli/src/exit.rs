@@ -21,7 +21,8 @@ pub(crate) const HELP: &str = "Exit codes:
   252  Wrong usage or parameters
   253  No region or credentials
   254  The service answered with an error
-  255  Anything else in a call, such as no answer";
+  255  Anything else in a call, such as no answer
+  130  Ctrl-C in a call";
 
 /// A failure with its exit code.
 #[derive(Debug)]
