@@ -137,9 +137,8 @@ impl Call<'_> {
         let paging = &self.settings.paging;
         let Some(pages) = table::paged(self.table.operation, paging.all) else { return false };
         // The AWS CLI's first version looks at options alone.
-        let looks_inside = !settings::is_v1();
-        !paging.off
-            && !(looks_inside && table::by_hand(pages).iter().any(|member| given.has(member)))
+        let by_hand = || table::by_hand(pages).iter().any(|member| given.has(member));
+        !paging.off && (settings::is_v1() || !by_hand())
     }
 
     /// Pages of EC2 that would be too long are of this size (v2's `customizations/ec2/paginate.py`).

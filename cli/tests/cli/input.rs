@@ -25,7 +25,7 @@ fn create_channel(arguments: &[&str]) -> Json {
 /// What is said to misuse of `create-channel`, with nothing sent.
 #[track_caller]
 fn refused(arguments: &[&str]) -> String {
-    let server = Server::new([]);
+    let server = Server::new([""; 0]);
     let words = ["aws", "ivs", "create-channel", "--endpoint-url", &server.url];
     let said = call(words.iter().chain(arguments)).failed(252);
     assert!(server.requests().is_empty());

@@ -31,11 +31,12 @@ pub(crate) struct Server {
 
 impl Server {
     /// Gives these bytes, in turn, and closes the connection behind each.
-    pub(crate) fn new(answers: impl IntoIterator<Item = String>) -> Self {
+    pub(crate) fn new(answers: impl IntoIterator<Item = impl Into<Vec<u8>>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let requests = Arc::new(Mutex::new(Vec::new()));
-        let (answers, seen) = (answers.into_iter().collect::<Vec<_>>(), Arc::clone(&requests));
+        let answers: Vec<Vec<u8>> = answers.into_iter().map(Into::into).collect();
+        let seen = Arc::clone(&requests);
         // Nobody waits for it: it ends with its last answer, or with the process.
         std::thread::spawn(move || {
             for answer in answers {
@@ -45,7 +46,7 @@ impl Server {
                 seen.lock().expect("no panic").push(request);
                 let mut stream = stream;
                 // A client that has gone away is what some tests are about.
-                let _ = stream.write_all(answer.as_bytes());
+                let _ = stream.write_all(&answer);
             }
         });
         Self { url, requests }

@@ -34,7 +34,7 @@ fn a_body_comes_from_a_file() {
         assert_eq!(request.header("x-amz-checksum-crc32"), Some("kBG4DA=="));
         assert_eq!(request.header("x-amz-sdk-checksum-algorithm"), Some("CRC32"));
     }
-    let server = Server::new([]);
+    let server = Server::new([""; 0]);
     let gone = s3(&server, &[&["put-object", "--body", "gone.txt"], OBJECT].concat());
     assert_eq!(
         gone.failed(252),
@@ -81,6 +81,37 @@ fn waiting_has_no_output() {
     assert!(said.starts_with("the following arguments are required: --bucket\n"), "{said}");
     let help = call(["aws", "s3api", "wait", "help"]).ok();
     assert!(help.contains("\n  bucket-exists\n"), "{help}");
+}
+
+/// The messages `Records`, `Stats` and `End` of S3, as botocore's `eventstream.py` reads them.
+const EVENTS: &[&str] = &[
+    "0000006d000000551f81c9ee0d3a6d6573736167652d747970650700056576656e740b3a6576656e742d",
+    "747970650700075265636f7264730d3a636f6e74656e742d747970650700186170706c69636174696f6e",
+    "2f6f637465742d73747265616d612c620a312c320a339ad29f00000080000000433b117fd10d3a6d6573",
+    "736167652d747970650700056576656e740b3a6576656e742d7479706507000553746174730d3a636f6e",
+    "74656e742d74797065070008746578742f786d6c3c53746174733e3c42797465735363616e6e65643e35",
+    "3c2f42797465735363616e6e65643e3c2f53746174733e7dba8a4a00000049000000396fc46d590d3a6d",
+    "6573736167652d747970650700056576656e740b3a6576656e742d74797065070003456e640d3a636f6e",
+    "74656e742d747970650700000bcb4246",
+];
+
+/// An event that has come is put out; most of these operations the AWS CLI has not.
+#[test]
+fn events_are_lines_of_json() {
+    let hex = EVENTS.concat();
+    let byte = |at| u8::from_str_radix(&hex[at..at + 2], 16).expect("digits");
+    let body: Vec<u8> = (0..hex.len()).step_by(2).map(byte).collect();
+    let head =
+        format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
+    let server = Server::new([[head.into_bytes(), body].concat()]);
+    let words = ["select-object-content", "--expression", "x", "--expression-type", "SQL"];
+    let formats = ["--input-serialization", "CSV={}", "--output-serialization", "CSV={}"];
+    assert_eq!(
+        s3(&server, &[&words, OBJECT, &formats].concat()).ok(),
+        "{\"Records\":{\"Payload\":\"YSxiCjEsMgo=\"}}\n\
+         {\"Stats\":{\"Details\":{\"BytesScanned\":5}}}\n\
+         {\"End\":{}}\n"
+    );
 }
 
 /// A server that takes connections and says nothing.

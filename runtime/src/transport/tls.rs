@@ -132,3 +132,24 @@ pub(super) fn tls(
         Trust::Anyone | Trust::Only(_) => Err(unfit(NO_TLS, NO_CERTIFICATES)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::transport::ReqwestTransport;
+
+    #[cfg(feature = "rustls-ring")]
+    #[test]
+    fn certificates_that_are_none_are_an_error() {
+        let broken = "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n";
+        for pem in ["", "no certificate", broken] {
+            let built = ReqwestTransport::builder().certificates(pem).build();
+            let message = built.map(|_| ()).map_err(|error| error.to_string());
+            assert_eq!(message, Err(super::NO_CERTIFICATES.to_owned()), "{pem}");
+        }
+    }
+
+    #[test]
+    fn nobody_needs_certificates_to_trust_anyone() {
+        assert!(ReqwestTransport::builder().without_verification().build().is_ok());
+    }
+}
