@@ -18,6 +18,7 @@ fn unfit(message: &str, source: impl Into<BoxError>) -> TransportError {
     TransportError::new(TransportErrorKind::Other, message).with_source(source)
 }
 
+#[cfg(any(feature = "rustls-ring", not(feature = "native-tls")))]
 const NO_TLS: &str = "TLS cannot be set up";
 
 const NO_CERTIFICATES: &str = "the certificates to verify servers with cannot be read as PEM";
@@ -133,7 +134,7 @@ pub(super) fn tls(
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, any(feature = "rustls-ring", feature = "native-tls")))]
 mod tests {
     use crate::transport::ReqwestTransport;
 
