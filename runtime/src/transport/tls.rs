@@ -21,6 +21,7 @@ fn unfit(message: &str, source: impl Into<BoxError>) -> TransportError {
 #[cfg(any(feature = "rustls-ring", not(feature = "native-tls")))]
 const NO_TLS: &str = "TLS cannot be set up";
 
+#[cfg(any(feature = "rustls-ring", feature = "native-tls"))]
 const NO_CERTIFICATES: &str = "the certificates to verify servers with cannot be read as PEM";
 
 /// The provider of cryptography is passed in, so that nothing depends on which one a process
@@ -130,7 +131,13 @@ pub(super) fn tls(
             Ok(builder.tls_certs_only(certificates))
         }
         #[cfg(not(feature = "native-tls"))]
-        Trust::Anyone | Trust::Only(_) => Err(unfit(NO_TLS, NO_CERTIFICATES)),
+        Trust::Anyone => Err(unfit(NO_TLS, "this build has none")),
+        #[cfg(not(feature = "native-tls"))]
+        Trust::Only(pem) => {
+            let length = pem.len();
+            let message = format!("this build has none to use {length} bytes of certificates with");
+            Err(unfit(NO_TLS, message))
+        }
     }
 }
 
