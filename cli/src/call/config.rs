@@ -91,7 +91,7 @@ fn configured(api: &Api, surroundings: &Surroundings, name: &str) -> Option<Stri
     if api.model().service.provider() != "aws" {
         return None;
     }
-    aws::profile_setting(surroundings, name).ok().flatten()
+    aws::profile_setting(surroundings, name)
 }
 
 fn transport(

@@ -34,14 +34,6 @@ pub(crate) struct Profiles {
     services: IndexMap<String, Profile>,
 }
 
-/// What the chosen profile says about a name, such as those of the AWS CLI: `output`, `cli_pager`.
-///
-/// Errors: a file cannot be read, or the chosen profile is in neither.
-pub fn profile_setting(surroundings: &Surroundings, name: &str) -> Result<Option<String>, Error> {
-    let profiles = Profiles::load(surroundings)?;
-    Ok(text(profiles.own(), name).map(str::to_owned))
-}
-
 /// By whom a profile was chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Chosen {
@@ -239,6 +231,13 @@ impl Profiles {
         }
         format!("the profile `{profile}` has no {what}")
     }
+}
+
+/// What the chosen profile says under a key, such as `cli_pager`: a setting of the AWS CLI, which
+/// clients do not know. Nothing if there is no such profile, which a client will say.
+pub fn profile_setting(surroundings: &Surroundings, key: &str) -> Option<String> {
+    let profiles = Profiles::load(surroundings).ok()?;
+    text(profiles.own(), key).map(str::to_owned)
 }
 
 /// The text of a section's value.
