@@ -8,6 +8,7 @@ mod cargo;
 mod counts;
 mod generate;
 mod measure;
+mod output;
 mod table;
 
 use std::error::Error;
@@ -19,6 +20,7 @@ usage: typefoundry-bench build-cost [--peer] [--runs N]
        typefoundry-bench counts [--most-packages N]
        typefoundry-bench whole-services --botocore FOLDER [--peers] [--only NAME]… [--runs N]
        typefoundry-bench generate-all --botocore FOLDER [--python PROGRAM]
+       typefoundry-bench call-output [--items N]
 
 build-cost  seconds to build the generated crate alone, for each service and all of them,
             and then what `counts` prints
@@ -35,7 +37,9 @@ whole-services  seconds and memory to build crates of whole services of AWS, alo
 generate-all  CPU seconds and memory of generating a client of each of botocore's services,
             and of Python merely loading the same models; fails at three times the seconds
   --botocore FOLDER  the package, or its folder of models
-  --python PROGRAM   a Python that has botocore (python3)";
+  --python PROGRAM   a Python that has botocore (python3)
+call-output  seconds and memory of `typefoundry call` for many items in pages, in each form of output
+  --items N  how many items there are (100000)";
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -46,6 +50,11 @@ fn main() -> ExitCode {
         ["counts"] => counts::print(&root(), None),
         ["counts", "--most-packages", most] => match most.parse() {
             Ok(most) => counts::print(&root(), Some(most)),
+            Err(_) => return usage(),
+        },
+        ["call-output"] => output::print(&root(), 100_000),
+        ["call-output", "--items", items] => match items.parse() {
+            Ok(items) => output::print(&root(), items),
             Err(_) => return usage(),
         },
         ["generate-all", "--botocore", botocore] => {

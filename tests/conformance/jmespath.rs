@@ -1,6 +1,8 @@
 //! The suite of `JMESPath`'s authors (<https://github.com/jmespath/jmespath.test>), through what the
 //! command line's `--query` is.
 
+#![allow(clippy::panic, reason = "a test fails by panicking")]
+
 use serde_json::Value as Json;
 use typefoundry_conformance::data;
 use typefoundry_conformance::differences::Tally;

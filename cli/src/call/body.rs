@@ -2,11 +2,12 @@
 
 use super::input::reason;
 use crate::exit::{Failure, GENERAL, USAGE};
+use crate::terminal::Progress;
 use std::fmt;
 use std::fs::File;
 use std::io::{Read, Write};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use typefoundry::ByteStream;
 use typefoundry::aws::checksum::{When, checksum_of_request, header};
 use typefoundry::checksum::{Algorithm, Hasher};
@@ -16,6 +17,18 @@ use typefoundry::value::{Structure, Value, View};
 /// Is told how many bytes have gone so far, and how many there will be, where that is known.
 #[derive(Clone)]
 pub(super) struct OnProgress(pub(super) Arc<dyn Fn(u64, Option<u64>) + Send + Sync>);
+
+impl OnProgress {
+    /// Draws a bar at a terminal.
+    pub(super) fn bar() -> Self {
+        let bar = Mutex::new(Progress::new());
+        Self(Arc::new(move |so_far, whole| {
+            if let Ok(mut bar) = bar.lock() {
+                bar.bytes(so_far, whole);
+            }
+        }))
+    }
+}
 
 impl fmt::Debug for OnProgress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

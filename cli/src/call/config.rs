@@ -77,7 +77,8 @@ pub(super) fn binary(api: &Api, settings: &Settings) -> Binary {
     }
 }
 
-fn surroundings(settings: &Settings) -> Surroundings {
+/// The process with the profile that is asked for.
+pub(super) fn surroundings(settings: &Settings) -> Surroundings {
     let surroundings = Surroundings::process();
     match &settings.profile {
         Some(profile) => surroundings.with_profile(profile),

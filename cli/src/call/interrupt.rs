@@ -1,13 +1,10 @@
 //! Running what waits, until it is done or somebody presses Ctrl-C.
 
-use crate::exit::{Failure, GENERAL};
+use crate::exit::{Failure, GENERAL, INTERRUPTED};
 use crate::output::print;
 use std::future::poll_fn;
 use std::pin::pin;
 use std::task::Poll;
-
-/// As shells tell it that a process was ended by Ctrl-C.
-const INTERRUPTED: u8 = 130;
 
 /// Runs work to its end. Ctrl-C ends it early, with a line of its own (v2's `errorhandler.py`).
 pub(super) fn run<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {

@@ -10,23 +10,29 @@ mod help;
 mod input;
 mod interrupt;
 mod names;
+mod output;
 mod pages;
 mod settings;
 mod similar;
 mod wait;
-mod whole;
 
 use crate::exit::{Failure, GENERAL};
-use crate::output::{pretty, print};
+use crate::output::print;
 use arguments::table::{self, Table};
 use arguments::{Arguments, Asked};
+use body::OnProgress;
 use choose::{Choice, Chosen};
 use input::{Files, Input, skeleton};
+use output::Answers;
+use pages::Pages;
 use settings::Settings;
 use std::sync::Arc;
-use typefoundry::client::Core;
+use typefoundry::aws::profile_setting;
+use typefoundry::client::{Core, Events};
 use typefoundry::dynamic::{Api, ApiOperation, Dynamic};
-use typefoundry::{ByteStream, Document, Error, Wire};
+use typefoundry::value::Value as _;
+use typefoundry::{ByteStream, Error, Wire};
+use typefoundry_jmespath::Value;
 
 pub(crate) fn run(words: Vec<String>) -> Result<u8, Failure> {
     let Chosen { api, operation, waiter, command, mut words, rest } = match choose::choose(words)? {
@@ -52,8 +58,14 @@ pub(crate) fn run(words: Vec<String>) -> Result<u8, Failure> {
         Asked::Call(arguments) => *arguments,
         Asked::Help => return said(&help::operation(&table, &command)),
     };
+    let form = settings.error_format.clone();
+    let form =
+        form.or_else(|| profile_setting(&config::surroundings(&settings), "cli_error_format"));
+    let form = failure::Form::named(&form.unwrap_or_default());
+    let color = settings.color;
     let call = Call { api: &api, operation, table: &table, settings };
-    call.run(&arguments, waiter.as_deref())
+    let done = call.run(&arguments, waiter.as_deref());
+    done.map_err(|failure| failure::told(failure, form, color))
 }
 
 fn said(text: &str) -> Result<u8, Failure> {
@@ -82,39 +94,53 @@ impl Call<'_> {
             Some("yaml-input") => return said(&skeleton::yaml(model, name, &operation.input)),
             _ => {}
         }
+        let output = self.output()?;
         let given = Input::read(self.table, arguments, &Files::new())?;
-        let paged = self.is_paged(&given);
+        let is_paged = self.is_paged(&given);
         self.choose_page_size(&given);
-        let core =
-            config::core(self.api, &self.settings, &[]).map_err(|error| failure::of(&error))?;
+        let failed = |error: Error| failure::of(&error, None);
+        let mut core = config::core(self.api, &self.settings, &[]).map_err(failed)?;
         let file = given.file().map(ToOwned::to_owned);
         let binary = config::binary(self.api, &self.settings);
         let input = given.build(self.api, self.operation, self.table, binary)?;
         if arguments.skeleton.is_some() {
-            let members = operation.output_members();
-            return self.put_out(&skeleton::output(model, name, members));
+            let made_up = skeleton::output(model, name, operation.output_members());
+            output::one(&output, name, output::from_document(&made_up))?;
+            return Ok(0);
         }
-        let core = match &file {
-            Some(path) => {
-                let headers = self.digests(path, &input)?;
-                config::core(self.api, &self.settings, &headers)
-                    .map_err(|error| failure::of(&error))?
-            }
-            None => core,
-        };
-        let work = async {
+        if let Some(path) = &file {
+            let headers = self.digests(path, &input)?;
+            core = config::core(self.api, &self.settings, &headers).map_err(failed)?;
+        }
+        let answers = Answers { api: self.api, times: output.times };
+        interrupt::run(async {
             if let Some(waiter) = waiter {
-                wait::wait(&core, self.api, self.operation, waiter, input).await?;
-                return Ok(None);
+                return wait::wait(&core, self.api, self.operation, waiter, input).await;
             }
-            let body = file.map(|path| body::from_file(&path, None)).transpose()?;
+            if is_paged {
+                let paging = &self.settings.paging;
+                let mut pages = Pages::new(&core, answers, self.operation, input, paging)?;
+                return output::all(&output, name, &mut pages).await;
+            }
+            let bar = || Some(OnProgress::bar());
+            let body = file.map(|path| body::from_file(&path, bar())).transpose()?;
             let outfile = arguments.outfile.as_deref();
-            self.send(&core, input, body, outfile, paged).await.map(Some)
+            let answer = self.send(&core, answers, input, body, outfile).await?;
+            output::one(&output, name, answer)
+        })?;
+        Ok(0)
+    }
+
+    /// What is said about the output.
+    fn output(&self) -> Result<output::Settings, Failure> {
+        let settings = &self.settings;
+        let options = output::Options {
+            format: settings.output.as_deref(),
+            query: settings.query.as_deref(),
+            color: settings.color,
+            no_pager: settings.no_pager,
         };
-        match interrupt::run(work)? {
-            Some(document) => self.put_out(&document),
-            None => Ok(0),
-        }
+        output::Settings::new(options, &config::surroundings(settings))
     }
 
     /// What a signature needs to know of a body that is a file. Over TLS, S3's bodies are not signed
@@ -157,83 +183,50 @@ impl Call<'_> {
         }
     }
 
-    /// The output in the model's form; the items of all pages if it is paged.
+    /// The answer as it is shown, without a body that is a stream.
     async fn send(
         &self,
         core: &Core,
+        answers: Answers<'_>,
         mut input: Dynamic<'_>,
         body: Option<ByteStream>,
         outfile: Option<&str>,
-        paged: bool,
-    ) -> Result<Document, Failure> {
-        let failed = |error: Error| failure::of(&error);
-        if paged {
-            return pages::collect(core, self.api, self.operation, input).await.map_err(failed);
-        }
-        let mut output = self.api.output(self.operation);
+    ) -> Result<Value, Failure> {
+        let failed = |error: Error| failure::of(&error, Some(answers));
+        let (schema, mut output) = (&self.operation.schema, answers.empty(self.operation));
         core.fill_tokens(&mut input);
-        let schema = &self.operation.schema;
         if let Some(mut event) = self.api.event(self.operation) {
-            return self.events(core, input, output, &mut event).await;
-        }
-        if body.is_some() || outfile.is_some() {
+            let call = core.call_for_events(schema, &mut input, &mut output);
+            let (_, events) = call.await.map_err(failed)?;
+            put_out(events, &mut event, failed).await?;
+        } else if body.is_some() || outfile.is_some() {
             let wants = outfile.is_some();
             let call = core.call_with_streams(schema, &mut input, &mut output, body, wants);
             let (_, stream) = call.await.map_err(failed)?;
             if let Some(path) = outfile {
-                body::to_file(stream, path.as_ref(), None).await?;
+                body::to_file(stream, path.as_ref(), Some(OnProgress::bar())).await?;
             }
-            return Ok(document(&output));
+        } else {
+            core.call(schema, &mut input, &mut output).await.map_err(failed)?;
         }
-        core.call(schema, &mut input, &mut output).await.map_err(failed)?;
-        Ok(document(&output))
-    }
-
-    /// Puts out each event of an answer as it comes, as JSON on a line of its own. The AWS CLI has
-    /// most of these operations not at all.
-    async fn events(
-        &self,
-        core: &Core,
-        mut input: Dynamic<'_>,
-        mut output: Dynamic<'_>,
-        event: &mut Dynamic<'_>,
-    ) -> Result<Document, Failure> {
-        use typefoundry::value::Value;
-
-        let schema = &self.operation.schema;
-        let failed = |error: Error| failure::of(&error);
-        let call = core.call_for_events(schema, &mut input, &mut output);
-        let (_, mut events) = call.await.map_err(failed)?;
-        loop {
-            event.clear();
-            let next = events.next(event).await;
-            if !next.map_err(failed)? {
-                return Ok(document(&output));
-            }
-            print(&format!("{}\n", document(event).to_json()))?;
-        }
-    }
-
-    fn put_out(&self, document: &Document) -> Result<u8, Failure> {
-        if let Some(form) = self.settings.output.as_deref().filter(|form| *form != "json") {
-            let message =
-                format!("the output `{form}` is not there yet: leave it out, or say json");
-            return Err(Failure::new(crate::exit::USAGE, message));
-        }
-        if self.settings.query.is_some() {
-            let message = "--query is not there yet";
-            return Err(Failure::new(crate::exit::USAGE, message));
-        }
-        if !matches!(document, Document::Object(entries) if entries.is_empty()) {
-            print(&pretty(document)?)?;
-        }
-        Ok(0)
+        Ok(answers.value(self.operation, &output))
     }
 }
 
-/// A value in the model's form.
-fn document(value: &Dynamic<'_>) -> Document {
-    // Writing to memory fails for no value, and what was written can be read.
-    let json = serde_json::to_vec(&Wire::new(value)).unwrap_or_default();
-    Document::from_json(&json).unwrap_or_default()
+/// Puts out each event of an answer as it comes, as JSON on a line of its own. The AWS CLI has most of
+/// these operations not at all.
+async fn put_out(
+    mut events: Events,
+    event: &mut Dynamic<'_>,
+    failed: impl Fn(Error) -> Failure,
+) -> Result<(), Failure> {
+    loop {
+        event.clear();
+        if !events.next(event).await.map_err(&failed)? {
+            return Ok(());
+        }
+        // Writing to memory fails for no value.
+        let json = serde_json::to_string(&Wire::new(event)).unwrap_or_default();
+        print(&format!("{json}\n"))?;
+    }
 }

@@ -1,5 +1,6 @@
 //! What the global options ask for.
 
+use crate::terminal::Color;
 use std::time::Duration;
 
 /// The global options of a call. What is not said is for the configuration, or has a default.
@@ -28,16 +29,6 @@ pub(super) struct Settings {
     /// `--mock`
     pub(super) mock: bool,
     pub(super) prompt: Prompt,
-}
-
-/// Whether the output has colours.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Color {
-    On,
-    Off,
-    /// On a terminal
-    #[default]
-    Auto,
 }
 
 /// Whether a person is asked for what is left out.

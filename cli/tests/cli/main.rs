@@ -15,8 +15,11 @@ mod help;
 mod import;
 mod input;
 mod mock;
+mod output;
 mod pages;
 mod run;
 mod server;
 mod streams;
+#[cfg(unix)]
+mod terminal;
 mod trail;

@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 /// A request as it came.
 #[derive(Clone, Debug)]
@@ -32,6 +33,16 @@ pub(crate) struct Server {
 impl Server {
     /// Gives these bytes, in turn, and closes the connection behind each.
     pub(crate) fn new(answers: impl IntoIterator<Item = impl Into<Vec<u8>>>) -> Self {
+        Self::after(Duration::ZERO, answers)
+    }
+
+    /// Takes its time before each answer.
+    #[cfg(unix)]
+    pub(crate) fn slow(answers: impl IntoIterator<Item = impl Into<Vec<u8>>>) -> Self {
+        Self::after(Duration::from_millis(300), answers)
+    }
+
+    fn after(pause: Duration, answers: impl IntoIterator<Item = impl Into<Vec<u8>>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let requests = Arc::new(Mutex::new(Vec::new()));
@@ -45,6 +56,7 @@ impl Server {
                 // Noted before the answer goes out, so that it is there when the client is done.
                 seen.lock().expect("no panic").push(request);
                 let mut stream = stream;
+                std::thread::sleep(pause);
                 // A client that has gone away is what some tests are about.
                 let _ = stream.write_all(&answer);
             }

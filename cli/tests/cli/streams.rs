@@ -155,7 +155,7 @@ fn certificates_that_cannot_be_read_are_told() {
     let path = folder.path().join("none.pem").display().to_string();
     for (path, message) in [
         ("gone.pem", "the certificates to verify servers with cannot be read: gone.pem: No such"),
-        (&*path, "the certificates to verify servers with cannot be read as PEM"),
+        (&*path, "The certificates to verify servers with cannot be read as PEM"),
     ] {
         let ran = call(["aws", "ivs", "list-channels", "--ca-bundle", path]);
         assert!(ran.code != 0 && ran.err.starts_with(message), "{ran:?}");

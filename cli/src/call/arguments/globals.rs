@@ -2,8 +2,10 @@
 
 use super::numbers;
 use super::parser::{Arity, Form, Other, Parser, Spec};
-use crate::call::settings::{Binary, Color, Limit, Prompt, Settings};
+use crate::call::output::Format;
+use crate::call::settings::{Binary, Limit, Prompt, Settings};
 use crate::exit::{Failure, GENERAL, USAGE};
+use crate::terminal::Color;
 use std::borrow::Cow;
 use std::time::Duration;
 
@@ -68,12 +70,9 @@ pub(in crate::call) static GLOBALS: &[Global] = &[
         words.settings.network.unverified = true;
     }),
     flag("no-paginate", "Only the first page", |words, _| words.settings.paging.off = true),
-    one_of(
-        "output",
-        &["json", "text", "table", "yaml", "yaml-stream", "off"],
-        "The form of the output",
-        |words, name| words.settings.output = Some(name.to_owned()),
-    ),
+    one_of("output", &Format::NAMES, "The form of the output", |words, name| {
+        words.settings.output = Some(name.to_owned())
+    }),
     value("query", "A JMESPath expression that picks what is put out", |words, query| {
         words.settings.query = Some(query.to_owned());
     }),
@@ -83,11 +82,7 @@ pub(in crate::call) static GLOBALS: &[Global] = &[
     value("region", "The region", |words, name| words.settings.region = Some(name.to_owned())),
     flag("version", "Show the version", |words, _| words.version = true),
     one_of("color", &["on", "off", "auto"], "Whether the output has colours", |words, name| {
-        words.settings.color = match name {
-            "on" => Color::On,
-            "off" => Color::Off,
-            _ => Color::Auto,
-        };
+        words.settings.color = Color::named(name).unwrap_or_default();
     }),
     flag("no-sign-request", "Do not sign the request", |words, _| words.settings.unsigned = true),
     value("ca-bundle", "A file of certificates to verify servers with", |words, path| {

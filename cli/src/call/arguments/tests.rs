@@ -1,8 +1,9 @@
 use super::parser::Arity;
 use super::table::Table;
 use super::{Asked, Said, Words, parse};
-use crate::call::settings::{Binary, Color, Limit, Settings};
+use crate::call::settings::{Binary, Limit, Settings};
 use crate::exit::Failure;
+use crate::terminal::Color;
 use std::time::Duration;
 use typefoundry_spec::Model;
 
