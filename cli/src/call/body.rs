@@ -10,8 +10,9 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use typefoundry::ByteStream;
 use typefoundry::aws::checksum::{When, checksum_of_request, header};
+use typefoundry::aws::customs::{TreeHash, tree_hash};
 use typefoundry::checksum::{Algorithm, Hasher};
-use typefoundry::schema::OperationSchema;
+use typefoundry::schema::{OperationSchema, ServiceSchema};
 use typefoundry::value::{Structure, Value, View};
 
 /// Is told how many bytes have gone so far, and how many there will be, where that is known.
@@ -47,9 +48,10 @@ pub(super) fn from_file(
 }
 
 /// The headers that say what is in a file: the digest that is signed, and without TLS the checksum
-/// that the operation has. It is read for them as it will be when it is sent.
+/// that the operation has; Glacier's tree hash, which a caller's own goes before. It is read for them as it will be when it is sent.
 pub(super) fn digests(
     path: &Path,
+    service: &ServiceSchema,
     operation: &OperationSchema,
     input: &dyn Structure,
     is_plain: bool,
@@ -60,6 +62,8 @@ pub(super) fn digests(
         .filter(|_| is_plain && !has_checksum(input));
     let mut digest = Hasher::new(Algorithm::Sha256);
     let mut sum = plan.as_ref().map(|plan| Hasher::new(plan.algorithm));
+    let own = has_header(input, &TreeHash::HEADER);
+    let mut tree = tree_hash(service, operation).filter(|_| !own);
     let failed = |error: &std::io::Error| Failure::new(GENERAL, reason(error, path));
     let mut file = File::open(path).map_err(|error| failed(&error))?;
     let mut chunk = vec![0; 64 * 1024];
@@ -70,6 +74,9 @@ pub(super) fn digests(
         if let Some(sum) = &mut sum {
             sum.update(bytes);
         }
+        if let Some(tree) = &mut tree {
+            tree.update(bytes);
+        }
     }
     let digest = digest.finish().iter().fold(String::new(), |mut hex, byte| {
         // Writing to a string cannot fail.
@@ -77,6 +84,9 @@ pub(super) fn digests(
         hex
     });
     let mut headers = vec![("x-amz-content-sha256".to_owned(), digest)];
+    if let Some(tree) = tree {
+        headers.push((TreeHash::HEADER.to_string(), tree.finish()));
+    }
     if let (Some(plan), Some(sum)) = (plan, sum) {
         headers.push((header(plan.algorithm).to_string(), sum.to_base64()));
         if let Some(name) = plan.announce {
@@ -97,6 +107,17 @@ fn has_checksum(input: &dyn Structure) -> bool {
         });
         let is_there = |value: &dyn Value| !matches!(value.view(), View::Absent);
         is_sum && values.member(index).is_some_and(is_there)
+    })
+}
+
+/// Whether the caller says a header in a member of its own.
+fn has_header(input: &dyn Structure, name: &http::HeaderName) -> bool {
+    let (schema, values) = input.split();
+    let mut members = schema.members.iter().enumerate();
+    members.any(|(index, member)| {
+        let is_there = |value: &dyn Value| !matches!(value.view(), View::Absent);
+        member.wire_name().eq_ignore_ascii_case(name.as_str())
+            && values.member(index).is_some_and(is_there)
     })
 }
 

@@ -26,6 +26,8 @@ pub(super) struct Chosen {
     pub(super) waiter: Option<String>,
     /// The words so far, as usage messages show them
     pub(super) command: String,
+    /// What importing the spec has to note
+    pub(super) notes: String,
     /// What the words so far say
     pub(super) words: Words,
     /// The words behind
@@ -38,6 +40,8 @@ struct Reader {
     rest: Vec<String>,
     /// What is no option that is known here
     strangers: Vec<Other>,
+    /// What importing the spec has to note
+    notes: String,
 }
 
 impl Reader {
@@ -62,7 +66,8 @@ impl Reader {
 }
 
 pub(super) fn choose(words: Vec<String>) -> Result<Choice, Failure> {
-    let mut reader = Reader { words: Words::default(), rest: words, strangers: Vec::new() };
+    let (words, rest) = (Words::default(), words);
+    let mut reader = Reader { words, rest, strangers: Vec::new(), notes: String::new() };
     let first = reader.next()?;
     if reader.words.version {
         return Ok(Choice::Version);
@@ -71,7 +76,9 @@ pub(super) fn choose(words: Vec<String>) -> Result<Choice, Failure> {
         word.as_deref() == Some("help") || word.is_none() && reader.asks_for_help()
     };
     let (api, command, operation) = if let Some(file) = reader.words.spec.clone() {
-        (load(&file)?, format!("typefoundry call --spec {file}"), first)
+        let (api, notes) = load(&file)?;
+        reader.notes = notes;
+        (api, format!("typefoundry call --spec {file}"), first)
     } else {
         if asks(&reader, &first) {
             return Ok(Choice::Help(help::usage()));
@@ -94,6 +101,7 @@ pub(super) fn choose(words: Vec<String>) -> Result<Choice, Failure> {
         (api, format!("typefoundry call {provider} {service}"), reader.next()?)
     };
     if asks(&reader, &operation) {
+        note(&reader.notes);
         return Ok(Choice::Help(help::operations(&api, &command)));
     }
     let name = operation.ok_or_else(|| missing("operation"))?;
@@ -112,9 +120,9 @@ fn call(
     command: String,
     reader: Reader,
 ) -> Choice {
-    let Reader { mut words, rest, strangers } = reader;
+    let Reader { mut words, rest, strangers, notes } = reader;
     words.others = strangers;
-    Choice::Call(Box::new(Chosen { api, operation, waiter, command, words, rest }))
+    Choice::Call(Box::new(Chosen { api, operation, waiter, command, notes, words, rest }))
 }
 
 /// `wait`, and what is behind it (v2's `customizations/waiters.py`).
@@ -169,15 +177,20 @@ fn no_provider(name: &str) -> Failure {
     unknown("provider", name, specs::providers())
 }
 
-fn load(file: &str) -> Result<Api, Failure> {
+/// Says what importing has to note. A call says it with `--debug` alone.
+pub(super) fn note(notes: &str) {
+    if !notes.is_empty() {
+        complain(notes);
+    }
+}
+
+fn load(file: &str) -> Result<(Api, String), Failure> {
     let opened = specs::open(file, Path::new(file), true)
         .map_err(|message| Failure::new(USAGE, format!("error: {message}")))?;
     let notes = specs::notes(&opened);
-    if !notes.is_empty() {
-        complain(&notes);
-    }
     let model = opened.load().into_model();
-    model.map(Api::new).map_err(|error| Failure::new(USAGE, error.to_string()))
+    let api = model.map(Api::new).map_err(|error| Failure::new(USAGE, error.to_string()))?;
+    Ok((api, notes))
 }
 
 fn built_in(provider: &str, service: &str) -> Result<Api, Failure> {

@@ -35,11 +35,12 @@ use typefoundry::{ByteStream, Error, Wire};
 use typefoundry_jmespath::Value;
 
 pub(crate) fn run(words: Vec<String>) -> Result<u8, Failure> {
-    let Chosen { api, operation, waiter, command, mut words, rest } = match choose::choose(words)? {
-        Choice::Call(chosen) => *chosen,
-        Choice::Help(help) => return said(&help),
-        Choice::Version => return said(&version()),
-    };
+    let Chosen { api, operation, waiter, command, notes, mut words, rest } =
+        match choose::choose(words)? {
+            Choice::Call(chosen) => *chosen,
+            Choice::Help(help) => return said(&help),
+            Choice::Version => return said(&version()),
+        };
     let api = Arc::new(api);
     let found = (api.operation(&operation), api.model().find_operation(&operation));
     let (Some(operation), Some(model)) = found else {
@@ -53,6 +54,9 @@ pub(crate) fn run(words: Vec<String>) -> Result<u8, Failure> {
     }
     words.check()?;
     let mut settings = words.settings;
+    if settings.debug {
+        choose::note(&notes);
+    }
     let table = Table::new(api.model(), model, settings.paging.all);
     let arguments = match arguments::parse(&table, words.others, &mut settings.paging)? {
         Asked::Call(arguments) => *arguments,
@@ -155,7 +159,7 @@ impl Call<'_> {
         if service.provider() != "aws" || service.name() == "s3" && !is_plain {
             return Ok(Vec::new());
         }
-        body::digests(path, &self.operation.schema, input, is_plain)
+        body::digests(path, self.api.service(), &self.operation.schema, input, is_plain)
     }
 
     /// Whether all pages are asked for: whoever sets what leads from page to page wants one.

@@ -42,6 +42,42 @@ fn a_body_comes_from_a_file() {
     );
 }
 
+/// Glacier's uploads (`add_glacier_checksums` in botocore's `handlers.py`).
+#[test]
+fn a_tree_hash_is_that_of_the_file() {
+    let folder = Folder::new("streams-tree");
+    folder.write("body.txt", "x");
+    folder.write(
+        "vaults.json",
+        r#"{"typefoundry": "1",
+            "service": {"id": "aws/vaults", "title": "Vaults", "protocol": "rest-json",
+                "auth": {"sigv4": {"name": "vaults"}}, "endpoint": {"url": "https://example.com"}},
+            "operations": {"UploadArchive": {"http": "POST /archives", "traits": ["tree-hash"],
+                "input": {"body": {"type": "Body", "payload": true},
+                    "checksum": {"type": "string", "header": "x-amz-sha256-tree-hash"}}}},
+            "shapes": {"Body": {"type": "blob", "streaming": true}}}"#,
+    );
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (spec, body) = (path("vaults.json"), path("body.txt"));
+    let sum = "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881";
+    for (own, expected) in [(&[][..], sum), (&["--checksum", "mine"], "mine")] {
+        let server = Server::new([empty("200 OK")]);
+        let words = ["--spec", &spec, "upload-archive", "--body", &body];
+        call(words.iter().chain(own).chain(&["--endpoint-url", &server.url])).ok();
+        let request = &server.requests()[0];
+        assert_eq!(request.header("x-amz-sha256-tree-hash"), Some(expected));
+        assert_eq!(request.header("x-amz-content-sha256"), Some(sum));
+    }
+}
+
+/// A bucket is in the path where the endpoint is the caller's own, whatever its name.
+#[test]
+fn buckets_are_in_the_path_at_other_endpoints() {
+    let server = Server::new([empty("200 OK")]);
+    s3(&server, &["head-bucket", "--bucket", "harbour.cam"]).ok();
+    assert_eq!(server.requests()[0].line, "HEAD /harbour.cam HTTP/1.1");
+}
+
 /// v2's `customizations/streamingoutputarg.py`.
 #[test]
 fn a_body_goes_to_a_file() {

@@ -71,7 +71,7 @@ pub(in crate::call) static GLOBALS: &[Global] = &[
     }),
     flag("no-paginate", "Only the first page", |words, _| words.settings.paging.off = true),
     one_of("output", &Format::NAMES, "The form of the output", |words, name| {
-        words.settings.output = Some(name.to_owned())
+        words.settings.output = Some(name.to_owned());
     }),
     value("query", "A JMESPath expression that picks what is put out", |words, query| {
         words.settings.query = Some(query.to_owned());
