@@ -303,3 +303,21 @@ fn every_function_is_known_by_itself() {
         assert_eq!(known.function.known().name, known.name);
     }
 }
+
+/// Python's `repr`, by which the AWS CLI shows a list or an object in a cell.
+#[test]
+fn what_cannot_be_printed_is_escaped() {
+    let cases = [
+        ("plain ä 日", "'plain ä 日'"),
+        ("it's", "\"it's\""),
+        ("'\"", "'\\'\"'"),
+        ("a\tb\u{7f}\u{a0}", "'a\\tb\\x7f\\xa0'"),
+        ("\u{200d}\u{2028}", "'\\u200d\\u2028'"),
+        ("\u{e0001}\u{f0000}", "'\\U000e0001\\U000f0000'"),
+        // What combines with the character in front is printed.
+        ("\u{301}e\u{301}", "'\u{301}e\u{301}'"),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(Value::from(text).repr(), expected);
+    }
+}

@@ -273,13 +273,28 @@ fn quoted(text: &str) -> String {
             '\r' => made.push_str("\\r"),
             '\t' => made.push_str("\\t"),
             c if c == quote => made.extend(['\\', c]),
-            c if u32::from(c) < 0x100 && c.is_control() => {
+            c if is_printable(c) => made.push(c),
+            c => {
                 // Writing to memory never fails.
-                let _ = write!(made, "\\x{:02x}", u32::from(c));
+                let _ = match u32::from(c) {
+                    code @ ..0x100 => write!(made, "\\x{code:02x}"),
+                    code @ ..0x1_0000 => write!(made, "\\u{code:04x}"),
+                    code => write!(made, "\\U{code:08x}"),
+                };
             }
-            c => made.push(c),
         }
     }
     made.push(quote);
     made
+}
+
+/// What Python's `str.isprintable` has: all but the categories of Unicode for control, format,
+/// surrogates, private use, what is not assigned, and separators other than the space. Rust's escapes
+/// know the same ones.
+fn is_printable(c: char) -> bool {
+    let is_plain = |c: char| c == '"' || c == '\'';
+    // Behind another one, what combines with it is left as it is.
+    let mut text = String::from("x");
+    text.push(c);
+    is_plain(c) || text.escape_debug().eq(text.chars())
 }

@@ -38,6 +38,18 @@ fn a_query_is_asked_of_the_whole_or_of_each_page() {
     assert_eq!(list(&pages(1, 1), &missed), "null\n");
 }
 
+/// What is beside the body comes first, as in botocore's answers.
+#[test]
+fn the_status_code_goes_before_what_is_in_the_body() {
+    let server = Server::new([ok(r#"{"EstimateId": "e", "DomainName": "d"}"#)]);
+    let words = ["aws", "customer-profiles", "create-segment-estimate", "--domain-name", "d"];
+    let out = call(words.iter().chain(&["--endpoint-url", &server.url])).ok();
+    assert_eq!(
+        out,
+        "{\n    \"StatusCode\": 200,\n    \"DomainName\": \"d\",\n    \"EstimateId\": \"e\"\n}\n"
+    );
+}
+
 #[test]
 fn a_token_to_go_on_with_is_a_line_of_text() {
     let options = ["--max-items", "3", "--output", "text"];

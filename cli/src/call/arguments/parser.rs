@@ -3,7 +3,7 @@
 use super::mistake::Mistake;
 use crate::call::similar;
 use std::borrow::Cow;
-use std::fmt::Write;
+use typefoundry_jmespath::Value;
 
 /// An option that a parser knows.
 #[derive(Clone, Debug)]
@@ -261,25 +261,5 @@ fn is_negative_number(word: &str) -> bool {
 
 /// Text in quotes, as Python's `repr` has it.
 pub(in crate::call) fn python_quoted(text: &str) -> String {
-    let quote = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };
-    let mut quoted = String::from(quote);
-    for c in text.chars() {
-        match c {
-            '\n' => quoted.push_str("\\n"),
-            '\r' => quoted.push_str("\\r"),
-            '\t' => quoted.push_str("\\t"),
-            '\\' => quoted.push_str("\\\\"),
-            c if c == quote => {
-                quoted.push('\\');
-                quoted.push(c);
-            }
-            c if c.is_control() && u32::from(c) < 0x100 => {
-                // Writing to a string cannot fail.
-                let _ = write!(quoted, "\\x{:02x}", u32::from(c));
-            }
-            c => quoted.push(c),
-        }
-    }
-    quoted.push(quote);
-    quoted
+    Value::from(text).repr()
 }

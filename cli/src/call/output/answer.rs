@@ -3,10 +3,14 @@
 
 use super::times::Times;
 use typefoundry::dynamic::{Api, ApiOperation, Dynamic};
+use typefoundry::schema::Flags;
 use typefoundry::value::{Active, Structure, View};
 use typefoundry::{Blob, Document, Number as DocumentNumber, TimestampFormat};
 use typefoundry_jmespath::{Number, Object, Value};
 use typefoundry_spec::{Kind, Member, ShapeId};
+
+/// What is beside the body of an answer is read first (`_add_modeled_parse` in botocore's `parsers.py`).
+const BESIDE: &[Flags] = &[Flags::HEADER, Flags::HEADER_PREFIX, Flags::STATUS];
 
 /// The form of an operation's answers.
 #[derive(Clone, Copy)]
@@ -25,7 +29,24 @@ impl<'a> Answers<'a> {
     pub(in crate::call) fn value(&self, operation: &ApiOperation, answer: &Dynamic<'_>) -> Value {
         let model = self.api.model().find_operation(&operation.schema.name);
         let members = model.map_or(&[][..], |model| model.output_members());
-        self.structure(answer, members)
+        let value = self.structure(answer, members);
+        let (schema, _) = answer.split();
+        let beside = |name: &str| {
+            let member = schema.members.iter().find(|member| member.name == name);
+            member.is_some_and(|member| BESIDE.iter().any(|place| member.flags.contains(*place)))
+        };
+        match value {
+            Value::Object(object) if schema.members.iter().any(|it| beside(&it.name)) => {
+                let (first, last): (Vec<_>, Vec<_>) =
+                    object.into_iter().partition(|(name, _)| beside(name));
+                let mut ordered = Object::new();
+                for (name, value) in first.into_iter().chain(last) {
+                    ordered.push(name, value);
+                }
+                Value::Object(ordered)
+            }
+            value => value,
+        }
     }
 
     /// A structure with the members that the spec has for it.
