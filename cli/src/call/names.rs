@@ -43,6 +43,12 @@ pub(super) fn alias(service: &str, operation: &str, option: &str) -> Option<&'st
     find(facts::ALIASES, service, operation, option)
 }
 
+/// Whether the AWS CLI's first version takes an option's value for a URL and reads no file for it.
+pub(super) fn is_url(service: &str, operation: &str, option: &str) -> bool {
+    let is_meant = |row: &&(&str, &str, &[&str])| row.0 == service && row.1 == option;
+    facts::URLS.iter().find(is_meant).is_some_and(|row| row.2.contains(&operation))
+}
+
 type Row = (&'static str, &'static str, &'static str, &'static str);
 
 fn find(table: &[Row], service: &str, operation: &str, option: &str) -> Option<&'static str> {

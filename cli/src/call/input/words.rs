@@ -7,6 +7,7 @@ use super::{json, shorthand};
 use crate::call::arguments::Said;
 use crate::call::arguments::numbers;
 use crate::call::names;
+use crate::call::settings::is_v1;
 use crate::exit::{Failure, GENERAL, USAGE};
 use typefoundry::Map;
 use typefoundry_spec::{Kind, Member, Model, Operation, Shape, ShapeId};
@@ -64,6 +65,11 @@ impl Source<'_> {
     fn load(&self, word: &str) -> Result<Param, Failure> {
         // Of a stream, a file is all there can be.
         if self.shape(self.member.target).streaming.is_some() {
+            return Ok(Param::Text(word.to_owned()));
+        }
+        let service = names::service(self.model.service.name());
+        let operation = names::kebab(&self.operation.name);
+        if is_v1() && names::is_url(service, &operation, self.name.trim_start_matches("--")) {
             return Ok(Param::Text(word.to_owned()));
         }
         let loaded = self.files.load(word).map_err(|message| self.unparsed(&message))?;

@@ -59,3 +59,13 @@ fn what_follows_no_rule_is_no_rule() {
         assert_eq!(kebab.replace('-', ""), name.to_lowercase(), "{name}");
     }
 }
+
+/// `PARAMFILE_DISABLED` of v1's `paramfile.py`.
+#[test]
+fn some_options_are_urls() {
+    use super::is_url;
+    assert!(is_url("sqs", "send-message", "queue-url"));
+    assert!(is_url("s3api", "put-object", "website-redirect-location"));
+    assert!(!is_url("sqs", "send-message", "message-body"));
+    assert!(!is_url("sqs", "create-queue", "queue-url"));
+}
