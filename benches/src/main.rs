@@ -9,6 +9,7 @@ mod counts;
 mod floor;
 mod generate;
 mod measure;
+mod output;
 mod table;
 
 use std::error::Error;
@@ -21,6 +22,7 @@ usage: typefoundry-bench build-cost [--peer] [--runs N]
        typefoundry-bench whole-services --botocore FOLDER [--peers] [--only NAME]… [--runs N]
        typefoundry-bench generate-all --botocore FOLDER [--python PROGRAM]
        typefoundry-bench floor [--peers] [--only NAME]…
+       typefoundry-bench call-output [--items N]
 
 build-cost  seconds to build the generated crate alone, for each service and all of them,
             and then what `counts` prints
@@ -42,7 +44,9 @@ floor       seconds to build a program with one client from nothing, its package
             beside a program that is written by hand; fails beyond 1.2 times the seconds of that,
             and beyond 5.5 MB
   --peers   also builds one with the AWS SDK, which has to take 2.7 times as long
-  --only NAME  this program: typefoundry, by-hand, aws-sdk";
+  --only NAME  this program: typefoundry, by-hand, aws-sdk
+call-output  seconds and memory of `typefoundry call` for many items in pages, in each form of output
+  --items N  how many items there are (100000)";
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -53,6 +57,11 @@ fn main() -> ExitCode {
         ["counts"] => counts::print(&root(), None),
         ["counts", "--most-packages", most] => match most.parse() {
             Ok(most) => counts::print(&root(), Some(most)),
+            Err(_) => return usage(),
+        },
+        ["call-output"] => output::print(&root(), 100_000),
+        ["call-output", "--items", items] => match items.parse() {
+            Ok(items) => output::print(&root(), items),
             Err(_) => return usage(),
         },
         ["generate-all", "--botocore", botocore] => {

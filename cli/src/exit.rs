@@ -2,24 +2,28 @@
 
 use crate::output::{complain, print};
 use std::process::ExitCode;
+use typefoundry_jmespath::Object;
 
 /// A command other than `call` found something wrong.
 pub(crate) const FOUND: u8 = 1;
 /// Wrong usage or parameters.
 pub(crate) const USAGE: u8 = 252;
-/// No region or credentials.
+/// No region or credentials, or a configuration that does not work.
 pub(crate) const CONFIGURATION: u8 = 253;
 /// An error that the service answered.
 pub(crate) const SERVICE: u8 = 254;
 /// Anything else in a call.
 pub(crate) const GENERAL: u8 = 255;
+/// Ended with Ctrl-C, as shells tell it.
+pub(crate) const INTERRUPTED: u8 = 130;
 
 /// The exit codes, as help lists them.
 pub(crate) const HELP: &str = "Exit codes:
   0    Done
   1    Another command than `call` found something wrong
+  130  Ended with Ctrl-C
   252  Wrong usage or parameters
-  253  No region or credentials
+  253  No region or credentials, or a configuration that does not work
   254  The service answered with an error
   255  Anything else in a call, such as no answer";
 
@@ -28,16 +32,40 @@ pub(crate) const HELP: &str = "Exit codes:
 pub(crate) struct Failure {
     code: u8,
     message: String,
+    facts: Option<Box<Object>>,
 }
 
 impl Failure {
     pub(crate) fn new(code: u8, message: impl Into<String>) -> Self {
-        Self { code, message: message.into() }
+        Self { code, message: message.into(), facts: None }
+    }
+
+    /// With what is known about it, for those who want it as data.
+    pub(crate) fn with_facts(mut self, facts: Object) -> Self {
+        self.facts = Some(Box::new(facts));
+        self
+    }
+
+    /// The exit code.
+    pub(crate) fn code(&self) -> u8 {
+        self.code
+    }
+
+    /// What is said about it.
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// What is known about it as data.
+    pub(crate) fn facts(&self) -> Option<&Object> {
+        self.facts.as_deref()
     }
 
     /// Says what is wrong on the error stream.
     pub(crate) fn report(self) -> ExitCode {
-        complain(&self.message);
+        if !self.message.is_empty() {
+            complain(&self.message);
+        }
         ExitCode::from(self.code)
     }
 }

@@ -6,6 +6,7 @@ mod exit;
 mod output;
 mod specs;
 mod table;
+mod terminal;
 
 use clap::{Arg, ArgAction, Command};
 use exit::Failure;

@@ -29,6 +29,19 @@ pub(crate) fn find(provider: &str, service: &str) -> Option<SpecFiles> {
     SPECS.iter().find(|spec| spec.id == id).map(BuiltIn::files)
 }
 
+/// The providers of built-in specs.
+pub(crate) fn providers() -> Vec<&'static str> {
+    let mut names: Vec<_> = SPECS.iter().filter_map(|spec| spec.id.split('/').next()).collect();
+    names.dedup();
+    names
+}
+
+/// The services of a provider that are built in.
+pub(crate) fn services(provider: &str) -> Vec<&'static str> {
+    let of = |spec: &BuiltIn| spec.id.split_once('/').filter(|(name, _)| *name == provider);
+    SPECS.iter().filter_map(of).map(|(_, service)| service).collect()
+}
+
 /// The built-in specs that have something to call, as `provider service`.
 pub(crate) fn callable() -> Vec<String> {
     let calls = |spec: &&BuiltIn| {

@@ -1,28 +1,41 @@
-//! `JMESPath` (<https://jmespath.org/specification.html>) as API specs use it, read into a tree.
+//! `JMESPath` (<https://jmespath.org/specification.html>): expressions read into a tree, and what they
+//! find in values.
 //!
 //! The spec's checks hold the tree against shapes, the runtime finds values with it, and the derives
 //! refuse what cannot be read. So it is read in one place, which knows neither shapes nor values.
 //!
-//! Of the language there is what somebody's waiters, pages or endpoint parameters could mean:
+//! API specs have what somebody's waiters, pages or endpoint parameters could mean ([`parse`]):
 //! everything but slices, objects put together (`{a: b}`), functions that sort or map by an
-//! expression (`&a`), and literals that are arrays or objects.
+//! expression (`&a`), and literals that are arrays or objects. The command line's `--query` has the
+//! whole language ([`parse_query`], [`Expr::search`]), with the answers and the words of jmespath.py,
+//! which the AWS CLI stands on.
 //!
 //! ```
-//! use typefoundry_jmespath::parse;
+//! use typefoundry_jmespath::{Value, parse, parse_query};
 //!
 //! assert!(parse("length(services[?!(runningCount == desiredCount)]) == `0`").is_ok());
 //! let error = parse("services[?name").unwrap_err();
 //! assert_eq!(error.to_string(), "a `]` is missing at the end");
+//!
+//! let answer = Value::from_json(r#"{"channels": [{"name": "b"}, {"name": "a"}]}"#).unwrap();
+//! let query = parse_query("sort(channels[].name)").unwrap();
+//! assert_eq!(query.search(&answer).unwrap().to_json(", ", ": "), r#"["a", "b"]"#);
 //! ```
 
+mod error;
+mod functions;
+mod json;
 mod parse;
+mod search;
 #[cfg(test)]
 mod tests;
 mod tokens;
+mod value;
 
-pub use parse::parse;
-
-use std::fmt;
+pub use error::{ParseError, SearchError};
+pub use functions::Known;
+pub use parse::{parse, parse_query};
+pub use value::{Number, Object, Value};
 
 /// An expression: a question to a value.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,8 +46,10 @@ pub enum Expr {
     Member(String),
     /// An element of a list, from its end if the number is below zero
     Index(i64),
+    /// Elements of a list, from one to another by steps: `[0:10:2]`
+    Slice([Option<i64>; 3]),
     /// A value that is written down
-    Literal(Literal),
+    Literal(Value),
     /// What the second one finds in what the first one finds: `a.b`, `a[0]`, `a | b`
     Then(Box<Self>, Box<Self>),
     /// A list with the elements of its lists in their place: the first half of `a[]`
@@ -62,21 +77,12 @@ pub enum Expr {
     Not(Box<Self>),
     /// A list of what each one finds: `[a, b]`
     List(Vec<Self>),
+    /// An object of what each one finds: `{a: b}`
+    Object(Vec<(String, Self)>),
+    /// An expression for a function to ask: `&a`
+    Reference(Box<Self>),
     /// What a function gives
     Call(Function, Vec<Self>),
-}
-
-/// A value that is written down.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Literal {
-    /// Nothing
-    Null,
-    /// True or false
-    Bool(bool),
-    /// A number
-    Number(f64),
-    /// Text
-    Text(String),
 }
 
 /// How two values are compared. All but the first two are for numbers.
@@ -108,43 +114,42 @@ pub enum Function {
     EndsWith,
     /// The first of the arguments that is something
     NotNull,
+    /// A number without its sign
+    Abs,
+    /// The average of numbers
+    Avg,
+    /// The next whole number
+    Ceil,
+    /// The whole number before
+    Floor,
+    /// Texts as one, with another one between them
+    Join,
+    /// What an expression finds in each element, also nothing
+    Map,
+    /// The greatest number or text
+    Max,
+    /// The element of which an expression finds the greatest
+    MaxBy,
+    /// Objects as one
+    Merge,
+    /// The least number or text
+    Min,
+    /// The element of which an expression finds the least
+    MinBy,
+    /// A list or text from its end
+    Reverse,
+    /// Numbers or texts in their order
+    Sort,
+    /// Elements in the order of what an expression finds
+    SortBy,
+    /// The sum of numbers
+    Sum,
+    /// A list of one, where there is none
+    ToArray,
+    /// The number that a text tells
+    ToNumber,
+    /// A value as JSON
+    ToString,
+    /// The name of a value's type
+    Type,
 }
-
-impl Function {
-    /// All of them, by name, with the number of their arguments; at least one where there is none.
-    pub const ALL: &[(&str, Self, Option<usize>)] = &[
-        ("length", Self::Length, Some(1)),
-        ("contains", Self::Contains, Some(2)),
-        ("keys", Self::Keys, Some(1)),
-        ("values", Self::Values, Some(1)),
-        ("starts_with", Self::StartsWith, Some(2)),
-        ("ends_with", Self::EndsWith, Some(2)),
-        ("not_null", Self::NotNull, None),
-    ];
-}
-
-/// Why an expression cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ParseError {
-    message: String,
-    /// The byte that it is about; nothing for the end
-    at: Option<usize>,
-}
-
-impl ParseError {
-    /// The byte of the text that it is about; nothing for its end.
-    pub fn at(&self) -> Option<usize> {
-        self.at
-    }
-}
-
-impl fmt::Display for ParseError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.at {
-            Some(at) => write!(f, "{} at byte {at}", self.message),
-            None => write!(f, "{} at the end", self.message),
-        }
-    }
-}
-
-impl std::error::Error for ParseError {}

@@ -1,17 +1,17 @@
 use crate::Comparison::{Equal, Greater, NotEqual};
 use crate::Expr::{And, Call, Compare, Current, Each, EachValue, Flatten, Index, Not, Or, Then};
-use crate::{Expr, Function, Literal, parse};
+use crate::{Expr, Function, Number, Value, parse, parse_query};
 
 fn member(name: &str) -> Expr {
     Expr::Member(name.to_owned())
 }
 
 fn text(text: &str) -> Expr {
-    Expr::Literal(Literal::Text(text.to_owned()))
+    Expr::Literal(Value::from(text))
 }
 
-fn number(number: f64) -> Expr {
-    Expr::Literal(Literal::Number(number))
+fn number(number: impl Into<Number>) -> Expr {
+    Expr::Literal(Value::Number(number.into()))
 }
 
 #[expect(clippy::unnecessary_box_returns, reason = "trees are made of boxes")]
@@ -51,7 +51,7 @@ fn expressions_become_trees() {
             Compare(
                 Greater,
                 b(Call(Function::Length, vec![Each(b(Flatten(b(member("a")))), b(Current))])),
-                b(number(0.0)),
+                b(number(0_i64)),
             ),
         ),
         (
@@ -63,8 +63,8 @@ fn expressions_become_trees() {
         ),
         ("!(a && b)", Not(b(And(b(member("a")), b(member("b")))))),
         ("!a.b", Then(b(Not(b(member("a")))), b(member("b")))),
-        ("`true`", Expr::Literal(Literal::Bool(true))),
-        ("`null`", Expr::Literal(Literal::Null)),
+        ("`true`", Expr::Literal(Value::Bool(true))),
+        ("`null`", Expr::Literal(Value::Null)),
         ("`-1.5`", number(-1.5)),
         ("`\"x\"`", text("x")),
         ("`ACTIVE`", text("ACTIVE")),
@@ -88,7 +88,7 @@ fn mistakes_are_named_with_their_place() {
         ("(a", "a `)` is missing at the end"),
         ("a[0:1]", "slices are not for specs at byte 3"),
         ("{a: b}", "objects that are put together are not for specs at byte 0"),
-        ("sort_by(a, &b)", "references to expressions are not for specs at byte 11"),
+        ("length(&b)", "references to expressions are not for specs at byte 7"),
         ("a == 'x", "the ' that ends this text is missing at byte 5"),
         ("a == `[1]`", "a literal is a number, a text, true, false or null here at byte 5"),
         ("a#", "nothing begins with `#` at byte 1"),
@@ -115,7 +115,209 @@ fn mistakes_are_named_with_their_place() {
 fn no_expression_is_too_deep_for_the_stack() {
     for deep in ["(".repeat(100_000), "!".repeat(100_000), "a[?".repeat(100_000)] {
         assert!(parse(&deep).is_err());
+        assert!(parse_query(&deep).is_err());
+    }
+    for deep in ["[".repeat(100_000), "{a:".repeat(100_000), "a[*].".repeat(330)] {
+        assert!(parse_query(&deep).is_err());
     }
     // What goes on and on is a deep tree, too.
     assert!(parse(&format!("a{}", ".a".repeat(100_000))).is_err());
+}
+
+/// What jmespath.py says of these, as the AWS CLI shows it.
+#[test]
+fn mistakes_in_queries_are_told_in_the_words_of_jmespath_py() {
+    let cases = [
+        ("[bad", "Invalid jmespath expression: Incomplete expression:\n\"[bad\"\n     ^"),
+        ("", "Invalid JMESPath expression: cannot be empty."),
+        (
+            "a b",
+            "Unexpected token: b: Parse error at column 2, token \"b\" (UNQUOTED_IDENTIFIER), for expression:\n\"a b\"\n   ^",
+        ),
+        (
+            "a.",
+            "Expecting: ['quoted_identifier', 'unquoted_identifier', 'lbracket', 'lbrace'], got: eof: Parse error at column 2, token \"\" (EOF), for expression:\n\"a.\"\n   ^",
+        ),
+        ("a[", "Invalid jmespath expression: Incomplete expression:\n\"a[\"\n   ^"),
+        (
+            "a[b]",
+            "Expecting: star, got: unquoted_identifier: Parse error at column 2, token \"b\" (UNQUOTED_IDENTIFIER), for expression:\n\"a[b]\"\n   ^",
+        ),
+        ("a[0", "Invalid jmespath expression: Incomplete expression:\n\"a[0\"\n    ^"),
+        ("(a", "Invalid jmespath expression: Incomplete expression:\n\"(a\"\n   ^"),
+        ("a ==", "Invalid jmespath expression: Incomplete expression:\n\"a ==\"\n     ^"),
+        ("a = b", "Bad jmespath expression: Unknown token '=':\na = b\n  ^"),
+        ("a#", "Bad jmespath expression: Unknown token #:\na#\n ^"),
+        ("'x", "Bad jmespath expression: Unclosed ' delimiter:\n'x\n^"),
+        ("`x", "Bad jmespath expression: Unclosed ` delimiter:\n`x\n^"),
+        ("\"x", "Bad jmespath expression: Unclosed \" delimiter:\n\"x\n^"),
+        (
+            "a[]b",
+            "Unexpected token: b: Parse error at column 3, token \"b\" (UNQUOTED_IDENTIFIER), for expression:\n\"a[]b\"\n    ^",
+        ),
+        ("{a: b", "Invalid jmespath expression: Incomplete expression:\n\"{a: b\"\n      ^"),
+        (
+            "{a b}",
+            "Expecting: colon, got: unquoted_identifier: Parse error at column 3, token \"b\" (UNQUOTED_IDENTIFIER), for expression:\n\"{a b}\"\n    ^",
+        ),
+        (
+            "{1: b}",
+            "Expecting: ['quoted_identifier', 'unquoted_identifier'], got: number: Parse error at column 1, token \"1\" (NUMBER), for expression:\n\"{1: b}\"\n  ^",
+        ),
+        ("a.[", "Invalid jmespath expression: Incomplete expression:\n\"a.[\"\n    ^"),
+        ("abs(a", "Invalid jmespath expression: Incomplete expression:\n\"abs(a\"\n      ^"),
+        (
+            "@(a)",
+            "Invalid function name '@': Parse error at column 0, token \"@\" (CURRENT), for expression:\n\"@(a)\"\n ^",
+        ),
+        (
+            "\"f\"(a)",
+            "Quoted identifier not allowed for function names.: Parse error at column 0, token \"(\" (LPAREN), for expression:\n\"\"f\"(a)\"\n ^",
+        ),
+        (
+            "a[0:1:2:3]",
+            "syntax error: Parse error at column 7, token \":\" (COLON), for expression:\n\"a[0:1:2:3]\"\n        ^",
+        ),
+        ("-", "Bad jmespath expression: Unknown token '-':\n-\n^"),
+        (
+            "*a",
+            "Unexpected token: a: Parse error at column 1, token \"a\" (UNQUOTED_IDENTIFIER), for expression:\n\"*a\"\n  ^",
+        ),
+        (
+            "a..b",
+            "Expecting: ['quoted_identifier', 'unquoted_identifier', 'lbracket', 'lbrace'], got: dot: Parse error at column 2, token \".\" (DOT), for expression:\n\"a..b\"\n   ^",
+        ),
+        (
+            "a]",
+            "Unexpected token: ]: Parse error at column 1, token \"]\" (RBRACKET), for expression:\n\"a]\"\n  ^",
+        ),
+        ("é", "Bad jmespath expression: Unknown token é:\né\n^"),
+        ("`\"x`", "Bad jmespath expression: Bad token \"x:\n`\"x`\n^"),
+        (
+            "a.b.",
+            "Expecting: ['quoted_identifier', 'unquoted_identifier', 'lbracket', 'lbrace'], got: eof: Parse error at column 4, token \"\" (EOF), for expression:\n\"a.b.\"\n     ^",
+        ),
+        (
+            "[a b]",
+            "Expecting: comma, got: unquoted_identifier: Parse error at column 3, token \"b\" (UNQUOTED_IDENTIFIER), for expression:\n\"[a b]\"\n    ^",
+        ),
+        ("a[*", "Invalid jmespath expression: Incomplete expression:\n\"a[*\"\n    ^"),
+        (
+            "a &b",
+            "Unexpected token: &: Parse error at column 2, token \"&\" (EXPREF), for expression:\n\"a &b\"\n   ^",
+        ),
+    ];
+    for (query, message) in cases {
+        let error = parse_query(query).map_err(|error| error.with_expression(query));
+        assert_eq!(error, Err(message.to_owned()), "{query}");
+    }
+}
+
+/// What jmespath.py finds, or says, as Python prints it.
+#[test]
+fn queries_find_what_jmespath_py_finds() {
+    let value = r#"{"a": [{"b": 1, "c": "x"}, {"b": 2.5, "c": "y"}], "t": "\u00e9x", "n": null, "big": 18446744073709551615, "e": [], "m": {"z": 1, "y": [true]}}"#;
+    let value = Value::from_json(value).unwrap_or_default();
+    let cases = [
+        ("a[].b", "[1, 2.5]"),
+        ("sum(a[].b)", "3.5"),
+        ("avg(a[].b)", "1.75"),
+        ("avg(e)", "None"),
+        ("max_by(a,&b).c", "'y'"),
+        ("min_by(a,&c).b", "1"),
+        ("sort_by(a,&b)[-1]", "{'b': 2.5, 'c': 'y'}"),
+        ("reverse(t)", "'xé'"),
+        ("to_string(m)", "'{\"z\":1,\"y\":[true]}'"),
+        ("to_string(t)", "'éx'"),
+        ("to_string(a[1].b)", "'2.5'"),
+        ("to_number('1_0')", "10"),
+        ("to_number(' 2.50 ')", "2.5"),
+        ("to_number('x')", "None"),
+        ("ceil(`1.5`)", "2"),
+        ("floor(`-1.5`)", "-2"),
+        ("abs(`-2`)", "2"),
+        ("a[::-1].b", "[2.5, 1]"),
+        ("a[1:].{x: b, y: c}", "[{'x': 2.5, 'y': 'y'}]"),
+        ("merge(m, a[0])", "{'z': 1, 'y': [True], 'b': 1, 'c': 'x'}"),
+        ("keys(m)", "['z', 'y']"),
+        ("values(m)", "[1, [True]]"),
+        ("type(n)", "'null'"),
+        ("join('-', a[].c)", "'x-y'"),
+        ("map(&b, a)", "[1, 2.5]"),
+        ("length(t)", "2"),
+        ("big", "18446744073709551615"),
+        ("a[?b > `1`].c | [0]", "'y'"),
+        ("contains(t, 'x')", "True"),
+        ("starts_with(t, 'é')", "True"),
+        ("not_null(n, e, t)", "[]"),
+        ("to_array(t)", "['éx']"),
+        ("!n", "True"),
+        ("n || 'd'", "'d'"),
+        ("a && 'x'", "'x'"),
+        (
+            "abs(t)",
+            "In function abs(), invalid type for value: éx, expected one of: ['number'], received: \"string\"",
+        ),
+        (
+            "sum(a[].c)",
+            "In function sum(), invalid type for value: x, expected one of: ['array-number'], received: \"str\"",
+        ),
+        (
+            "length(n)",
+            "In function length(), invalid type for value: None, expected one of: ['string', 'array', 'object'], received: \"null\"",
+        ),
+        (
+            "sort_by(a, &m)",
+            "In function sort_by(), invalid type for value: {'b': 1, 'c': 'x'}, expected one of: ['string', 'number'], received: \"null\"",
+        ),
+        ("sort(a[].b)", "[1, 2.5]"),
+        ("max(a[].c)", "'y'"),
+        ("m.*", "[1, [True]]"),
+        ("`[1, {\"a\": null}]`", "[1, {'a': None}]"),
+        ("a[0].*", "[1, 'x']"),
+        ("e[0]", "None"),
+        ("a[::0]", "slice step cannot be zero"),
+        ("`1` == `true`", "False"),
+        ("t < 'z'", "False"),
+        (
+            "ends_with(t, `1`)",
+            "In function ends_with(), invalid type for value: 1, expected one of: ['string'], received: \"number\"",
+        ),
+        (
+            "max_by(a, &n)",
+            "In function max_by(), invalid type for value: None, expected one of: ['number', 'string'], received: \"null\"",
+        ),
+    ];
+    for (query, found) in cases {
+        let query_read = parse_query(query).map_err(|error| error.with_expression(query));
+        let answer = query_read
+            .and_then(|read| read.search(&value).map_err(|error| error.to_string()))
+            .map_or_else(|message| message, |value| value.repr());
+        assert_eq!(answer, found, "{query}");
+    }
+}
+
+#[test]
+fn every_function_is_known_by_itself() {
+    for known in Function::ALL {
+        assert_eq!(known.function.known().name, known.name);
+    }
+}
+
+/// Python's `repr`, by which the AWS CLI shows a list or an object in a cell.
+#[test]
+fn what_cannot_be_printed_is_escaped() {
+    let cases = [
+        ("plain ä 日", "'plain ä 日'"),
+        ("it's", "\"it's\""),
+        ("'\"", "'\\'\"'"),
+        ("a\tb\u{7f}\u{a0}", "'a\\tb\\x7f\\xa0'"),
+        ("\u{200d}\u{2028}", "'\\u200d\\u2028'"),
+        ("\u{e0001}\u{f0000}", "'\\U000e0001\\U000f0000'"),
+        // What combines with the character in front is printed.
+        ("\u{301}e\u{301}", "'\u{301}e\u{301}'"),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(Value::from(text).repr(), expected);
+    }
 }

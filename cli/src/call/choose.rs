@@ -1,6 +1,8 @@
 //! Which operation of which spec is meant.
 
-use super::options::kebab;
+use super::arguments::{Mistake, Words, choice, parser::Other};
+use super::help;
+use super::names::{self, kebab};
 use crate::exit::{Failure, GENERAL, USAGE};
 use crate::output::complain;
 use crate::specs;
@@ -12,121 +14,196 @@ pub(super) enum Choice {
     Call(Box<Chosen>),
     /// This text
     Help(String),
+    Version,
 }
 
-/// An operation that may be there, and its options.
+/// An operation that may be there, and the words behind it.
 pub(super) struct Chosen {
     pub(super) api: Api,
+    /// The operation that is called, or that a waiter calls, as the spec names it
     pub(super) operation: String,
+    /// The waiter, as the spec names it
+    pub(super) waiter: Option<String>,
     /// The words so far, as usage messages show them
     pub(super) command: String,
-    /// The options, behind a word that stands for the command
+    /// What importing the spec has to note
+    pub(super) notes: String,
+    /// What the words so far say
+    pub(super) words: Words,
+    /// The words behind
     pub(super) rest: Vec<String>,
 }
 
-pub(super) fn choose(mut words: Vec<String>) -> Result<Choice, Failure> {
-    let Some(first) = words.first().cloned() else {
-        return Err(misused("name a provider, a service and an operation"));
-    };
-    if is_help(&first) {
-        return Ok(Choice::Help(usage()));
+/// Takes words one after another, and what stands between them.
+struct Reader {
+    words: Words,
+    rest: Vec<String>,
+    /// What is no option that is known here
+    strangers: Vec<Other>,
+    /// What importing the spec has to note
+    notes: String,
+}
+
+impl Reader {
+    /// The next word that is no option; nothing at the end.
+    fn next(&mut self) -> Result<Option<String>, Failure> {
+        let taken = self.words.take(&self.rest, &[], 1)?;
+        self.rest.drain(..taken);
+        let mut found = None;
+        for other in std::mem::take(&mut self.words.others) {
+            match other {
+                Other::Word(word) if found.is_none() => found = Some(word),
+                other => self.strangers.push(other),
+            }
+        }
+        Ok(found)
     }
-    let (api, taken, command) = if let Some(file) = first.strip_prefix("--spec=") {
-        (load(file)?, 1, format!("typefoundry call --spec {file}"))
-    } else if first == "--spec" {
-        let file = words.get(1).ok_or_else(|| misused("`--spec` wants a file"))?;
-        (load(file)?, 2, format!("typefoundry call --spec {file}"))
+
+    fn asks_for_help(&self) -> bool {
+        let is_help = |other: &Other| matches!(other, Other::Option(word) if is_help(word));
+        self.strangers.iter().any(is_help)
+    }
+}
+
+pub(super) fn choose(words: Vec<String>) -> Result<Choice, Failure> {
+    let (words, rest) = (Words::default(), words);
+    let mut reader = Reader { words, rest, strangers: Vec::new(), notes: String::new() };
+    let first = reader.next()?;
+    if reader.words.version {
+        return Ok(Choice::Version);
+    }
+    let asks = |reader: &Reader, word: &Option<String>| {
+        word.as_deref() == Some("help") || word.is_none() && reader.asks_for_help()
+    };
+    let (api, command, operation) = if let Some(file) = reader.words.spec.clone() {
+        let (api, notes) = load(&file)?;
+        reader.notes = notes;
+        (api, format!("typefoundry call --spec {file}"), first)
     } else {
-        let service = words.get(1).filter(|word| !word.starts_with('-'));
-        let service = service.ok_or_else(|| {
-            misused(&format!("name a service of `{first}`, and an operation of that"))
-        })?;
-        (built_in(&first, service)?, 2, format!("typefoundry call {first} {service}"))
+        if asks(&reader, &first) {
+            return Ok(Choice::Help(help::usage()));
+        }
+        let provider = first.ok_or_else(|| missing("provider"))?;
+        let service = reader.next()?;
+        // It may stand between the two.
+        if reader.words.version {
+            return Ok(Choice::Version);
+        }
+        if asks(&reader, &service) {
+            return Ok(Choice::Help(help::usage()));
+        }
+        let service = match service {
+            Some(service) => service,
+            None if specs::providers().contains(&&*provider) => return Err(missing("service")),
+            None => return Err(no_provider(&provider)),
+        };
+        let api = built_in(&provider, &service)?;
+        (api, format!("typefoundry call {provider} {service}"), reader.next()?)
     };
-    let operation = words.get(taken).cloned().unwrap_or_default();
-    if operation.is_empty() || is_help(&operation) {
-        return Ok(Choice::Help(operations(&api, &command)));
+    if asks(&reader, &operation) {
+        note(&reader.notes);
+        return Ok(Choice::Help(help::operations(&api, &command)));
     }
-    let command = format!("{command} {operation}");
-    let rest = words.split_off(taken);
-    Ok(Choice::Call(Box::new(Chosen { api, operation, command, rest })))
+    let name = operation.ok_or_else(|| missing("operation"))?;
+    if name == "wait" && !api.model().waiters.is_empty() {
+        return wait(api, &command, reader);
+    }
+    let operation = find(&api, &name)?.schema.name.to_string();
+    let command = format!("{command} {name}");
+    Ok(call(api, operation, None, command, reader))
+}
+
+fn call(
+    api: Api,
+    operation: String,
+    waiter: Option<String>,
+    command: String,
+    reader: Reader,
+) -> Choice {
+    let Reader { mut words, rest, strangers, notes } = reader;
+    words.others = strangers;
+    Choice::Call(Box::new(Chosen { api, operation, waiter, command, notes, words, rest }))
+}
+
+/// `wait`, and what is behind it (v2's `customizations/waiters.py`).
+fn wait(api: Api, command: &str, mut reader: Reader) -> Result<Choice, Failure> {
+    let name = reader.next()?;
+    if name.as_deref() == Some("help") || name.is_none() && reader.asks_for_help() {
+        return Ok(Choice::Help(help::waiters(&api, command)));
+    }
+    let name = name.ok_or_else(|| missing("waiter"))?;
+    let waiters = &api.model().waiters;
+    let is_meant = |known: &str| known == name || kebab(known) == name;
+    let Some(waiter) = waiters.iter().find(|waiter| is_meant(&waiter.name)) else {
+        let known: Vec<_> = waiters.iter().map(|waiter| kebab(&waiter.name)).collect();
+        return Err(unknown("waiter", &name, known.iter().map(String::as_str)));
+    };
+    let (operation, waiter) = (waiter.operation.clone(), waiter.name.clone());
+    let command = format!("{command} wait {name}");
+    Ok(call(api, operation, Some(waiter), command, reader))
 }
 
 /// An operation by its name in kebab case, or as the spec writes it.
-pub(super) fn find<'a>(api: &'a Api, name: &str) -> Result<&'a ApiOperation, Failure> {
+fn find<'a>(api: &'a Api, name: &str) -> Result<&'a ApiOperation, Failure> {
     let is_meant = |operation: &&ApiOperation| {
         operation.schema.name == name || kebab(&operation.schema.name) == name
     };
     api.operations().iter().find(is_meant).ok_or_else(|| {
+        if api.operations().is_empty() {
+            let id = &api.service().id;
+            let message = format!("{id} describes data alone and has no operations");
+            return Failure::new(USAGE, message);
+        }
         let known: Vec<_> =
             api.operations().iter().map(|known| kebab(&known.schema.name)).collect();
-        let message = if known.is_empty() {
-            format!("{} describes data alone and has no operations", api.service().id)
-        } else {
-            format!(
-                "Found invalid choice '{name}': {} has no such operation. It has:\n\n  {}",
-                api.service().id,
-                known.join("\n  ")
-            )
-        };
-        Failure::new(USAGE, message)
+        let wait = (!api.model().waiters.is_empty()).then_some("wait");
+        unknown("operation", name, known.iter().map(String::as_str).chain(wait))
     })
 }
 
 fn is_help(word: &str) -> bool {
-    matches!(word, "help" | "--help" | "-h")
+    matches!(word, "--help" | "-h")
 }
 
-fn usage() -> String {
-    format!(
-        "Usage: typefoundry call PROVIDER SERVICE OPERATION [OPTIONS]\n       \
-         typefoundry call --spec FILE OPERATION [OPTIONS]\n\n\
-         Without an operation, those of the service are listed; `--help` behind an operation\n\
-         lists its options.\n\n\
-         Region and credentials come from where the provider's own tools have them: for aws the\n\
-         environment, the profiles in ~/.aws/config and ~/.aws/credentials, containers and\n\
-         instances; for ncp NCLOUD_REGION, NCLOUD_ACCESS_KEY and NCLOUD_SECRET_KEY, or\n\
-         ~/.ncloud/configure.\n\n\
-         Built in:\n  {}\n",
-        specs::callable().join("\n  ")
-    )
+fn missing(what: &str) -> Failure {
+    Mistake::missing(&[what]).into()
 }
 
-fn misused(message: &str) -> Failure {
-    Failure::new(USAGE, format!("error: {message}\n\n{}", usage()))
+fn unknown<'n>(what: &str, name: &str, known: impl IntoIterator<Item = &'n str>) -> Failure {
+    Mistake::new(format!("argument {what}: {}", choice(name, known))).into()
 }
 
-fn load(file: &str) -> Result<Api, Failure> {
+fn no_provider(name: &str) -> Failure {
+    unknown("provider", name, specs::providers())
+}
+
+/// Says what importing has to note. A call says it with `--debug` alone.
+pub(super) fn note(notes: &str) {
+    if !notes.is_empty() {
+        complain(notes);
+    }
+}
+
+fn load(file: &str) -> Result<(Api, String), Failure> {
     let opened = specs::open(file, Path::new(file), true)
         .map_err(|message| Failure::new(USAGE, format!("error: {message}")))?;
     let notes = specs::notes(&opened);
-    if !notes.is_empty() {
-        complain(&notes);
-    }
     let model = opened.load().into_model();
-    model.map(Api::new).map_err(|error| Failure::new(USAGE, error.to_string()))
+    let api = model.map(Api::new).map_err(|error| Failure::new(USAGE, error.to_string()))?;
+    Ok((api, notes))
 }
 
 fn built_in(provider: &str, service: &str) -> Result<Api, Failure> {
-    let files = specs::find(provider, service)
-        .ok_or_else(|| misused(&format!("there is no spec of `{provider} {service}`")))?;
+    if !specs::providers().contains(&provider) {
+        return Err(no_provider(provider));
+    }
+    // A service of AWS is known by the CLI's name; botocore's does as well where it is another.
+    let spec = if provider == "aws" { names::service_of_cli(service) } else { service };
+    let files = specs::find(provider, spec).ok_or_else(|| {
+        let known = specs::services(provider);
+        let known = known.iter().map(|known| names::service(known));
+        unknown("service", service, known)
+    })?;
     let model = files.load().into_model();
     model.map(Api::new).map_err(|error| Failure::new(GENERAL, error.to_string()))
-}
-
-fn operations(api: &Api, command: &str) -> String {
-    let title = &api.service().title;
-    let head = format!("{title}\n\nUsage: {command} OPERATION [OPTIONS]\n\n");
-    if api.model().operations.is_empty() {
-        return head + "It describes data alone and has no operations.\n";
-    }
-    let entries = api.model().operations.iter().map(|operation| {
-        let docs = operation.docs.as_deref().unwrap_or_default();
-        let line = docs.lines().next().unwrap_or_default();
-        match line.split_inclusive(". ").next().map(str::trim_end) {
-            Some(sentence) => format!("  {}\n      {sentence}\n", kebab(&operation.name)),
-            None => format!("  {}\n", kebab(&operation.name)),
-        }
-    });
-    format!("{head}Operations:\n{}", entries.collect::<String>())
 }

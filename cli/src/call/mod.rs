@@ -1,117 +1,236 @@
 //! `typefoundry call`: any operation of any spec, through dynamic values.
 
+mod arguments;
+mod body;
 mod choose;
+mod config;
 mod debug;
 mod failure;
+mod help;
 mod input;
-mod options;
+mod interrupt;
+mod names;
+mod output;
 mod pages;
-mod whole;
+mod settings;
+mod similar;
+mod wait;
 
-use crate::exit::{self, Failure, GENERAL, USAGE};
-use crate::output::{pretty, print};
+use crate::exit::{Failure, GENERAL};
+use crate::output::print;
+use arguments::table::{self, Table};
+use arguments::{Arguments, Asked};
+use body::OnProgress;
 use choose::{Choice, Chosen};
-use clap::ArgMatches;
-use options::Options;
+use input::{Files, Input, skeleton};
+use output::Answers;
+use pages::Pages;
+use settings::Settings;
 use std::sync::Arc;
-use typefoundry::auth::{ProcessEnvironment, Surroundings};
-use typefoundry::client::{Config, Core};
-use typefoundry::dynamic::{Api, ApiOperation, Dynamic, Mock, validate};
-use typefoundry::{Credentials, Document, Error, Wire};
+use typefoundry::aws::profile_setting;
+use typefoundry::client::{Core, Events};
+use typefoundry::dynamic::{Api, ApiOperation, Dynamic};
+use typefoundry::value::Value as _;
+use typefoundry::{ByteStream, Error, Wire};
+use typefoundry_jmespath::Value;
 
 pub(crate) fn run(words: Vec<String>) -> Result<u8, Failure> {
-    let Chosen { api, operation, command, rest } = match choose::choose(words)? {
-        Choice::Call(chosen) => *chosen,
-        Choice::Help(help) => {
-            print(&help)?;
-            return Ok(0);
-        }
-    };
+    let Chosen { api, operation, waiter, command, notes, mut words, rest } =
+        match choose::choose(words)? {
+            Choice::Call(chosen) => *chosen,
+            Choice::Help(help) => return said(&help),
+            Choice::Version => return said(&version()),
+        };
     let api = Arc::new(api);
-    let operation = choose::find(&api, &operation)?;
-    let model = api.model().find_operation(&operation.schema.name);
-    let Some(model) = model else { return Err(Failure::new(GENERAL, "the operation is gone")) };
-    let options = Options::new(&api, model);
-    let arguments = match options.command(&command).try_get_matches_from(rest) {
-        Ok(arguments) => arguments,
-        Err(error) => return exit::usage(&error),
+    let found = (api.operation(&operation), api.model().find_operation(&operation));
+    let (Some(operation), Some(model)) = found else {
+        return Err(Failure::new(GENERAL, format!("there is no operation {operation}")));
     };
-    let input = input::read(&api, operation, &options, &arguments)?;
-    let complaints = validate(api.model(), model, &input);
-    if !complaints.is_empty() {
-        let message = format!("Parameter validation failed:\n{}", complaints.join("\n"));
-        return Err(Failure::new(USAGE, message));
+    // Which names are a member's does not depend on what the global options say.
+    let reserved = Table::new(api.model(), model, true).names();
+    words.take(&rest, &reserved, usize::MAX)?;
+    if words.version {
+        return said(&version());
     }
-    let core = core(&api, &arguments).map_err(|error| failure::of(&error))?;
-    let paged = pages::is_paged(model, &input, &arguments);
-    let document = send(&core, &api, operation, input, paged)?;
-    if !matches!(&document, Document::Object(entries) if entries.is_empty()) {
-        print(&pretty(&document)?)?;
+    words.check()?;
+    let mut settings = words.settings;
+    if settings.debug {
+        choose::note(&notes);
     }
+    let table = Table::new(api.model(), model, settings.paging.all);
+    let arguments = match arguments::parse(&table, words.others, &mut settings.paging)? {
+        Asked::Call(arguments) => *arguments,
+        Asked::Help => return said(&help::operation(&table, &command)),
+    };
+    let form = settings.error_format.clone();
+    let form =
+        form.or_else(|| profile_setting(&config::surroundings(&settings), "cli_error_format"));
+    let form = failure::Form::named(&form.unwrap_or_default());
+    let color = settings.color;
+    let call = Call { api: &api, operation, table: &table, settings };
+    let done = call.run(&arguments, waiter.as_deref());
+    done.map_err(|failure| failure::told(failure, form, color))
+}
+
+fn said(text: &str) -> Result<u8, Failure> {
+    print(text)?;
     Ok(0)
 }
 
-/// The output in the model's form; the items of all pages if it is paged.
-fn send(
-    core: &Core,
-    api: &Api,
-    operation: &ApiOperation,
-    mut input: Dynamic<'_>,
-    paged: bool,
-) -> Result<Document, Failure> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime =
-        runtime.map_err(|error| Failure::new(GENERAL, format!("cannot start: {error}")))?;
-    let answer = runtime.block_on(async {
-        if paged {
-            return pages::collect(core, api, operation, input).await;
+fn version() -> String {
+    format!("typefoundry {}\n", env!("CARGO_PKG_VERSION"))
+}
+
+/// A call whose words have been understood.
+struct Call<'c> {
+    api: &'c Arc<Api>,
+    operation: &'c ApiOperation,
+    table: &'c Table<'c>,
+    settings: Settings,
+}
+
+impl Call<'_> {
+    fn run(mut self, arguments: &Arguments, waiter: Option<&str>) -> Result<u8, Failure> {
+        let (model, operation) = (self.table.model, self.table.operation);
+        let name = &operation.name;
+        match arguments.skeleton.as_deref() {
+            Some("input") => return said(&skeleton::json(model, name, &operation.input)),
+            Some("yaml-input") => return said(&skeleton::yaml(model, name, &operation.input)),
+            _ => {}
         }
-        let mut output = api.output(operation);
+        let output = self.output()?;
+        let given = Input::read(self.table, arguments, &Files::new())?;
+        let is_paged = self.is_paged(&given);
+        self.choose_page_size(&given);
+        let failed = |error: Error| failure::of(&error, None);
+        let mut core = config::core(self.api, &self.settings, &[]).map_err(failed)?;
+        let file = given.file().map(ToOwned::to_owned);
+        let binary = config::binary(self.api, &self.settings);
+        let input = given.build(self.api, self.operation, self.table, binary)?;
+        if arguments.skeleton.is_some() {
+            let made_up = skeleton::output(model, name, operation.output_members());
+            output::one(&output, name, output::from_document(&made_up))?;
+            return Ok(0);
+        }
+        if let Some(path) = &file {
+            let headers = self.digests(path, &input)?;
+            core = config::core(self.api, &self.settings, &headers).map_err(failed)?;
+        }
+        let answers = Answers { api: self.api, times: output.times };
+        interrupt::run(async {
+            if let Some(waiter) = waiter {
+                return wait::wait(&core, self.api, self.operation, waiter, input).await;
+            }
+            if is_paged {
+                let paging = &self.settings.paging;
+                let mut pages = Pages::new(&core, answers, self.operation, input, paging)?;
+                return output::all(&output, name, &mut pages).await;
+            }
+            let bar = || Some(OnProgress::bar());
+            let body = file.map(|path| body::from_file(&path, bar())).transpose()?;
+            let outfile = arguments.outfile.as_deref();
+            let answer = self.send(&core, answers, input, body, outfile).await?;
+            output::one(&output, name, answer)
+        })?;
+        Ok(0)
+    }
+
+    /// What is said about the output.
+    fn output(&self) -> Result<output::Settings, Failure> {
+        let settings = &self.settings;
+        let options = output::Options {
+            format: settings.output.as_deref(),
+            query: settings.query.as_deref(),
+            color: settings.color,
+            no_pager: settings.no_pager,
+        };
+        output::Settings::new(options, &config::surroundings(settings))
+    }
+
+    /// What a signature needs to know of a body that is a file. Over TLS, S3's bodies are not signed
+    /// (`S3SigV4Auth` in botocore's `auth.py`).
+    fn digests(
+        &self,
+        path: &std::path::Path,
+        input: &Dynamic<'_>,
+    ) -> Result<Vec<(String, String)>, Failure> {
+        let service = &self.table.model.service;
+        let is_plain = config::is_plain(&self.settings);
+        if service.provider() != "aws" || service.name() == "s3" && !is_plain {
+            return Ok(Vec::new());
+        }
+        body::digests(path, self.api.service(), &self.operation.schema, input, is_plain)
+    }
+
+    /// Whether all pages are asked for: whoever sets what leads from page to page wants one.
+    fn is_paged(&self, given: &Input) -> bool {
+        let paging = &self.settings.paging;
+        let Some(pages) = table::paged(self.table.operation, paging.all) else { return false };
+        // The AWS CLI's first version looks at options alone.
+        let by_hand = || table::by_hand(pages).iter().any(|member| given.has(member));
+        !paging.off && (settings::is_v1() || !by_hand())
+    }
+
+    /// Pages of EC2 that would be too long are of this size (v2's `customizations/ec2/paginate.py`).
+    fn choose_page_size(&mut self, given: &Input) {
+        const SIZE: &str = "1000";
+        let (id, operation) = (&self.table.model.service.id, &self.table.operation.name);
+        let harmless: &[&str] = match (id.as_str(), operation.as_str()) {
+            ("aws/ec2", "DescribeVolumes") => &[],
+            ("aws/ec2", "DescribeSnapshots") => &["OwnerIds", "RestorableByUserIds"],
+            _ => return,
+        };
+        let is_harmless = |member: &str| member == "DryRun" || harmless.contains(&member);
+        if given.members().all(is_harmless) {
+            let size = &mut self.settings.paging.page_size;
+            size.get_or_insert_with(|| SIZE.to_owned());
+        }
+    }
+
+    /// The answer as it is shown, without a body that is a stream.
+    async fn send(
+        &self,
+        core: &Core,
+        answers: Answers<'_>,
+        mut input: Dynamic<'_>,
+        body: Option<ByteStream>,
+        outfile: Option<&str>,
+    ) -> Result<Value, Failure> {
+        let failed = |error: Error| failure::of(&error, Some(answers));
+        let (schema, mut output) = (&self.operation.schema, answers.empty(self.operation));
         core.fill_tokens(&mut input);
-        core.call(&operation.schema, &mut input, &mut output).await?;
-        Ok(document(&output))
-    });
-    answer.map_err(|error| failure::of(&error))
-}
-
-/// A value in the model's form.
-fn document(value: &Dynamic<'_>) -> Document {
-    // Writing to memory fails for no value, and what was written can be read.
-    let json = serde_json::to_vec(&Wire::new(value)).unwrap_or_default();
-    Document::from_json(&json).unwrap_or_default()
-}
-
-fn core(api: &Arc<Api>, arguments: &ArgMatches) -> Result<Core, Error> {
-    let mut config = Config::builder();
-    let text = |name: &str| arguments.get_one::<String>(name);
-    if let Some(region) = text("region") {
-        config = config.region(region);
-    }
-    if let Some(url) = text("endpoint-url") {
-        config = config.endpoint(url);
-    }
-    if arguments.get_flag("mock") {
-        // Nothing leaves the process, so neither region nor credentials matter.
-        config = config.transport(Mock::new(Arc::clone(api)));
-        config = config.credentials(Credentials::new("mock", "mock"));
-        if text("region").is_none() && api.service().default_region.is_empty() {
-            config = config.region("mock-region-1");
+        if let Some(mut event) = self.api.event(self.operation) {
+            let call = core.call_for_events(schema, &mut input, &mut output);
+            let (_, events) = call.await.map_err(failed)?;
+            put_out(events, &mut event, failed).await?;
+        } else if body.is_some() || outfile.is_some() {
+            let wants = outfile.is_some();
+            let call = core.call_with_streams(schema, &mut input, &mut output, body, wants);
+            let (_, stream) = call.await.map_err(failed)?;
+            if let Some(path) = outfile {
+                body::to_file(stream, path.as_ref(), Some(OnProgress::bar())).await?;
+            }
+        } else {
+            core.call(schema, &mut input, &mut output).await.map_err(failed)?;
         }
+        Ok(answers.value(self.operation, &output))
     }
-    if arguments.get_flag("no-sign-request") {
-        config = config.unsigned();
+}
+
+/// Puts out each event of an answer as it comes, as JSON on a line of its own. The AWS CLI has most of
+/// these operations not at all.
+async fn put_out(
+    mut events: Events,
+    event: &mut Dynamic<'_>,
+    failed: impl Fn(Error) -> Failure,
+) -> Result<(), Failure> {
+    loop {
+        event.clear();
+        if !events.next(event).await.map_err(&failed)? {
+            return Ok(());
+        }
+        // Writing to memory fails for no value.
+        let json = serde_json::to_string(&Wire::new(event)).unwrap_or_default();
+        print(&format!("{json}\n"))?;
     }
-    if arguments.get_flag("debug") {
-        config = config.interceptor(debug::Print::new(Arc::clone(api)));
-    }
-    let config = if arguments.get_flag("mock") {
-        config.environment(api.service(), &ProcessEnvironment)?
-    } else {
-        let surroundings = Surroundings::process();
-        config.surroundings(match text("profile") {
-            Some(profile) => surroundings.with_profile(profile),
-            None => surroundings,
-        })
-    };
-    Core::new(api.service().clone(), config.build()?)
 }

@@ -111,7 +111,7 @@ fn every_format_checks_and_can_be_called() {
         let checked = run(typefoundry(), ["check", &model]);
         assert!(checked.out.starts_with("1 file: 0 errors"), "{checked:?}");
         // What importing has to note comes beside.
-        let help = run(typefoundry(), ["call", "--spec", &model]);
+        let help = run(typefoundry(), ["call", "--spec", &model, "help"]);
         assert_eq!(help.code, 0, "{}", help.err);
         assert!(help.err.lines().all(|line| line.starts_with("note: ")), "{}", help.err);
         assert!(help.out.contains("Operations:"), "{}", help.out);

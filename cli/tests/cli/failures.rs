@@ -18,8 +18,7 @@ fn without_a_region() {
     command.env_remove("AWS_REGION");
     assert_eq!(
         run(command, ["call", "aws", "ivs", "list-channels"]).failed(253),
-        "no region is configured: set one in the configuration or the environment\n\
-         name one with --region, or set AWS_REGION (NCLOUD_REGION for ncp)\n"
+        "You must specify a region.\nname one with --region, or set AWS_REGION (NCLOUD_REGION for ncp)\n"
     );
     // What goes into a host name must not be able to name another host.
     let said = call(["aws", "ivs", "list-channels", "--region", "evil.example.com/"]).failed(253);
@@ -35,7 +34,7 @@ fn without_credentials() {
         run(command, words).failed(253)
     };
     let said = list_channels(typefoundry());
-    let tried = "unable to locate credentials; these were tried:\n- environment: \
+    let tried = "Unable to locate credentials. These were tried:\n- environment: \
                  AWS_ACCESS_KEY_ID is not set\n- assumed role: ";
     let last = "- instance metadata: AWS_EC2_METADATA_DISABLED is `true`\n";
     assert!(said.starts_with(tried) && said.ends_with(&format!("{last}{way_out}")), "{said}");
@@ -51,7 +50,7 @@ fn without_credentials() {
     assert_eq!(
         run(typefoundry(), ["call", "ncp", "livestation", "list-channels"]).failed(253),
         format!(
-            "unable to locate credentials; these were tried:\n- environment: NCLOUD_ACCESS_KEY is \
+            "Unable to locate credentials. These were tried:\n- environment: NCLOUD_ACCESS_KEY is \
              not set\n- configure file: there is no file \"~/.ncloud/configure\"\n{way_out}"
         )
     );
@@ -63,7 +62,7 @@ fn without_the_profile() {
     command.env("HOME", "nowhere");
     let words = ["call", "aws", "ivs", "list-channels", "--profile", "prod"];
     assert_eq!(
-        run(command, words).failed(252),
+        run(command, words).failed(253),
         "there is no profile `prod` in \"~/.aws/config\" or \"~/.aws/credentials\", which was \
          chosen in code\n"
     );
@@ -104,7 +103,7 @@ fn an_error_that_stays_after_a_retry() {
 
     let mut command = with_account();
     command.env("AWS_RETRY_MODE", "often");
-    let said = run(command, words).failed(252);
+    let said = run(command, words).failed(253);
     assert!(said.starts_with("the retry mode is `standard`, `adaptive` or `legacy`"), "{said}");
 }
 
@@ -114,7 +113,8 @@ fn an_error_of_the_gateway_of_ncp() {
     let server = Server::new([answer("401 Unauthorized", "application/json", body)]);
     assert_eq!(
         call(["ncp", "livestation", "list-channels", "--endpoint-url", &server.url]).failed(254),
-        "An error occurred (210) when calling the ListChannels operation: Permission Denied\n"
+        "An error occurred (210) when calling the ListChannels operation: Permission Denied\n\nAdditional \
+         error details:\ndetails: -\n"
     );
 }
 
@@ -153,17 +153,17 @@ fn an_answer_that_is_no_json() {
     let page = "<html>Sign in to the network</html>";
     assert_eq!(
         list_channels(answer("200 OK", "text/html", page), 255).0,
-        "the answer (text/html) cannot be read: not JSON: unexpected text at line 1 column 1\n"
+        "The answer (text/html) cannot be read: not JSON: unexpected text at line 1 column 1\n"
     );
     assert_eq!(
         list_channels(answer("200 OK", "application/json", r#"{"channels": [{"na"#), 255).0,
-        "the answer (application/json) cannot be read: not JSON: it ends in the middle of a \
+        "The answer (application/json) cannot be read: not JSON: it ends in the middle of a \
          value, after 18 bytes\n"
     );
     assert_eq!(
         list_channels(answer("200 OK", "application/json", r#"{"channels": [{"name": 7}]}"#), 255)
             .0,
-        "the answer cannot be read: channels[0].name: expected a string, found 7\n"
+        "The answer cannot be read: channels[0].name: expected a string, found 7\n"
     );
 }
 
@@ -172,7 +172,7 @@ fn a_server_that_closes_early() {
     let whole = answer("200 OK", "application/json", r#"{"channels": []}"#);
     let (said, url) = list_channels(whole[..whole.len() - 4].to_owned(), 255);
     let start =
-        format!("the connection broke before the whole answer of \"{url}/ListChannels\" was there");
+        format!("The connection broke before the whole answer of \"{url}/ListChannels\" was there");
     assert!(said.starts_with(&start), "{said}");
     let (said, _) = list_channels(String::new(), 255);
     assert!(said.contains("/ListChannels\""), "{said}");
@@ -188,15 +188,59 @@ fn nobody_listens() {
     let address = TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("it");
     let url = format!("http://{address}");
     let said = call(["aws", "ivs", "list-channels", "--endpoint-url", &url]).failed(255);
-    let start = format!("could not connect to the endpoint URL: \"{url}/ListChannels\"");
+    let start = format!("Could not connect to the endpoint URL: \"{url}/ListChannels\"");
     assert!(said.starts_with(&start), "{said}");
     assert!(said.contains("Connection refused"), "{said}");
 }
 
 #[test]
 fn an_endpoint_that_is_no_url() {
-    for url in ["localhost", "", "http://", "not a url", "/path"] {
+    for url in ["localhost", "", "not a url", "/path"] {
         let said = call(["aws", "ivs", "list-channels", "--endpoint-url", url]).failed(252);
-        assert!(said.starts_with(&format!("the endpoint `{url}` is not a URL: ")), "{said}");
+        assert_eq!(
+            said,
+            format!(
+                "Bad value for --endpoint-url \"{url}\": scheme is missing.  Must be of the form \
+                 http://<hostname>/ or https://<hostname>/\n"
+            )
+        );
+    }
+    let said = call(["aws", "ivs", "list-channels", "--endpoint-url", "http://"]).failed(253);
+    assert!(said.starts_with("the endpoint `http://` is not a URL: "), "{said}");
+}
+
+/// The members that the spec has for an error are shown behind its sentence, or all of it as data.
+#[test]
+fn an_error_with_more_than_a_message() {
+    let spec = r#"{"typefoundry": "1",
+        "service": {"id": "acme/things", "title": "Things", "protocol": "rest-json",
+            "auth": {"none": {}}, "endpoint": {"url": "https://things.example.com"}},
+        "operations": {"GetThing": {"http": "POST /thing", "input": {}, "output": {},
+            "errors": ["Conflict"]}},
+        "shapes": {"Conflict": {"error": {"status": 409}, "structure": {
+            "message": "string", "resourceId": "string", "Owners": "Owners"}},
+            "Owners": {"list": "string"}}}"#;
+    let folder = crate::run::Folder::new("error-members");
+    folder.write("things.json", spec);
+    let spec = folder.path().join("things.json").to_str().expect("UTF-8").to_owned();
+    let body = r#"{"__type": "Conflict", "message": "Taken.", "resourceId": "r-1",
+                   "Owners": ["a", "b"], "internal": "x"}"#;
+    let sentence =
+        "An error occurred (Conflict) when calling the GetThing operation: Taken.".to_owned();
+    let cases = [
+        (
+            &[][..],
+            format!("{sentence}\n\nAdditional error details:\nresourceId: r-1\nOwners: [a, b]\n"),
+        ),
+        (&["--cli-error-format", "legacy"][..], format!("{sentence}\n")),
+        (
+            &["--cli-error-format", "yaml"][..],
+            "Code: Conflict\nMessage: Taken.\nOwners:\n- a\n- b\nresourceId: r-1\n".to_owned(),
+        ),
+    ];
+    for (options, expected) in cases {
+        let server = Server::new([answer("409 Conflict", "application/json", body)]);
+        let words = ["--spec", &spec, "get-thing", "--endpoint-url", &server.url];
+        assert_eq!(call(words.iter().chain(options)).failed(254), expected);
     }
 }

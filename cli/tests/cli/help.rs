@@ -27,9 +27,12 @@ fn help_texts_are_as_reviewed() {
 }
 
 #[test]
-fn help_needs_no_operation() {
-    let listed = run(typefoundry(), ["call", "aws", "ivs"]).ok();
+fn help_is_a_word_or_an_option() {
+    let listed = run(typefoundry(), ["call", "aws", "ivs", "help"]).ok();
     assert_eq!(listed, run(typefoundry(), ["call", "aws", "ivs", "--help"]).ok());
+    let options = run(typefoundry(), ["call", "aws", "ivs", "list-channels", "help"]).ok();
+    let words = ["call", "--debug", "aws", "ivs", "list-channels", "--help"];
+    assert_eq!(options, run(typefoundry(), words).ok());
     let whole = run(typefoundry(), ["call", "--help"]).ok();
     assert_eq!(whole, run(typefoundry(), ["call", "help"]).ok());
     assert_eq!(whole, run(typefoundry(), ["call", "-h"]).ok());
@@ -37,7 +40,7 @@ fn help_needs_no_operation() {
 
 #[test]
 fn a_spec_without_operations_says_so() {
-    let out = call(["aws", "cloudtrail-record"]).ok();
+    let out = call(["aws", "cloudtrail-record", "help"]).ok();
     assert!(out.ends_with("It describes data alone and has no operations.\n"), "{out}");
     assert_eq!(
         call(["aws", "cloudtrail-record", "list-channels"]).failed(252),
@@ -49,6 +52,9 @@ fn a_spec_without_operations_says_so() {
 fn the_version_is_told() {
     let version = format!("typefoundry {}\n", env!("CARGO_PKG_VERSION"));
     assert_eq!(run(typefoundry(), ["--version"]).ok(), version);
+    for words in [&["call", "--version"][..], &["call", "aws", "ivs", "list-channels", "--vers"]] {
+        assert_eq!(run(typefoundry(), words).ok(), version);
+    }
 }
 
 #[test]
@@ -62,14 +68,26 @@ fn misuse_is_252_and_shows_the_usage() {
     let err = run(typefoundry(), ["trail", "--output", "yaml", "x"]).failed(252);
     assert!(err.contains("[possible values: table, json]"), "{err}");
     for (arguments, message) in [
-        (&["call"][..], "error: name a provider, a service and an operation\n"),
-        (&["call", "aws"], "error: name a service of `aws`, and an operation of that\n"),
-        (&["call", "aws", "ivss"], "error: there is no spec of `aws ivss`\n"),
-        (&["call", "--spec"], "error: `--spec` wants a file\n"),
+        (&["call"][..], "the following arguments are required: provider\n"),
+        (&["call", "aws"], "the following arguments are required: service\n"),
+        (&["call", "aws", "ivs"], "the following arguments are required: operation\n"),
+        (&["call", "aws", "--region", "x"], "the following arguments are required: service\n"),
+        (
+            &["call", "aws", "ivss"],
+            "argument service: Found invalid choice 'ivss'\n\nMaybe you meant:\n\n  * ivs\n",
+        ),
+        (&["call", "aws", "s3ap"], "argument service: Found invalid choice 's3ap'\n\nMaybe you"),
+        (&["call", "aw"], "argument provider: Found invalid choice 'aw'\n\nMaybe you meant"),
+        (&["call", "--spec"], "argument --spec: expected one argument\n"),
+        (&["call", "aws", "s3", "wait"], "the following arguments are required: waiter\n"),
+        (
+            &["call", "aws", "s3api", "wait", "bucket-exist"],
+            "argument waiter: Found invalid choice 'bucket-exist'\n\nMaybe you meant:\n\n  * bucket-exists\n",
+        ),
     ] {
         let err = run(typefoundry(), arguments).failed(252);
         assert!(err.starts_with(message), "{err}");
-        assert!(err.contains("\n  aws ivs\n") && err.contains("\n  ncp livestation\n"), "{err}");
+        assert!(err.contains("\nusage: typefoundry call "), "{err}");
     }
 }
 

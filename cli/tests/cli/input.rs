@@ -25,7 +25,7 @@ fn create_channel(arguments: &[&str]) -> Json {
 /// What is said to misuse of `create-channel`, with nothing sent.
 #[track_caller]
 fn refused(arguments: &[&str]) -> String {
-    let server = Server::new([]);
+    let server = Server::new([""; 0]);
     let words = ["aws", "ivs", "create-channel", "--endpoint-url", &server.url];
     let said = call(words.iter().chain(arguments)).failed(252);
     assert!(server.requests().is_empty());
@@ -83,7 +83,7 @@ fn the_last_of_two_options_counts() {
 fn a_value_that_begins_with_a_dash_stands_behind_an_equals_sign() {
     assert_eq!(create_channel(&["--name=-a"]), json!({"name": "-a"}));
     let said = refused(&["--name", "--type", "BASIC"]);
-    assert!(said.starts_with("error: a value is required for '--name <VALUE>'"), "{said}");
+    assert!(said.starts_with("argument --name: expected one argument\n"), "{said}");
 }
 
 #[test]
@@ -111,22 +111,23 @@ fn what_is_wrong_with_the_json_is_said() {
     let said = |text: &str| refused(&["--cli-input-json", text]);
     assert_eq!(
         said("{\"name\": "),
-        "Error parsing parameter '--cli-input-json': Invalid JSON: EOF while parsing a value at \
-         line 1 column 9\nJSON received: {\"name\":\n"
+        "Error parsing parameter 'cli-input-json': Invalid JSON received.\nExpecting value: line 1 \
+         column 10 (char 9)\n"
     );
     assert_eq!(
         said("[]"),
-        "Error parsing parameter '--cli-input-json': Invalid type: expected a JSON object\n"
+        "Error parsing parameter '--cli-input-json': Invalid type: expecting map, received <class \
+         'list'>\n"
     );
     assert_eq!(
         said(r#"{"authorized": "yes"}"#),
-        "Error parsing parameter '--cli-input-json': authorized: expected true or false, found \
-         \"yes\"\n"
+        "Parameter validation failed:\nInvalid type for parameter authorized, value: yes, type: \
+         <class 'str'>, valid types: <class 'bool'>\n"
     );
     assert_eq!(
         said("file://gone.json"),
-        "Error parsing parameter '--cli-input-json': Unable to load paramfile file://gone.json: \
-         cannot read gone.json: No such file or directory (os error 2)\n"
+        "Error parsing parameter 'cli-input-json': Unable to load paramfile file://gone.json: \
+         [Errno 2] No such file or directory: 'gone.json'\n"
     );
     let names = "name, latencyMode, type, authorized, recordingConfigurationArn, tags, \
                  insecureIngest, preset, playbackRestrictionPolicyArn, \
@@ -136,7 +137,8 @@ fn what_is_wrong_with_the_json_is_said() {
         format!(
             "Parameter validation failed:\n\
              Unknown parameter in input: \"nmae\", must be one of: {names}\n\
-             Unknown parameter in input: \"multitrackInputConfiguration.enable\"\n"
+             Unknown parameter in multitrackInputConfiguration: \"enable\", must be one of: enabled, \
+             policy, maximumResolution\n"
         )
     );
 }
@@ -144,44 +146,35 @@ fn what_is_wrong_with_the_json_is_said() {
 #[test]
 fn what_is_wrong_with_an_option_is_said() {
     let said = refused(&["--nmae", "a"]);
-    assert!(said.starts_with("error: unexpected argument '--nmae' found"), "{said}");
-    assert!(said.contains("a similar argument exists: '--name'"), "{said}");
-    assert!(said.contains("Usage: typefoundry call aws ivs create-channel [OPTIONS]"), "{said}");
+    let meant =
+        "Unknown options: --nmae, a\n\nMaybe you meant:\n\n  * --name\n\nusage: typefoundry";
+    assert!(said.starts_with(meant), "{said}");
     let said = refused(&["harbour-cam"]);
-    assert!(said.starts_with("error: unexpected argument 'harbour-cam' found"), "{said}");
-    let said = refused(&["--output", "yaml"]);
-    assert!(said.contains("[possible values: json]"), "{said}");
+    assert!(said.starts_with("Unknown options: harbour-cam\n\nusage: typefoundry"), "{said}");
+    let said = refused(&["--output", "xml"]);
+    assert!(said.starts_with("argument --output: Found invalid choice 'xml'\n"), "{said}");
     assert_eq!(
-        refused(&["--tags", "site=north"]),
-        "Error parsing parameter '--tags': Invalid JSON: expected value at line 1 column 1\n\
-         JSON received: site=north\n"
+        refused(&["--tags", "site"]),
+        "Error parsing parameter '--tags': Expected: '=', received: 'EOF' for input:\nsite\n    ^\n"
     );
     assert_eq!(
         refused(&["--tags", r#"["site"]"#]),
-        "Error parsing parameter '--tags': tags: expected an object, found an array\n"
+        "Error parsing parameter '--tags': Invalid JSON:\n[\"site\"]\n"
     );
     assert_eq!(
         refused(&["--tags", r#"{"site": 1}"#]),
-        "Error parsing parameter '--tags': tags[\"site\"]: expected a string, found 1\n"
-    );
-    assert_eq!(
-        refused(&["--multitrack-input-configuration", r#"{"enable": true, "size": 1}"#]),
-        "Parameter validation failed:\n\
-         Unknown parameter in input: \"multitrackInputConfiguration.enable\"\n\
-         Unknown parameter in input: \"multitrackInputConfiguration.size\"\n"
+        "Parameter validation failed:\nInvalid type for parameter tags.site, value: 1, type: <class \
+         'int'>, valid types: <class 'str'>\n"
     );
 }
 
 #[test]
 fn what_botocore_checks_is_checked() {
     let said = |arguments: &[&str]| call(arguments).failed(252);
-    assert_eq!(
-        said(&["aws", "ivs-realtime", "list-participant-events", "--max-results=1"]),
-        "Parameter validation failed:\n\
-         Missing required parameter in input: \"stageArn\"\n\
-         Missing required parameter in input: \"sessionId\"\n\
-         Missing required parameter in input: \"participantId\"\n"
-    );
+    let missing = said(&["aws", "ivs-realtime", "list-participant-events", "--max-results=1"]);
+    let names =
+        "the following arguments are required: --stage-arn, --session-id, --participant-id\n";
+    assert!(missing.starts_with(names), "{missing}");
     assert_eq!(
         said(&["aws", "ivs", "delete-channel", "--arn", ""]),
         "Parameter validation failed:\n\
@@ -192,15 +185,13 @@ fn what_botocore_checks_is_checked() {
         "Parameter validation failed:\n\
          Invalid value for parameter maxResults, value: 0, valid min value: 1\n"
     );
-    assert_eq!(
-        said(&["aws", "ivs", "list-channels", "--max-results", "many"]),
-        "Error parsing parameter '--max-results': `many` is not a number\n"
-    );
-    assert_eq!(
-        said(&["aws", "ivs", "list-channels", "--max-results", "1.5"]),
-        "Error parsing parameter '--max-results': maxResults: expected a whole number of 32 \
-         bits, found 1.5\n"
-    );
+    // A failure of Python's in the AWS CLI, which is no error of validation there.
+    for number in ["many", "1.5"] {
+        assert_eq!(
+            call(["aws", "ivs", "list-channels", "--max-results", number]).failed(255),
+            format!("invalid literal for int() with base 10: '{number}'\n")
+        );
+    }
     assert_eq!(
         said(&["aws", "ivs", "list-channels", "--max-results", "-1"]),
         "Parameter validation failed:\n\
@@ -211,12 +202,11 @@ fn what_botocore_checks_is_checked() {
 }
 
 #[test]
-fn an_unknown_operation_names_the_known_ones() {
-    assert_eq!(
-        call(["ncp", "livestation", "list-chanels"]).failed(252),
-        "Found invalid choice 'list-chanels': ncp/livestation has no such operation. It has:\n\n  \
-         list-channels\n  list-channel-events\n"
-    );
+fn an_unknown_operation_names_one_that_is_like_it() {
+    let said = call(["ncp", "livestation", "list-chanels"]).failed(252);
+    let meant = "argument operation: Found invalid choice 'list-chanels'\n\nMaybe you meant:\n\n  * \
+                 list-channels\n\nusage: typefoundry";
+    assert!(said.starts_with(meant), "{said}");
 }
 
 #[test]
@@ -264,7 +254,7 @@ fn every_kind_of_member_has_an_option() {
             "me",
             "--pet-name",
             "Rex",
-            "--input-pet-name",
+            "--pet_name",
             "Tom",
             "--facets",
             "-58",
@@ -296,12 +286,11 @@ fn every_kind_of_member_has_an_option() {
         requests[0].json(),
         json!({"cutAt": 1_773_480_413.5, "sizes": [1.0, 2.0], "names": [], "picture": ""})
     );
-    let (ran, _) = put_gem(&spec, &["--picture", "?"]);
-    assert_eq!(
-        ran.failed(252),
-        "Error parsing parameter '--picture': picture: expected a base64 string, found \"?\"\n"
-    );
+    let (ran, _) = put_gem(&spec, &["--picture", "AAE"]);
+    assert_eq!(ran.failed(255), "Invalid base64: \"AAE\"\n");
     let (ran, _) = put_gem(&spec, &["--cut-at", "soon"]);
     let said = ran.failed(252);
-    assert!(said.starts_with("Error parsing parameter '--cut-at': cutAt: expected"), "{said}");
+    let start =
+        "Parameter validation failed:\nInvalid type for parameter cutAt, value: soon, type: ";
+    assert!(said.starts_with(start), "{said}");
 }

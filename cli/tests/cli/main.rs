@@ -9,13 +9,18 @@ mod check;
 mod debug;
 mod explain;
 mod failures;
+mod fuzz;
 mod generate;
 mod help;
 mod import;
 mod input;
 mod mock;
+mod output;
 mod pages;
 mod run;
 mod serve;
 mod server;
+mod streams;
+#[cfg(unix)]
+mod terminal;
 mod trail;

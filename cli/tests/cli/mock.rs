@@ -78,7 +78,7 @@ fn an_example_with_an_error_gives_that_error() {
     assert_eq!(
         mock(&arguments).failed(254),
         "An error occurred (250004) when calling the ListChannelEvents operation: channel not \
-         found.\n"
+         found.\n\nAdditional error details:\nerrorName: NOT_FOUND\n"
     );
 }
 
@@ -170,7 +170,7 @@ fn members_never_take_the_place_of_global_options() {
         "no-input-debug",
         "input-help",
         "pet-name",
-        "input-pet-name",
+        "pet_name",
         "facets",
         "picture",
         "cut-at",

@@ -104,8 +104,41 @@ fn a_token_that_leads_nowhere_is_a_failure() {
     let page = || ok(r#"{"channels": [{"name": "a"}], "nextToken": "again"}"#);
     let server = Server::new([page(), page(), page()]);
     let ran = call(["aws", "ivs", "list-channels", "--endpoint-url", &server.url]);
-    assert_eq!(ran.failed(255), "the service returned the same page token twice\n");
+    assert_eq!(
+        ran.failed(255),
+        "Error during pagination: The same next token was received twice: {'nextToken': 'again'}\n"
+    );
     assert_eq!(server.requests().len(), 2);
+}
+
+#[test]
+fn items_are_counted_and_gone_on_with() {
+    let server = three_pages();
+    let answer = list(&server, &["--max-items", "1", "--page-size", "2"]);
+    let token = "eyJuZXh0VG9rZW4iOiBudWxsLCAiYm90b190cnVuY2F0ZV9hbW91bnQiOiAxfQ==";
+    assert_eq!(answer, json!({"channels": [{"name": "a"}], "NextToken": token}));
+    assert_eq!(bodies(&server), [json!({"maxResults": 2})]);
+    let server = three_pages();
+    let answer = list(&server, &["--starting-token", token]);
+    assert_eq!(answer, json!({"channels": [{"name": "b"}, {"name": "c"}]}));
+    let server = three_pages();
+    list(&server, &["--starting-token", "t1", "--max-items", "2"]);
+    assert_eq!(bodies(&server), [json!({"nextToken": "t1"})]);
+}
+
+#[test]
+fn options_for_pages_need_pages() {
+    let words = ["aws", "ivs", "list-channels", "--no-paginate", "--max-items", "1"];
+    assert_eq!(
+        call(words.iter().chain(&["--starting-token", "t"])).failed(252),
+        "Cannot specify --no-paginate along with pagination arguments: --starting-token, \
+         --max-items\n"
+    );
+    let words = ["aws", "ivs", "list-channels", "--max-results", "2", "--page-size", "3"];
+    assert_eq!(
+        call(words).failed(252),
+        "Cannot specify --no-paginate along with pagination arguments: --page-size\n"
+    );
 }
 
 #[test]

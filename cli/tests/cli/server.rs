@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 /// A request as it came.
 #[derive(Clone, Debug)]
@@ -31,11 +32,22 @@ pub(crate) struct Server {
 
 impl Server {
     /// Gives these bytes, in turn, and closes the connection behind each.
-    pub(crate) fn new(answers: impl IntoIterator<Item = String>) -> Self {
+    pub(crate) fn new(answers: impl IntoIterator<Item = impl Into<Vec<u8>>>) -> Self {
+        Self::after(Duration::ZERO, answers)
+    }
+
+    /// Takes its time before each answer.
+    #[cfg(unix)]
+    pub(crate) fn slow(answers: impl IntoIterator<Item = impl Into<Vec<u8>>>) -> Self {
+        Self::after(Duration::from_millis(300), answers)
+    }
+
+    fn after(pause: Duration, answers: impl IntoIterator<Item = impl Into<Vec<u8>>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let requests = Arc::new(Mutex::new(Vec::new()));
-        let (answers, seen) = (answers.into_iter().collect::<Vec<_>>(), Arc::clone(&requests));
+        let answers: Vec<Vec<u8>> = answers.into_iter().map(Into::into).collect();
+        let seen = Arc::clone(&requests);
         // Nobody waits for it: it ends with its last answer, or with the process.
         std::thread::spawn(move || {
             for answer in answers {
@@ -44,8 +56,9 @@ impl Server {
                 // Noted before the answer goes out, so that it is there when the client is done.
                 seen.lock().expect("no panic").push(request);
                 let mut stream = stream;
+                std::thread::sleep(pause);
                 // A client that has gone away is what some tests are about.
-                let _ = stream.write_all(answer.as_bytes());
+                let _ = stream.write_all(&answer);
             }
         });
         Self { url, requests }

@@ -21,6 +21,8 @@ enum Kind {
     Word,
     /// Text as it is
     Text,
+    /// A word that turns something on, and one that turns it off; any other leaves it
+    Either(&'static str, &'static str),
     /// A word that turns something on, and others that do not
     Is(&'static str),
 }
@@ -69,7 +71,7 @@ const OF_ALL: &[Source] = &[
 ];
 
 const OF_S3: &[Source] = &[
-    ("ForcePathStyle", Kind::Is("path"), "", &[S3("addressing_style")]),
+    ("ForcePathStyle", Kind::Either("path", "virtual"), "", &[S3("addressing_style")]),
     ("Accelerate", Kind::Bool, "", &[S3("use_accelerate_endpoint")]),
     ("UseDualStack", Kind::Bool, "", &[S3("use_dualstack_endpoint")]),
     (
@@ -184,6 +186,9 @@ fn setting(source: Source, surroundings: &Surroundings, profile: &Profile) -> Op
     })?;
     Some(match kind {
         Kind::Bool => Setting::Bool(value.eq_ignore_ascii_case("true")),
+        Kind::Either(yes, _) if value.eq_ignore_ascii_case(yes) => Setting::Bool(true),
+        Kind::Either(_, no) if value.eq_ignore_ascii_case(no) => Setting::Bool(false),
+        Kind::Either(..) => return None,
         Kind::Is(word) => Setting::Bool(value.eq_ignore_ascii_case(word)),
         Kind::Word => Setting::Text(value.to_ascii_lowercase()),
         Kind::Text => Setting::Text(value),

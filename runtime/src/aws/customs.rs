@@ -52,9 +52,11 @@ mod presigned;
 mod requests;
 #[cfg(test)]
 mod tests;
+mod tree;
 mod values;
 
 pub use headers::{attempt, trace_id};
+pub use tree::TreeHash;
 
 use super::sigv4::SigningError;
 use crate::auth::Signing;
@@ -103,14 +105,17 @@ pub fn before_write(
     })
 }
 
-/// Changes a request that is complete but for checksum and signature.
+/// Changes a request that is complete but for checksum and signature. `streams` is whether its body
+/// is a stream, which is not in it then.
 pub fn after_write(
     service: &ServiceSchema,
     operation: &OperationSchema,
     request: &mut Request<Bytes>,
+    streams: bool,
 ) -> Result<(), CustomError> {
     customs(service, operation).try_for_each(|(custom, argument)| match custom {
         Custom::Redirect(change) => change(argument, request),
+        Custom::Body(change) => change(request, streams),
         Custom::AfterWrite(change) => {
             change(service, argument, request);
             Ok(())
@@ -183,6 +188,8 @@ enum Custom {
     /// After writing, and sends the request elsewhere
     Redirect(fn(&str, &mut Request<Bytes>) -> Result<(), CustomError>),
     AfterWrite(fn(&ServiceSchema, &str, &mut Request<Bytes>)),
+    /// After writing; looks at the body, or is told that it is a stream
+    Body(fn(&mut Request<Bytes>, bool) -> Result<(), CustomError>),
     BeforeSign(fn(&mut Request<Bytes>, &Signing<'_>) -> Result<(), CustomError>),
     BeforePresign(fn(&mut Request<Bytes>)),
     BeforeRead(fn(&mut Response<Bytes>)),
@@ -204,11 +211,11 @@ static CUSTOMS: &[(&str, Custom)] = &[
     ("url-encoded-json", Custom::AfterRead(encoded::url_encoded_json)),
     ("accept-json", Custom::AfterWrite(requests::accept_json)),
     ("api-version-header", Custom::AfterWrite(requests::api_version_header)),
-    ("expect-continue", Custom::AfterWrite(requests::expect_continue)),
+    ("expect-continue", Custom::Body(requests::expect_continue)),
     ("escape-line-breaks", Custom::AfterWrite(requests::escape_line_breaks)),
     ("query-to-form", Custom::AfterWrite(requests::query_to_form)),
     ("host-from-member", Custom::Redirect(requests::host_from_member)),
-    ("tree-hash", Custom::AfterWrite(bodies::tree_hash)),
+    ("tree-hash", Custom::Body(bodies::tree_hash)),
     ("presigned-copy", Custom::BeforeSign(presigned::presigned_copy)),
     ("presigned-snapshot-copy", Custom::BeforeSign(presigned::presigned_snapshot_copy)),
     ("no-content-type-presigned", Custom::BeforePresign(requests::no_content_type)),
@@ -229,6 +236,13 @@ fn customs<'t>(
         let hooks = CUSTOMS.iter().filter(move |(known, _)| *known == name);
         hooks.map(move |(_, custom)| (custom, argument))
     })
+}
+
+/// What sums up the body of an operation that wants a [`TreeHash`]; nothing for any other.
+pub fn tree_hash(service: &ServiceSchema, operation: &OperationSchema) -> Option<TreeHash> {
+    let named = operation.traits.as_deref().map_or(&[][..], |traits| &traits.named);
+    let mut named = service.traits.iter().chain(named);
+    named.any(|text| split(text).0 == "tree-hash").then(TreeHash::default)
 }
 
 fn split(text: &str) -> (&str, &str) {

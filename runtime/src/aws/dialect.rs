@@ -59,7 +59,7 @@ impl dialect::Dialect for Dialect {
         request: &mut http::Request<Bytes>,
         stream: &mut Option<ByteStream>,
     ) -> Result<(), Error> {
-        customs::after_write(cx.service, cx.operation, request)?;
+        customs::after_write(cx.service, cx.operation, request, stream.is_some())?;
         #[cfg(feature = "compression")]
         compress::compress(cx, settings, request, stream)?;
         #[cfg(feature = "event-stream")]

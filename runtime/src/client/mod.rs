@@ -23,6 +23,7 @@ mod time;
 mod timeouts;
 mod tokens;
 pub(crate) mod trace;
+mod untyped;
 #[cfg(feature = "waiters")]
 mod wait;
 #[cfg(feature = "waiters")]
@@ -37,7 +38,7 @@ pub use config::{Config, ConfigBuilder};
 pub use core::Core;
 pub use dialect::{Dialect, Setting};
 #[cfg(feature = "event-stream")]
-pub use events::{EventCall, EventResponse, EventStream};
+pub use events::{EventCall, EventResponse, EventStream, Events};
 pub use exchange::{Exchange, Step};
 pub(crate) use headers::APP_ID;
 pub use interceptor::{Interceptor, Retry};

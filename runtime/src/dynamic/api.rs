@@ -2,7 +2,8 @@
 
 use super::Dynamic;
 use super::tables::{self, text};
-use crate::schema::{OperationSchema, Schema, ServiceSchema};
+use super::value::AsSent;
+use crate::schema::{OperationSchema, Protocol, Schema, ServiceSchema};
 use std::borrow::Cow;
 use typefoundry_spec as spec;
 
@@ -111,7 +112,7 @@ impl Api {
     /// An empty value of any shape.
     #[cfg(feature = "event-stream")]
     pub(super) fn value_of(&self, shape: spec::ShapeId) -> Dynamic<'_> {
-        Dynamic::absent(self, shape.index(), false)
+        Dynamic::absent(self, shape.index(), false, super::value::AsSent::No)
     }
 
     pub(super) fn is_document(&self, kind: usize) -> bool {
@@ -140,18 +141,36 @@ impl Api {
 
     /// An empty input of an operation.
     pub fn input(&self, operation: &ApiOperation) -> Dynamic<'_> {
-        Dynamic::structure(self, operation.input)
+        Dynamic::structure(self, operation.input, AsSent::No)
     }
 
     /// An empty output of an operation.
     pub fn output(&self, operation: &ApiOperation) -> Dynamic<'_> {
-        Dynamic::structure(self, operation.output)
+        Dynamic::structure(self, operation.output, AsSent::No)
+    }
+
+    /// An empty output of an operation whose times stay as the service sends them, for those who
+    /// show answers: a member of the type `timestamp` is text in it, or of a protocol with numbers
+    /// a document.
+    pub fn output_as_sent(&self, operation: &ApiOperation) -> Dynamic<'_> {
+        let as_sent = match self.service.protocol {
+            Protocol::Query | Protocol::Ec2Query | Protocol::RestXml => AsSent::Text,
+            _ => AsSent::Document,
+        };
+        Dynamic::structure(self, operation.output, as_sent)
+    }
+
+    /// An empty value of the events that answer an operation; nothing if none do.
+    pub fn event(&self, operation: &ApiOperation) -> Option<Dynamic<'_>> {
+        let operation = self.model.find_operation(&operation.schema.name)?;
+        let member = self.model.event_stream_member(operation.output_members())?;
+        Some(Dynamic::of_shape(self, member.target.index()))
     }
 
     /// An empty value of a structure that the spec names; nothing if it is no structure.
     pub fn value(&self, shape: &str) -> Option<Dynamic<'_>> {
         match self.kinds[self.model.find_shape(shape)?.index()] {
-            Kind::Structure(record) => Some(Dynamic::structure(self, record)),
+            Kind::Structure(record) => Some(Dynamic::structure(self, record, AsSent::No)),
             _ => None,
         }
     }

@@ -2,7 +2,7 @@
 
 use super::Api;
 use super::api::{Kind, Record};
-use crate::schema::Schema;
+use crate::schema::{Flags, Schema};
 use crate::value::{Active, List, Map, Slot, Structure, Union, UnknownMember, Value, View};
 use crate::{Blob, Document, Timestamp};
 use indexmap::IndexMap;
@@ -17,7 +17,18 @@ pub struct Dynamic<'s> {
     kind: Kind,
     /// Null is a value of its own.
     nullable: bool,
+    as_sent: AsSent,
     data: Data<'s>,
+}
+
+/// Whether times stay as they come, which are read for what they are otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum AsSent {
+    No,
+    /// As text, which is what XML and headers have
+    Text,
+    /// As text or a number; in headers as text
+    Document,
 }
 
 #[derive(Clone)]
@@ -47,15 +58,29 @@ enum Data<'s> {
 static NO_SCHEMA: Schema = Schema::new("", &[]);
 
 impl<'s> Dynamic<'s> {
-    pub(super) fn structure(api: &'s Api, record: usize) -> Self {
-        let mut value =
-            Self { api, kind: Kind::Structure(record), nullable: false, data: Data::Absent };
+    pub(super) fn structure(api: &'s Api, record: usize, as_sent: AsSent) -> Self {
+        let kind = Kind::Structure(record);
+        let mut value = Self { api, kind, nullable: false, as_sent, data: Data::Absent };
         value.fill();
         value
     }
 
-    pub(super) fn absent(api: &'s Api, kind: usize, nullable: bool) -> Self {
-        Self { api, kind: api.kinds[kind], nullable, data: Data::Absent }
+    pub(super) fn of_shape(api: &'s Api, shape: usize) -> Self {
+        let mut value = Self::absent(api, shape, false, AsSent::No);
+        value.fill();
+        value
+    }
+
+    pub(super) fn absent(api: &'s Api, kind: usize, nullable: bool, as_sent: AsSent) -> Self {
+        let kind = match (api.kinds[kind], as_sent) {
+            (kind, AsSent::No) => kind,
+            (Kind::Timestamp, AsSent::Text) => Kind::String,
+            (Kind::Timestamp, AsSent::Document) => Kind::Document,
+            // A float is told with the digits that it came with.
+            (Kind::Float, _) => Kind::Double,
+            (kind, _) => kind,
+        };
+        Self { api, kind, nullable, as_sent, data: Data::Absent }
     }
 
     /// The tables that the value's type is in.
@@ -86,7 +111,13 @@ impl<'s> Dynamic<'s> {
             Kind::Union(_) => Data::Undecided,
             Kind::Structure(_) => {
                 let member = |record: &Record, index: usize| {
-                    Self::absent(self.api, record.targets[index], record.nullable[index])
+                    let in_header = record.schema.members[index].flags.contains(Flags::HEADER);
+                    let as_sent = match self.as_sent {
+                        AsSent::Document if in_header => AsSent::Text,
+                        as_sent => as_sent,
+                    };
+                    let (target, nullable) = (record.targets[index], record.nullable[index]);
+                    Self::absent(self.api, target, nullable, as_sent)
                 };
                 let members = self.record().map(|record| {
                     (0..record.targets.len()).map(|index| member(record, index)).collect()
@@ -212,7 +243,7 @@ impl Union for Dynamic<'_> {
 
     fn activate(&mut self, index: usize) -> Option<&mut dyn Value> {
         let target = *self.record()?.targets.get(index)?;
-        let value = Box::new(Self::absent(self.api, target, false));
+        let value = Box::new(Self::absent(self.api, target, false, self.as_sent));
         self.data = Data::Member(index, value);
         match &mut self.data {
             Data::Member(_, value) => Some(&mut **value),
@@ -248,11 +279,12 @@ impl List for Dynamic<'_> {
     }
 
     fn push(&mut self) -> &mut dyn Value {
-        let api = self.api;
+        let (api, as_sent) = (self.api, self.as_sent);
         match (&mut self.data, self.kind) {
             (Data::List(items), Kind::List { item, sparse }) => {
                 let index = items.len();
-                items.push(Dynamic::absent(api, item, sparse || api.is_document(item)));
+                let nullable = sparse || api.is_document(item);
+                items.push(Dynamic::absent(api, item, nullable, as_sent));
                 &mut items[index]
             }
             _ => unreachable!("only a list offers itself as one"),
@@ -288,10 +320,11 @@ impl Map for Dynamic<'_> {
     }
 
     fn insert(&mut self, key: &str) -> &mut dyn Value {
-        let api = self.api;
+        let (api, as_sent) = (self.api, self.as_sent);
         match (&mut self.data, self.kind) {
             (Data::Map(entries), Kind::Map { value, sparse }) => {
-                let empty = Dynamic::absent(api, value, sparse || api.is_document(value));
+                let nullable = sparse || api.is_document(value);
+                let empty = Dynamic::absent(api, value, nullable, as_sent);
                 let (index, _) = entries.insert_full(key.to_owned(), empty);
                 &mut entries[index]
             }

@@ -35,6 +35,7 @@ pub struct Failure {
     pub(super) waiter: Text,
     /// What matched, or the last state
     pub(super) words: String,
+    pub(super) acceptor: Option<usize>,
     pub(super) attempts: u32,
     pub(super) waited: Duration,
 }
@@ -50,6 +51,7 @@ impl Failure {
             kind: WaitErrorKind::Configuration,
             waiter: waiter.to_owned().into(),
             words: error.message().unwrap_or("it cannot wait").to_owned(),
+            acceptor: None,
             attempts: 0,
             waited: Duration::ZERO,
         }
@@ -71,6 +73,13 @@ impl<E> WaitError<E> {
     /// error came in place of it; of a waiter that has failed, what made it fail.
     pub fn state(&self) -> &str {
         &self.failure.words
+    }
+
+    /// The place, among the waiter's acceptors, of the one that made it fail. Of a waiter that gave
+    /// up it is that of the last answer, or the last of all where none fits that; nothing if none
+    /// has ever fitted. So botocore tells them.
+    pub fn acceptor(&self) -> Option<usize> {
+        self.failure.acceptor
     }
 
     /// How many calls were made.
@@ -100,7 +109,7 @@ impl<E> WaitError<E> {
 
 impl<E> fmt::Display for WaitError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Failure { kind, waiter, words, attempts, waited } = &self.failure;
+        let Failure { kind, waiter, words, attempts, waited, .. } = &self.failure;
         let what = match kind {
             WaitErrorKind::Failed => "will not come",
             WaitErrorKind::GaveUp => "has not come",

@@ -10,7 +10,7 @@ use crate::schema::Flags;
 use crate::value::{self, Active, Structure, Union, View};
 use std::cell::Cell;
 use std::cmp::Ordering;
-use typefoundry_jmespath::{Comparison, Expr, Function, Literal};
+use typefoundry_jmespath::{Comparison, Expr, Function, Number as Literal, Value};
 
 /// What is found.
 #[derive(Clone, Debug)]
@@ -185,11 +185,15 @@ impl Finder {
             Expr::Member(name) => self.member(node, name),
             Expr::Index(index) => element(node, *index),
             Expr::Literal(literal) => match literal {
-                Literal::Null => Node::Nothing,
-                Literal::Bool(value) => Node::Bool(*value),
-                Literal::Number(number) => Node::Number(*number),
-                Literal::Text(text) => Node::Text(text),
+                Value::Bool(value) => Node::Bool(*value),
+                Value::Number(Literal::Whole(number)) => Node::Whole(*number),
+                Value::Number(number) => Node::Number(number.as_f64()),
+                Value::Text(text) => Node::Text(text),
+                // Lists and objects are not for specs.
+                Value::Null | Value::List(_) | Value::Object(_) => Node::Nothing,
             },
+            // These are not for specs either, and no expression that was read for one has them.
+            Expr::Slice(_) | Expr::Object(_) | Expr::Reference(_) => Node::Nothing,
             Expr::Then(first, then) => match self.find(first, node) {
                 // A literal or a function says something of nothing, too.
                 Node::Nothing if matches!(**then, Expr::Member(_) | Expr::Index(_)) => {
@@ -311,5 +315,6 @@ fn call<'a>(function: Function, arguments: &[Node<'a>]) -> Option<Node<'a>> {
             }),
             _ => return None,
         },
+        _ => return None,
     })
 }

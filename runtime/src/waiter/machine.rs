@@ -58,6 +58,8 @@ pub struct Waiter<'w> {
     limits: Limits,
     started: Timestamp,
     attempts: u32,
+    /// Whether an acceptor has fitted so far
+    has_fitted: bool,
     /// The pauses so far: a clock may stand still, or go back.
     slept: Duration,
 }
@@ -73,7 +75,15 @@ impl<'w> Waiter<'w> {
             let message = format!("the waiter {name} has no limit: say how long with `max_wait`");
             return Err(crate::client::unconfigured(message));
         }
-        Ok(Self { schema, judges, limits, started: now, attempts: 0, slept: Duration::ZERO })
+        Ok(Self {
+            schema,
+            judges,
+            limits,
+            started: now,
+            attempts: 0,
+            has_fitted: false,
+            slept: Duration::ZERO,
+        })
     }
 
     /// How many answers there were.
@@ -94,32 +104,43 @@ impl<'w> Waiter<'w> {
     /// Takes note of an answer.
     pub fn answered(&mut self, answer: &Answer<'_>, now: Timestamp, random: &dyn Random) -> Step {
         self.attempts = self.attempts.saturating_add(1);
-        let judge = self.judges.iter().find(|judge| judge.fits(answer));
+        let fits = self.judges.iter().position(|judge| judge.fits(answer));
+        self.has_fitted |= fits.is_some();
+        let judge = fits.and_then(|fits| self.judges.get(fits));
         match judge.map(|judge| judge.state) {
             Some(WaiterState::Success) => return Step::Done,
             Some(WaiterState::Failure) => {
                 let words = judge.map(Judge::words).unwrap_or_default();
-                return Step::Failed(self.failure(WaitErrorKind::Failed, words, now));
+                return Step::Failed(self.failure(WaitErrorKind::Failed, words, fits, now));
             }
             None if answer.outcome.is_err() && !self.is_late(now) => {
                 let words = judge::state(&self.judges, answer);
-                return Step::Failed(self.failure(WaitErrorKind::Call, words, now));
+                return Step::Failed(self.failure(WaitErrorKind::Call, words, None, now));
             }
             Some(WaiterState::Retry) | None => {}
         }
         let Some(pause) = self.pause(now, random).filter(|_| !self.is_last()) else {
             let words = judge::state(&self.judges, answer);
-            return Step::Failed(self.failure(WaitErrorKind::GaveUp, words, now));
+            let last = self.judges.len().checked_sub(1);
+            let told = fits.or(last).filter(|_| self.has_fitted);
+            return Step::Failed(self.failure(WaitErrorKind::GaveUp, words, told, now));
         };
         self.slept = self.slept.saturating_add(pause);
         Step::Wait(pause)
     }
 
-    fn failure(&self, kind: WaitErrorKind, words: String, now: Timestamp) -> Failure {
+    fn failure(
+        &self,
+        kind: WaitErrorKind,
+        words: String,
+        acceptor: Option<usize>,
+        now: Timestamp,
+    ) -> Failure {
         Failure {
             kind,
             waiter: self.schema.name.clone(),
             words,
+            acceptor,
             attempts: self.attempts,
             waited: self.waited(now),
         }

@@ -72,6 +72,7 @@ const SUITES: &[&str] = &[
     "credentials-container",
     "credentials-instance",
     "credentials-roles",
+    "jmespath",
 ];
 
 /// The differences of a suite: ids with reasons.

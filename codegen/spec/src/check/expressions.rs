@@ -2,7 +2,7 @@
 
 use crate::model::{Kind, Member, Model, ShapeId};
 use crate::words::suggest;
-use typefoundry_jmespath::{Expr, Function, Literal};
+use typefoundry_jmespath::{Expr, Function, Value};
 
 /// What an expression is asked of, and what it finds.
 #[derive(Clone, Debug)]
@@ -39,11 +39,13 @@ pub(super) fn find<'m>(model: &'m Model, expr: &Expr, from: &Found<'m>) -> Resul
         Expr::Member(name) => member(model, from, name)?,
         Expr::Index(_) => elements(model, from)?,
         Expr::Literal(literal) => match literal {
-            Literal::Null => Found::Any,
-            Literal::Bool(_) => Found::Bool,
-            Literal::Number(_) => Found::Number,
-            Literal::Text(_) => Found::Text,
+            Value::Bool(_) => Found::Bool,
+            Value::Number(_) => Found::Number,
+            Value::Text(_) => Found::Text,
+            Value::Null | Value::List(_) | Value::Object(_) => Found::Any,
         },
+        // These are not for specs, and no expression that was read for one has them.
+        Expr::Slice(_) | Expr::Object(_) | Expr::Reference(_) => Found::Any,
         Expr::Then(first, then) => find(then, &find(first, from)?)?,
         Expr::Flatten(of) => {
             let element = elements(model, &find(of, from)?)?;
@@ -101,7 +103,7 @@ pub(super) fn find<'m>(model: &'m Model, expr: &Expr, from: &Found<'m>) -> Resul
                 Function::Contains | Function::StartsWith | Function::EndsWith => Found::Bool,
                 Function::Keys => Found::List(Box::new(Found::Text)),
                 Function::Values => Found::List(Box::new(Found::Any)),
-                Function::NotNull => Found::Any,
+                _ => Found::Any,
             }
         }
     })

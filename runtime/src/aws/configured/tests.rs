@@ -74,7 +74,7 @@ fn an_endpoint_is_of_the_service_or_of_all() {
 fn settings_are_of_the_environment_or_the_profile() {
     const S3_CONFIG: &str = "[default]\nuse_dualstack_endpoint=true\ns3_use_arn_region=true\ns3=\n  \
         addressing_style=path\n  use_dualstack_endpoint=false\n  use_accelerate_endpoint=True\n";
-    let cases: [(&str, Variables<'_>, &str, &str); 11] = [
+    let cases: [(&str, Variables<'_>, &str, &str); 12] = [
         ("ivs", &[], "", ""),
         ("ivs", &[("AWS_USE_FIPS_ENDPOINT", "true")], "", "UseFIPS=true"),
         (
@@ -110,6 +110,7 @@ fn settings_are_of_the_environment_or_the_profile() {
         ("ivs", &[], "[default]\nsdk_ua_app_id=My App", "app_id=My App"),
         ("ivs", &[("AWS_SDK_UA_APP_ID", "Shop")], "[default]\nsdk_ua_app_id=My App", "app_id=Shop"),
         ("sts", &[], "[default]\nsts_regional_endpoints=legacy", "UseGlobalEndpoint=true"),
+        ("s3", &[], "[default]\ns3=\n addressing_style=auto", ""),
     ];
     for (service, variables, config, expected) in cases {
         let found = said(service, variables, config).expect("settings");

@@ -1,17 +1,16 @@
 //! Digests of bodies, and bodies without one.
 
+use super::{CustomError, TreeHash};
 use crate::auth::Signing;
 use crate::aws::scheme::is_like_s3;
-use crate::aws::sigv4::{BODY_DIGEST, Payload, hex, sha256_hex};
-use crate::schema::{OperationSchema, ServiceSchema};
+use crate::aws::sigv4::{BODY_DIGEST, Payload, sha256_hex};
+use crate::schema::OperationSchema;
 use bytes::Bytes;
 use http::Request;
 use http::header::{HeaderName, HeaderValue};
-use sha2::{Digest, Sha256};
 
-const TREE_HASH: HeaderName = HeaderName::from_static("x-amz-sha256-tree-hash");
+const TREE_HASH: HeaderName = TreeHash::HEADER;
 const TRAILER: &str = "x-amz-trailer";
-const LEAF: usize = 1024 * 1024;
 
 /// Says in `x-amz-content-sha256` that a body is not signed, where it is not to be.
 ///
@@ -49,9 +48,25 @@ pub(super) fn say_what_is_signed(
 }
 
 /// The two digests of an upload to Glacier (`add_glacier_checksums` in botocore's `handlers.py`).
-pub(super) fn tree_hash(_service: &ServiceSchema, _argument: &str, request: &mut Request<Bytes>) {
-    let digests =
-        [(BODY_DIGEST, sha256_hex as fn(&[u8]) -> String), (TREE_HASH, |body| hex(&root(body)))];
+pub(super) fn tree_hash(request: &mut Request<Bytes>, streams: bool) -> Result<(), CustomError> {
+    if streams {
+        // It cannot be read here, so that whoever has it has to.
+        if request.headers().contains_key(TREE_HASH) {
+            return Ok(());
+        }
+        return Err(CustomError::Input {
+            member: "checksum".to_owned(),
+            reason: "the body is a stream, so that its tree hash has to be given: it is made with \
+                     `aws::customs::TreeHash`"
+                .to_owned(),
+        });
+    }
+    let root = |body: &[u8]| {
+        let mut tree = TreeHash::default();
+        tree.update(body);
+        tree.finish()
+    };
+    let digests = [(BODY_DIGEST, sha256_hex as fn(&[u8]) -> String), (TREE_HASH, root)];
     for (name, digest) in digests {
         if !request.headers().contains_key(&name)
             && let Ok(value) = HeaderValue::from_str(&digest(request.body()))
@@ -59,19 +74,5 @@ pub(super) fn tree_hash(_service: &ServiceSchema, _argument: &str, request: &mut
             request.headers_mut().insert(name, value);
         }
     }
-}
-
-/// The root of a tree whose leaves are the digests of each mebibyte, and whose nodes are those of
-/// two digests. Source: "Computing checksums" in Amazon S3 Glacier's developer guide.
-fn root(body: &[u8]) -> [u8; 32] {
-    let mut level: Vec<[u8; 32]> =
-        body.chunks(LEAF).map(|leaf| Sha256::digest(leaf).into()).collect();
-    while level.len() > 1 {
-        let node = |pair: &[[u8; 32]]| match pair {
-            [first, second] => Sha256::digest([*first, *second].concat()).into(),
-            _ => pair[0],
-        };
-        level = level.chunks(2).map(node).collect();
-    }
-    level.pop().unwrap_or_else(|| Sha256::digest([]).into())
+    Ok(())
 }

@@ -58,6 +58,8 @@ pub fn resolve(
     rules.resolve(&params)
 }
 
+const PATH_STYLE: &str = "AWS::S3::ForcePathStyle";
+
 struct Call<'a> {
     settings: &'a Settings<'a>,
     operation: &'a OperationSchema,
@@ -88,6 +90,11 @@ impl<'a> Call<'a> {
             if found.is_some() {
                 return Ok(found);
             }
+        }
+        if param.built_in == PATH_STYLE
+            && let Some(value) = self.path_style()
+        {
+            return Ok(Some(value));
         }
         let set = self.settings.others.get(&param.name).cloned();
         Ok(set.or_else(|| self.built_in(&param.built_in)))
@@ -123,9 +130,7 @@ impl<'a> Call<'a> {
             "AWS::UseDualStack" => Some(settings.use_dual_stack.into()),
             "SDK::Endpoint" => settings.endpoint.map(Value::from),
             "AWS::Auth::AccountId" => settings.account_id.map(Value::from),
-            "AWS::S3::ForcePathStyle" => {
-                self.path_style().or_else(|| settings.others.get(name).cloned())
-            }
+            PATH_STYLE => settings.others.get(name).cloned().or_else(|| self.own_endpoint()),
             _ => settings.others.get(name).cloned(),
         }
     }
@@ -141,5 +146,17 @@ impl<'a> Call<'a> {
             Value::Text(bucket) => Arn::parse(&bucket).map(|_| false.into()),
             _ => None,
         }
+    }
+
+    /// At an endpoint of the caller's own a bucket is in the path if nothing else is said, for few have
+    /// a host for each bucket: botocore's `compute_endpoint_resolver_builtin_defaults`.
+    fn own_endpoint(&self) -> Option<Value<'a>> {
+        let (endpoint, others) = (self.settings.endpoint?, &self.settings.others);
+        let names = ["Accelerate", "AWS::S3::Accelerate"];
+        let is_on = |name: &&str| matches!(others.get(name), Some(Value::Bool(true)));
+        let host = endpoint.split_once("://").map_or(endpoint, |(_, rest)| rest);
+        let host = host.split('/').next().unwrap_or_default();
+        let accelerates = host.starts_with("s3-accelerate.") && host.ends_with("amazonaws.com");
+        (!accelerates && !names.iter().any(is_on)).then(|| true.into())
     }
 }

@@ -233,6 +233,13 @@ impl Profiles {
     }
 }
 
+/// What the chosen profile says under a key, such as `cli_pager`: a setting of the AWS CLI, which
+/// clients do not know. Nothing if there is no such profile, which a client will say.
+pub fn profile_setting(surroundings: &Surroundings, key: &str) -> Option<String> {
+    let profiles = Profiles::load(surroundings).ok()?;
+    text(profiles.own(), key).map(str::to_owned)
+}
+
 /// The text of a section's value.
 pub(crate) fn text<'p>(section: &'p Profile, key: &str) -> Option<&'p str> {
     match &section.get(key)?.value {

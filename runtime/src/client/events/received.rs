@@ -57,7 +57,7 @@ impl<T: Value + Empty, E: From<Error>> EventStream<T, E> {
 
 impl Messages {
     /// Fills an event with a message; tells whether it holds one.
-    fn read(&self, message: &Message, event: &mut dyn Value) -> Result<bool, Error> {
+    pub(super) fn read(&self, message: &Message, event: &mut dyn Value) -> Result<bool, Error> {
         let read = match message.kind() {
             Ok(Kind::Event(name)) => self.fill(message, name, event).map(|()| true),
             // It is told in headers, or was taken at the start.

@@ -1,6 +1,6 @@
 //! Requests by the `fetch` of JavaScript.
 
-use super::{ReqwestBuilder, ReqwestTransport, outgoing, unsendable, without_query};
+use super::{ReqwestBuilder, ReqwestTransport, Trust, outgoing, unsendable, without_query};
 use crate::transport::{Transport, TransportError, TransportErrorKind};
 use crate::{BoxFuture, browser};
 use bytes::Bytes;
@@ -13,6 +13,11 @@ pub(super) fn client(settings: &ReqwestBuilder) -> Result<reqwest::Client, Trans
     };
     if settings.connect_timeout.is_some() {
         return Err(lacks("a connect timeout: set an attempt timeout instead"));
+    }
+    match &settings.trust {
+        Trust::System => {}
+        Trust::Only(_) => return Err(lacks("certificates: the browser has its own")),
+        Trust::Anyone => return Err(lacks("whom to trust: the browser verifies servers")),
     }
     reqwest::Client::builder().build().map_err(|error| lacks("this").with_source(error))
 }

@@ -41,7 +41,7 @@ impl ReqwestTransport {
 
     /// With what is set one by one.
     pub fn builder() -> ReqwestBuilder {
-        ReqwestBuilder { proxies: true, connect_timeout: None }
+        ReqwestBuilder { proxies: true, connect_timeout: None, trust: Trust::System }
     }
 
     /// With a client that was set up elsewhere, with whatever TLS it has.
@@ -56,6 +56,7 @@ impl ReqwestTransport {
 pub struct ReqwestBuilder {
     proxies: bool,
     connect_timeout: Option<Duration>,
+    trust: Trust,
 }
 
 impl ReqwestBuilder {
@@ -72,11 +73,35 @@ impl ReqwestBuilder {
         self
     }
 
+    /// Trusts servers by the certificates of authorities in PEM, and by no others. Default: those of
+    /// the system.
+    pub fn certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.trust = Trust::Only(pem.into());
+        self
+    }
+
+    /// Trusts any server, whoever it may be: for tests alone.
+    pub fn without_verification(mut self) -> Self {
+        self.trust = Trust::Anyone;
+        self
+    }
+
     /// The transport. Fails if something is set that cannot be had.
     pub fn build(self) -> Result<ReqwestTransport, TransportError> {
         let client = platform::client(&self)?;
         Ok(ReqwestTransport { client, connect_timeout: self.connect_timeout })
     }
+}
+
+/// Which servers are trusted.
+#[derive(Clone, Debug)]
+enum Trust {
+    /// Those that the system trusts
+    System,
+    /// Those that certificates in PEM vouch for
+    Only(Vec<u8>),
+    /// All of them
+    Anyone,
 }
 
 /// As `reqwest` converts requests, but for the URL, which it formats piece by piece.

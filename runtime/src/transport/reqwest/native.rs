@@ -25,7 +25,7 @@ pub(super) fn client(settings: &ReqwestBuilder) -> Result<reqwest::Client, Trans
     if let Some(limit) = settings.connect_timeout {
         builder = builder.connect_timeout(limit);
     }
-    tls::chosen(builder)?.build().map_err(|error| {
+    tls::chosen(builder, &settings.trust)?.build().map_err(|error| {
         TransportError::new(TransportErrorKind::Other, "the HTTP client cannot be set up")
             .with_source(error)
     })

@@ -1,55 +1,66 @@
 //! Who encrypts. Cargo's features add up, so that what was added to the default goes before it.
 
-use crate::transport::TransportError;
+#[cfg(all(any(feature = "rustls-ring", feature = "rustls-aws-lc"), not(feature = "native-tls")))]
+mod rustls;
+
+#[cfg(any(
+    feature = "native-tls",
+    not(any(feature = "rustls-ring", feature = "rustls-aws-lc"))
+))]
+use super::Trust;
+use crate::auth::BoxError;
+use crate::transport::{TransportError, TransportErrorKind};
+
+#[cfg(all(
+    any(feature = "rustls-ring", feature = "rustls-aws-lc"),
+    not(feature = "native-tls")
+))]
+pub(super) use rustls::chosen;
+
+#[cfg(not(feature = "native-tls"))]
+const NO_TLS: &str = "TLS cannot be set up";
+
+#[cfg(any(feature = "rustls-ring", feature = "rustls-aws-lc", feature = "native-tls"))]
+const NO_CERTIFICATES: &str = "the certificates to verify servers with cannot be read as PEM";
+
+fn unfit(message: &str, source: impl Into<BoxError>) -> TransportError {
+    TransportError::new(TransportErrorKind::Other, message).with_source(source)
+}
 
 /// The system's own library.
 #[cfg(feature = "native-tls")]
-#[expect(clippy::unnecessary_wraps, reason = "the other form can fail")]
 pub(super) fn chosen(
     builder: reqwest::ClientBuilder,
+    trust: &Trust,
 ) -> Result<reqwest::ClientBuilder, TransportError> {
     // By name: `reqwest` takes rustls where another crate has turned it on.
-    Ok(builder.tls_backend_native())
-}
-
-/// The provider of cryptography is passed in, so that nothing depends on which one a process
-/// has installed, and nothing panics where there are two.
-#[cfg(all(any(feature = "rustls-ring", feature = "rustls-aws-lc"), not(feature = "native-tls")))]
-pub(super) fn chosen(
-    builder: reqwest::ClientBuilder,
-) -> Result<reqwest::ClientBuilder, TransportError> {
-    #[cfg(feature = "rustls-aws-lc")]
-    use rustls::crypto::aws_lc_rs as cryptography;
-    #[cfg(not(feature = "rustls-aws-lc"))]
-    use rustls::crypto::ring as cryptography;
-    let provider = std::sync::Arc::new(cryptography::default_provider());
-    let mut roots = rustls::RootCertStore::empty();
-    // A certificate that cannot be read is passed over: a server that needs it will say so.
-    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-    #[cfg_attr(not(feature = "http2"), expect(unused_mut, reason = "HTTP/1.1 is not asked for"))]
-    let mut config = rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(|error| {
-            let kind = crate::transport::TransportErrorKind::Other;
-            TransportError::new(kind, "TLS cannot be set up").with_source(error)
-        })?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    // A configuration that is handed over is taken as it is.
-    #[cfg(feature = "http2")]
-    {
-        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    let builder = builder.tls_backend_native();
+    match trust {
+        Trust::System => Ok(builder),
+        Trust::Anyone => Ok(builder.tls_danger_accept_invalid_certs(true)),
+        Trust::Only(pem) => {
+            let certificates = reqwest::Certificate::from_pem_bundle(pem)
+                .map_err(|error| unfit(NO_CERTIFICATES, error))?;
+            Ok(builder.tls_certs_only(certificates))
+        }
     }
-    Ok(builder.tls_backend_preconfigured(config))
 }
 
 /// Nobody, unless another crate has turned a feature of `reqwest` on.
 #[cfg(not(any(feature = "rustls-ring", feature = "rustls-aws-lc", feature = "native-tls")))]
-#[expect(clippy::unnecessary_wraps, reason = "the other form can fail")]
 pub(super) fn chosen(
     builder: reqwest::ClientBuilder,
+    trust: &Trust,
 ) -> Result<reqwest::ClientBuilder, TransportError> {
-    Ok(builder)
+    match trust {
+        Trust::System => Ok(builder),
+        Trust::Anyone => Err(unfit(NO_TLS, "this build has none")),
+        Trust::Only(pem) => {
+            let length = pem.len();
+            let message = format!("this build has none to use {length} bytes of certificates with");
+            Err(unfit(NO_TLS, message))
+        }
+    }
 }
 
 /// Whether a URL was to be encrypted and the client cannot. `hyper-util`'s connector says so in
@@ -63,4 +74,28 @@ pub(super) fn is_missing(error: &reqwest::Error) -> bool {
         source = error.source();
     }
     false
+}
+
+#[cfg(all(test, any(feature = "rustls-ring", feature = "rustls-aws-lc", feature = "native-tls")))]
+mod tests {
+    use crate::transport::ReqwestTransport;
+
+    #[cfg(all(
+        any(feature = "rustls-ring", feature = "rustls-aws-lc"),
+        not(feature = "native-tls")
+    ))]
+    #[test]
+    fn certificates_that_are_none_are_an_error() {
+        let broken = "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n";
+        for pem in ["", "no certificate", broken] {
+            let built = ReqwestTransport::builder().certificates(pem).build();
+            let message = built.map(|_| ()).map_err(|error| error.to_string());
+            assert_eq!(message, Err(super::NO_CERTIFICATES.to_owned()), "{pem}");
+        }
+    }
+
+    #[test]
+    fn nobody_needs_certificates_to_trust_anyone() {
+        assert!(ReqwestTransport::builder().without_verification().build().is_ok());
+    }
 }

@@ -3,7 +3,7 @@ use crate::auth::{Credentials, Environment};
 use crate::schema::AuthOption;
 
 fn changed(custom: &str, mut request: Request<Bytes>) -> Result<Request<Bytes>, String> {
-    let change = after_write(&service(&[]), &operation(custom), &mut request);
+    let change = after_write(&service(&[]), &operation(custom), &mut request, false);
     change.map(|()| request).map_err(|it| it.to_string())
 }
 
@@ -135,6 +135,31 @@ fn trees_are_summed_up_as_botocore_does() {
     own.headers_mut().insert("x-amz-sha256-tree-hash", "mine".parse().expect("a value"));
     let own = changed("tree-hash", own).expect("summed up");
     assert_eq!(header(&own, "x-amz-sha256-tree-hash"), "mine");
+}
+
+/// A stream is not in the request that it is the body of.
+#[test]
+fn streams_are_not_taken_for_empty_bodies() {
+    let streamed = |custom: &str, request: &mut Request<Bytes>| {
+        after_write(&service(&[]), &operation(custom), request, true)
+    };
+    let mut sent = request("POST", "https://h/", "");
+    let refused = streamed("tree-hash", &mut sent).expect_err("nobody has summed it up");
+    assert!(refused.to_string().starts_with("checksum: the body is a stream"), "{refused}");
+    assert!(sent.headers().is_empty(), "{sent:?}");
+
+    let mut tree = tree_hash(&service(&[]), &operation("tree-hash")).expect("it wants one");
+    assert!(tree_hash(&service(&[]), &operation("accept-json")).is_none());
+    let body = "x".repeat(5 * (1 << 20) + 7);
+    body.as_bytes().chunks(1000).for_each(|part| tree.update(part));
+    let sum = tree.finish();
+    assert_eq!(sum, "a5ec11707995b2e75f2951922413d14b3b53cd58d0817c15e62bf4600d8545bf");
+    sent.headers_mut().insert(TreeHash::HEADER, sum.parse().expect("a value"));
+    streamed("tree-hash", &mut sent).expect("summed up");
+    assert!(!sent.headers().contains_key("x-amz-content-sha256"), "{sent:?}");
+
+    streamed("expect-continue", &mut sent).expect("no failure");
+    assert_eq!(header(&sent, "expect"), "100-continue");
 }
 
 #[test]

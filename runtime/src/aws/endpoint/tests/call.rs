@@ -167,13 +167,17 @@ fn s3_puts_some_buckets_into_the_path() {
     .unwrap();
     let arn = "arn:aws:s3:us-west-2:1:accesspoint/x";
     let cases = [
-        ("GetObject", "plain", None, "false"),
-        ("GetObject", "plain", Some(true), "true"),
-        ("GetObject", arn, Some(true), "false"),
-        ("GetBucketLocation", "plain", None, "true"),
+        ("GetObject", "plain", None, None, "false"),
+        ("GetObject", "plain", None, Some(true), "true"),
+        ("GetObject", arn, None, Some(true), "false"),
+        ("GetBucketLocation", "plain", None, None, "true"),
+        ("GetObject", "plain", Some("http://localhost:9000"), None, "true"),
+        ("GetObject", "plain", Some("http://localhost:9000"), Some(false), "false"),
+        ("GetObject", arn, Some("http://localhost:9000"), None, "false"),
+        ("GetObject", "plain", Some("https://s3-accelerate.amazonaws.com"), None, "false"),
     ];
-    for (name, bucket, set, expected) in cases {
-        let mut settings = Settings::default();
+    for (name, bucket, endpoint, set, expected) in cases {
+        let mut settings = Settings { endpoint, ..Settings::default() };
         if let Some(set) = set {
             settings.others.set("AWS::S3::ForcePathStyle", set);
         }

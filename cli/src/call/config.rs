@@ -1,0 +1,123 @@
+//! The client of a call.
+
+use super::debug;
+use super::settings::{Binary, Limit, Network, Settings, is_v1};
+use std::sync::Arc;
+use std::time::Duration;
+use typefoundry::auth::{ProcessEnvironment, Surroundings};
+use typefoundry::client::{Config, Core};
+use typefoundry::dynamic::{Api, Mock};
+use typefoundry::transport::ReqwestTransport;
+use typefoundry::{Credentials, Error, ErrorKind, aws};
+
+/// botocore's `DEFAULT_TIMEOUT`.
+const TIMEOUT: Duration = Duration::from_mins(1);
+
+/// A client that sends `headers` with each request.
+pub(super) fn core(
+    api: &Arc<Api>,
+    settings: &Settings,
+    headers: &[(String, String)],
+) -> Result<Core, Error> {
+    let mut config = Config::builder();
+    for (name, value) in headers {
+        config = config.header(name, value);
+    }
+    if let Some(region) = &settings.region {
+        config = config.region(region);
+    }
+    if let Some(url) = &settings.endpoint {
+        config = config.endpoint(url);
+    }
+    if settings.unsigned {
+        config = config.unsigned();
+    }
+    if settings.debug {
+        config = config.interceptor(debug::Print::new(Arc::clone(api)));
+    }
+    let config = if settings.mock {
+        // Nothing leaves the process, so neither region nor credentials matter.
+        config = config.transport(Mock::new(Arc::clone(api)));
+        config = config.credentials(Credentials::new("mock", "mock"));
+        if settings.region.is_none() && api.service().default_region.is_empty() {
+            config = config.region("mock-region-1");
+        }
+        config.environment(api.service(), &ProcessEnvironment)?
+    } else {
+        let surroundings = surroundings(settings);
+        config = config.transport(transport(api, &settings.network, &surroundings)?);
+        if let Limit::After(limit) = settings.network.read_timeout.unwrap_or(Limit::After(TIMEOUT))
+        {
+            config = config.read_timeout(limit);
+        }
+        config.surroundings(surroundings)
+    };
+    Core::new(api.service().clone(), config.build()?)
+}
+
+/// Whether requests go without TLS, as far as that is said on the command line or in variables.
+pub(super) fn is_plain(settings: &Settings) -> bool {
+    let variable = || std::env::var("AWS_ENDPOINT_URL").ok();
+    let endpoint = settings.endpoint.clone().or_else(variable);
+    endpoint.is_some_and(|url| url.starts_with("http://"))
+}
+
+/// What the texts of blobs are: as the option says, or the configuration.
+pub(super) fn binary(api: &Api, settings: &Settings) -> Binary {
+    if let Some(binary) = settings.binary {
+        return binary;
+    }
+    let configured = configured(api, &surroundings(settings), "cli_binary_format");
+    match configured.as_deref() {
+        Some("raw-in-base64-out") => Binary::Raw,
+        Some("base64") => Binary::Base64,
+        // The first version knows nothing of base64.
+        _ if is_v1() => Binary::Raw,
+        _ => Binary::Base64,
+    }
+}
+
+/// The process with the profile that is asked for.
+pub(super) fn surroundings(settings: &Settings) -> Surroundings {
+    let surroundings = Surroundings::process();
+    match &settings.profile {
+        Some(profile) => surroundings.with_profile(profile),
+        None => surroundings,
+    }
+}
+
+/// What the provider's configuration says about the command line. A profile that is not there is
+/// told where it matters.
+fn configured(api: &Api, surroundings: &Surroundings, name: &str) -> Option<String> {
+    if api.model().service.provider() != "aws" {
+        return None;
+    }
+    aws::profile_setting(surroundings, name)
+}
+
+fn transport(
+    api: &Api,
+    network: &Network,
+    surroundings: &Surroundings,
+) -> Result<ReqwestTransport, Error> {
+    let mut transport = ReqwestTransport::builder();
+    if let Limit::After(limit) = network.connect_timeout.unwrap_or(Limit::After(TIMEOUT)) {
+        transport = transport.connect_timeout(limit);
+    }
+    let bundle = || {
+        let by_variable = || surroundings.var("AWS_CA_BUNDLE").filter(|path| !path.is_empty());
+        let named = network.ca_bundle.clone().or_else(by_variable);
+        named.or_else(|| configured(api, surroundings, "ca_bundle"))
+    };
+    if network.unverified {
+        transport = transport.without_verification();
+    } else if let Some(path) = bundle() {
+        let pem = std::fs::read(surroundings.path(&path)).map_err(|error| {
+            let message =
+                format!("the certificates to verify servers with cannot be read: {path}: {error}");
+            Error::new(ErrorKind::Configuration, message)
+        })?;
+        transport = transport.certificates(pem);
+    }
+    Ok(transport.build()?)
+}

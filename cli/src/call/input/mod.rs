@@ -1,0 +1,262 @@
+//! An operation's input from its options, or as a whole.
+
+mod base64;
+mod check;
+mod files;
+mod json;
+mod param;
+mod shorthand;
+pub(super) mod skeleton;
+mod times;
+mod words;
+mod yaml;
+
+#[cfg(test)]
+mod tests;
+
+pub(super) use files::{Files, reason};
+
+use super::arguments::Arguments;
+use super::arguments::table::Table;
+use super::settings::Binary;
+use crate::exit::{Failure, GENERAL, USAGE};
+use param::Param;
+use std::path::PathBuf;
+use typefoundry::Map;
+use typefoundry::codec::{DecodeError, Form, Reading, json as codec};
+use typefoundry::dynamic::{Api, ApiOperation, Dynamic};
+use typefoundry::value::Structure;
+use typefoundry_spec::{Kind, Member, Model, ShapeId};
+use words::Source;
+
+/// What has no place was found before.
+const READING: Reading = Reading { strict: false, keep_unplaced: false, lenient: false };
+
+/// What is given for an operation's input.
+#[derive(Debug, Default)]
+pub(super) struct Input {
+    params: Map<String, Param>,
+    /// The member that is a stream, and the file that it comes from
+    stream: Option<(String, PathBuf)>,
+}
+
+impl Input {
+    /// Reads options, and then what is given as a whole, which they go before.
+    pub(super) fn read(
+        table: &Table<'_>,
+        arguments: &Arguments,
+        files: &Files,
+    ) -> Result<Self, Failure> {
+        let mut input = Self::default();
+        for (index, said) in &arguments.members {
+            let Some(member) = table.member(*index) else { continue };
+            let name = table.option_of(*index).unwrap_or_default();
+            let (model, operation) = (table.model, table.operation);
+            let source = Source { model, operation, member, name: &name, files };
+            let param = source.read(said)?;
+            input.insert(model, member, &name, param, files)?;
+        }
+        for (name, param) in whole(arguments, files)? {
+            input.params.entry(name).or_insert(param);
+        }
+        Ok(input)
+    }
+
+    /// Takes a value of an option. That of a stream is the path of a file.
+    fn insert(
+        &mut self,
+        model: &Model,
+        member: &Member,
+        option: &str,
+        param: Param,
+        files: &Files,
+    ) -> Result<(), Failure> {
+        match param {
+            Param::Text(text) if model.shape(member.target).streaming.is_some() => {
+                // A file is meant either way.
+                let path = text.strip_prefix("fileb://").or_else(|| text.strip_prefix("file://"));
+                let path = files.path(path.unwrap_or(&text));
+                if !path.is_file() {
+                    let message = format!(
+                        "Error parsing parameter '{option}': Blob values must be a path to a file."
+                    );
+                    return Err(Failure::new(USAGE, message));
+                }
+                self.stream = Some((member.name.clone(), path));
+                self.params.insert(member.name.clone(), Param::Bytes(Vec::new()));
+            }
+            param => {
+                self.params.insert(member.name.clone(), param);
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a member of the input is given.
+    pub(super) fn has(&self, member: &str) -> bool {
+        self.params.contains_key(member)
+    }
+
+    /// The names of the members that are given.
+    pub(super) fn members(&self) -> impl Iterator<Item = &str> {
+        self.params.keys().map(String::as_str)
+    }
+
+    /// The file that the body of the request comes from, if it does.
+    pub(super) fn file(&self) -> Option<&std::path::Path> {
+        self.stream.as_ref().map(|(_, path)| &**path)
+    }
+
+    /// The input as it is sent, when it has been checked.
+    pub(super) fn build<'s>(
+        mut self,
+        api: &'s Api,
+        operation: &ApiOperation,
+        table: &Table<'_>,
+        binary: Binary,
+    ) -> Result<Dynamic<'s>, Failure> {
+        let members = &table.operation.input;
+        for member in members {
+            if let Some(param) = self.params.get_mut(&member.name) {
+                blobs(table.model, member.target, binary, param)?;
+            }
+        }
+        let complaints = check::check(table.model, members, &self.params);
+        if !complaints.is_empty() {
+            let message = format!("Parameter validation failed:\n{}", complaints.join("\n"));
+            return Err(Failure::new(USAGE, message));
+        }
+        if let Some((name, _)) = &self.stream {
+            self.params.shift_remove(name);
+        }
+        let mut input = api.input(operation);
+        for (name, mut param) in self.params {
+            let Some(index) = members.iter().position(|member| member.name == name) else {
+                continue;
+            };
+            let structure: &mut dyn Structure = &mut input;
+            let Some(value) = structure.get_mut(&name) else { continue };
+            times(table.model, members[index].target, &mut param);
+            let mut json = String::new();
+            param.write_json(&mut json);
+            codec::read(json.as_bytes(), value, Form::Model, READING).map_err(|error| {
+                let option = table.option_of(index).unwrap_or_else(|| name.clone());
+                unfit(&option, &name, &error)
+            })?;
+        }
+        Ok(input)
+    }
+}
+
+/// What `--cli-input-json` or `--cli-input-yaml` says (v2's `customizations/cliinput.py`).
+fn whole(arguments: &Arguments, files: &Files) -> Result<Map<String, Param>, Failure> {
+    let (option, text, parsed): (_, _, fn(&str) -> Option<Param>) =
+        match (&arguments.json, &arguments.yaml) {
+            (None, None) => return Ok(Map::new()),
+            (Some(_), Some(_)) => {
+                let message = "Only one --cli-input- parameter may be specified.";
+                return Err(Failure::new(USAGE, message));
+            }
+            (Some(text), None) => ("cli-input-json", text, |text| json::parse(text).ok()),
+            (None, Some(text)) => ("cli-input-yaml", text, |text| yaml::parse(text).ok()),
+        };
+    let unparsed =
+        |reason: &str| Failure::new(USAGE, format!("Error parsing parameter '{option}': {reason}"));
+    let text = match files.load(text).map_err(|message| unparsed(&message))? {
+        None => text.clone(),
+        Some(Param::Bytes(bytes)) => String::from_utf8_lossy(&bytes).into_owned(),
+        Some(loaded) => loaded.to_string(),
+    };
+    match parsed(&text) {
+        Some(Param::Map(entries)) => Ok(entries),
+        Some(other) => Err(Failure::new(
+            USAGE,
+            format!(
+                "Error parsing parameter '--{option}': Invalid type: expecting map, received {}",
+                other.class()
+            ),
+        )),
+        None => {
+            let (form, why) = match option {
+                "cli-input-json" => ("JSON", json::parse(&text).err()),
+                _ => ("YAML", yaml::parse(&text).err()),
+            };
+            let why = why.map(|why| format!("\n{why}")).unwrap_or_default();
+            Err(unparsed(&format!("Invalid {form} received.{why}")))
+        }
+    }
+}
+
+/// Makes bytes of the texts of blobs (v2's `customizations/binaryformat.py`).
+fn blobs(model: &Model, target: ShapeId, binary: Binary, param: &mut Param) -> Result<(), Failure> {
+    match (&model.shape(target).kind, &mut *param) {
+        (Kind::Blob, Param::Text(text)) => {
+            let bytes = match binary {
+                Binary::Raw => text.as_bytes().to_vec(),
+                Binary::Base64 => base64::decode(text)
+                    .ok_or_else(|| Failure::new(GENERAL, format!("Invalid base64: \"{text}\"")))?,
+            };
+            *param = Param::Bytes(bytes);
+        }
+        (Kind::List(list), Param::List(items)) => {
+            for item in items {
+                blobs(model, list.item.target, binary, item)?;
+            }
+        }
+        (Kind::Map(map), Param::Map(entries)) => {
+            for entry in entries.values_mut() {
+                blobs(model, map.value.target, binary, entry)?;
+            }
+        }
+        (Kind::Structure { members, .. } | Kind::Union { members }, Param::Map(entries)) => {
+            for member in members {
+                if let Some(entry) = entries.get_mut(&member.name) {
+                    blobs(model, member.target, binary, entry)?;
+                }
+            }
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Writes times in the one form that is read everywhere.
+fn times(model: &Model, target: ShapeId, param: &mut Param) {
+    match (&model.shape(target).kind, &mut *param) {
+        (Kind::Timestamp(_), value) => {
+            if let Some(time) = times::read(value) {
+                *value = Param::Text(time.format(typefoundry::TimestampFormat::DateTime));
+            }
+        }
+        (Kind::List(list), Param::List(items)) => {
+            for item in items {
+                times(model, list.item.target, item);
+            }
+        }
+        (Kind::Map(map), Param::Map(entries)) => {
+            for entry in entries.values_mut() {
+                times(model, map.value.target, entry);
+            }
+        }
+        (Kind::Structure { members, .. } | Kind::Union { members }, Param::Map(entries)) => {
+            for member in members {
+                if let Some(entry) = entries.get_mut(&member.name) {
+                    times(model, member.target, entry);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// What botocore would send and our types have no place for, such as a number that is too large.
+fn unfit(option: &str, member: &str, error: &DecodeError) -> Failure {
+    let reason = match error {
+        DecodeError::Mismatch { path, expected, found, .. } => {
+            let dot = if path.is_empty() || path.starts_with('[') { "" } else { "." };
+            format!("{member}{dot}{path}: expected {expected}, found {found}")
+        }
+        error => error.to_string(),
+    };
+    Failure::new(USAGE, format!("Error parsing parameter '{option}': {reason}"))
+}

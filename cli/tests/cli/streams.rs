@@ -1,0 +1,219 @@
+//! Bodies that are streams, waiters, and what ends a call early.
+
+use crate::run::{Folder, call, run, with_account};
+use crate::server::{Server, answer};
+use std::net::TcpListener;
+use std::process::{Command, Stdio};
+
+/// An answer of S3 without a body.
+fn empty(status: &str) -> String {
+    format!("HTTP/1.1 {status}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
+}
+
+const OBJECT: &[&str] = &["--bucket", "b", "--key", "k"];
+
+fn s3(server: &Server, words: &[&str]) -> crate::run::Ran {
+    let endpoint = ["--endpoint-url", &server.url];
+    call(["aws", "s3api"].iter().chain(words).chain(&endpoint))
+}
+
+#[test]
+fn a_body_comes_from_a_file() {
+    let folder = Folder::new("streams-in");
+    folder.write("body.txt", "what is in the file");
+    let path = folder.path().join("body.txt").display().to_string();
+    for path in [path.clone(), format!("fileb://{path}")] {
+        let server = Server::new([empty("200 OK")]);
+        s3(&server, &[&["put-object", "--body", &path], OBJECT].concat()).ok();
+        let request = &server.requests()[0];
+        assert_eq!(request.line, "PUT /b/k HTTP/1.1");
+        assert_eq!(request.body, "what is in the file");
+        // What is signed and summed up is the file (botocore does so without TLS).
+        let digest = "8372c44beb437a225a4fb31d7caeba5acb752e9b5973c76b5d4a5cc25b41de92";
+        assert_eq!(request.header("x-amz-content-sha256"), Some(digest));
+        assert_eq!(request.header("x-amz-checksum-crc32"), Some("kBG4DA=="));
+        assert_eq!(request.header("x-amz-sdk-checksum-algorithm"), Some("CRC32"));
+    }
+    let server = Server::new([""; 0]);
+    let gone = s3(&server, &[&["put-object", "--body", "gone.txt"], OBJECT].concat());
+    assert_eq!(
+        gone.failed(252),
+        "Error parsing parameter '--body': Blob values must be a path to a file.\n"
+    );
+}
+
+/// Glacier's uploads (`add_glacier_checksums` in botocore's `handlers.py`).
+#[test]
+fn a_tree_hash_is_that_of_the_file() {
+    let folder = Folder::new("streams-tree");
+    folder.write("body.txt", "x");
+    folder.write(
+        "vaults.json",
+        r#"{"typefoundry": "1",
+            "service": {"id": "aws/vaults", "title": "Vaults", "protocol": "rest-json",
+                "auth": {"sigv4": {"name": "vaults"}}, "endpoint": {"url": "https://example.com"}},
+            "operations": {"UploadArchive": {"http": "POST /archives", "traits": ["tree-hash"],
+                "input": {"body": {"type": "Body", "payload": true},
+                    "checksum": {"type": "string", "header": "x-amz-sha256-tree-hash"}}}},
+            "shapes": {"Body": {"type": "blob", "streaming": true}}}"#,
+    );
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (spec, body) = (path("vaults.json"), path("body.txt"));
+    let sum = "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881";
+    for (own, expected) in [(&[][..], sum), (&["--checksum", "mine"], "mine")] {
+        let server = Server::new([empty("200 OK")]);
+        let words = ["--spec", &spec, "upload-archive", "--body", &body];
+        call(words.iter().chain(own).chain(&["--endpoint-url", &server.url])).ok();
+        let request = &server.requests()[0];
+        assert_eq!(request.header("x-amz-sha256-tree-hash"), Some(expected));
+        assert_eq!(request.header("x-amz-content-sha256"), Some(sum));
+    }
+}
+
+/// A bucket is in the path where the endpoint is the caller's own, whatever its name.
+#[test]
+fn buckets_are_in_the_path_at_other_endpoints() {
+    let server = Server::new([empty("200 OK")]);
+    s3(&server, &["head-bucket", "--bucket", "harbour.cam"]).ok();
+    assert_eq!(server.requests()[0].line, "HEAD /harbour.cam HTTP/1.1");
+}
+
+/// v2's `customizations/streamingoutputarg.py`.
+#[test]
+fn a_body_goes_to_a_file() {
+    let folder = Folder::new("streams-out");
+    folder.write("out.txt", "something that is longer than what comes");
+    let path = folder.path().join("out.txt").display().to_string();
+    let server = Server::new([answer("200 OK", "text/plain", "what comes")]);
+    let out = s3(&server, &[&["get-object"], OBJECT, &[&path]].concat()).json();
+    assert_eq!(folder.read("out.txt"), "what comes");
+    assert_eq!(out["ContentLength"], 10);
+    assert!(out.get("Body").is_none(), "{out}");
+
+    let server = Server::new([answer("200 OK", "text/plain", "what comes")]);
+    let said = s3(&server, &[&["get-object", "/no/such/folder/x"], OBJECT].concat()).failed(255);
+    assert_eq!(said, "[Errno 2] No such file or directory: '/no/such/folder/x'\n");
+
+    let server = Server::new([empty("403 Forbidden")]);
+    s3(&server, &[&["get-object", &path], OBJECT].concat()).failed(254);
+    assert_eq!(folder.read("out.txt"), "what comes", "an error leaves the file alone");
+
+    let said = call(["aws", "s3api", "get-object", "--bucket", "b"]).failed(252);
+    assert!(said.starts_with("the following arguments are required: --key, outfile\n"), "{said}");
+    let said = call(["aws", "s3api", "get-object", "--cli-input-json", "{}"]).failed(252);
+    assert!(said.starts_with("the following arguments are required: --bucket, --key\n"), "{said}");
+}
+
+/// v2's `customizations/waiters.py`, and botocore's `waiter.py`.
+#[test]
+fn waiting_has_no_output() {
+    let server = Server::new([empty("200 OK")]);
+    assert_eq!(s3(&server, &["wait", "bucket-exists", "--bucket", "b"]).ok(), "");
+    assert_eq!(server.requests()[0].line, "HEAD /b HTTP/1.1");
+    let server = Server::new([empty("400 Bad Request")]);
+    let said = s3(&server, &["wait", "bucket-exists", "--bucket", "b"]).failed(255);
+    assert_eq!(said, "Waiter BucketExists failed: An error occurred (400): Bad Request\n");
+    let said = call(["aws", "s3api", "wait", "bucket-exists"]).failed(252);
+    assert!(said.starts_with("the following arguments are required: --bucket\n"), "{said}");
+    let help = call(["aws", "s3api", "wait", "help"]).ok();
+    assert!(help.contains("\n  bucket-exists\n"), "{help}");
+}
+
+/// The messages `Records`, `Stats` and `End` of S3, as botocore's `eventstream.py` reads them.
+const EVENTS: &[&str] = &[
+    "0000006d000000551f81c9ee0d3a6d6573736167652d747970650700056576656e740b3a6576656e742d",
+    "747970650700075265636f7264730d3a636f6e74656e742d747970650700186170706c69636174696f6e",
+    "2f6f637465742d73747265616d612c620a312c320a339ad29f00000080000000433b117fd10d3a6d6573",
+    "736167652d747970650700056576656e740b3a6576656e742d7479706507000553746174730d3a636f6e",
+    "74656e742d74797065070008746578742f786d6c3c53746174733e3c42797465735363616e6e65643e35",
+    "3c2f42797465735363616e6e65643e3c2f53746174733e7dba8a4a00000049000000396fc46d590d3a6d",
+    "6573736167652d747970650700056576656e740b3a6576656e742d74797065070003456e640d3a636f6e",
+    "74656e742d747970650700000bcb4246",
+];
+
+/// An event that has come is put out; most of these operations the AWS CLI has not.
+#[test]
+fn events_are_lines_of_json() {
+    let hex = EVENTS.concat();
+    let byte = |at| u8::from_str_radix(&hex[at..at + 2], 16).expect("digits");
+    let body: Vec<u8> = (0..hex.len()).step_by(2).map(byte).collect();
+    let head =
+        format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
+    let server = Server::new([[head.into_bytes(), body].concat()]);
+    let words = ["select-object-content", "--expression", "x", "--expression-type", "SQL"];
+    let formats = ["--input-serialization", "CSV={}", "--output-serialization", "CSV={}"];
+    assert_eq!(
+        s3(&server, &[&words, OBJECT, &formats].concat()).ok(),
+        "{\"Records\":{\"Payload\":\"YSxiCjEsMgo=\"}}\n\
+         {\"Stats\":{\"Details\":{\"BytesScanned\":5}}}\n\
+         {\"End\":{}}\n"
+    );
+}
+
+/// A server that takes connections and says nothing.
+fn silent() -> (TcpListener, String) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    (listener, url)
+}
+
+#[test]
+fn a_server_that_says_nothing_is_not_waited_for_long() {
+    let (_listener, url) = silent();
+    let words = ["aws", "ivs", "list-channels", "--cli-read-timeout", "1", "--endpoint-url", &url];
+    let said = call(words).failed(255);
+    assert!(said.contains("read timeout"), "{said}");
+}
+
+/// v2's `errorhandler.py`: a line of its own, and the code of shells.
+#[cfg(unix)]
+#[test]
+fn an_interrupt_ends_a_call_with_130() {
+    let (listener, url) = silent();
+    let mut command = with_account();
+    command.args(["call", "aws", "ivs", "list-channels", "--endpoint-url", &url]);
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+    let child = child.expect("the binary starts");
+    // When it is connected, it listens to signals.
+    let connection = listener.accept().expect("a connection");
+    let kill = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(kill.expect("kill runs").success());
+    let output = child.wait_with_output().expect("it ends");
+    drop(connection);
+    let shown = (output.status.code(), &*output.stdout, &*output.stderr);
+    assert_eq!(shown, (Some(130), &b"\n"[..], &b""[..]));
+}
+
+#[test]
+fn certificates_that_cannot_be_read_are_told() {
+    let folder = Folder::new("streams-tls");
+    folder.write("none.pem", "no certificate");
+    let path = folder.path().join("none.pem").display().to_string();
+    for (path, message) in [
+        ("gone.pem", "the certificates to verify servers with cannot be read: gone.pem: No such"),
+        (&*path, "The certificates to verify servers with cannot be read as PEM"),
+    ] {
+        let ran = call(["aws", "ivs", "list-channels", "--ca-bundle", path]);
+        assert!(ran.code != 0 && ran.err.starts_with(message), "{ran:?}");
+        let mut command = with_account();
+        command.env("AWS_CA_BUNDLE", path).arg("call");
+        assert_eq!(run(command, ["aws", "ivs", "list-channels"]).err, ran.err);
+    }
+}
+
+/// `--generate-cli-skeleton` sends nothing (v2's `customizations/generatecliskeleton.py`).
+#[test]
+fn skeletons_need_no_network() {
+    let words = ["aws", "ivs-realtime", "list-participant-events", "--generate-cli-skeleton"];
+    let text = run(crate::run::typefoundry(), ["call"].iter().chain(&words)).ok();
+    let expected = "{\n    \"stageArn\": \"\",\n    \"sessionId\": \"\",\n    \
+                    \"participantId\": \"\",\n    \"nextToken\": \"\",\n    \"maxResults\": 0\n}\n";
+    assert_eq!(text, expected);
+    let yaml = call(words.iter().chain(&["yaml-input"])).ok();
+    assert!(yaml.contains("\nmaxResults: 0"), "{yaml}");
+    let words = ["aws", "ivs", "get-channel", "--generate-cli-skeleton", "output"];
+    let output = call(words.iter().chain(&["--arn", "arn:aws:ivs:eu-west-1:1:channel/a"])).json();
+    assert_eq!(output["channel"]["arn"], "arn", "{output}");
+    let said = call(words).failed(252);
+    assert!(said.starts_with("the following arguments are required: --arn\n"), "{said}");
+}

@@ -1,0 +1,143 @@
+//! What a person at a terminal sees, through a pseudo-terminal: the pager, colours and progress. The
+//! terminal is made by the operating system's own calls, so that nothing has to be installed.
+
+use crate::run::with_account;
+use crate::server::{Server, answer, ok};
+use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+use rustix::termios::{Winsize, tcsetwinsize};
+use std::fs::{File, OpenOptions};
+use std::io::Read;
+use std::process::{Command, Stdio};
+
+/// A terminal with a program's ends of it.
+struct Terminal {
+    screen: File,
+    path: String,
+}
+
+impl Terminal {
+    fn new(columns: u16) -> Self {
+        let screen = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
+        grantpt(&screen).and_then(|()| unlockpt(&screen)).expect("it may be opened");
+        let size = Winsize { ws_row: 50, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
+        tcsetwinsize(&screen, size).expect("a size");
+        let path = ptsname(&screen, Vec::new()).expect("a name").into_string().expect("UTF-8");
+        Self { screen: File::from(screen), path }
+    }
+
+    fn end(&self) -> Stdio {
+        let file = OpenOptions::new().read(true).write(true).open(&self.path);
+        Stdio::from(file.expect("the terminal can be opened"))
+    }
+
+    /// All that a program shows, without the carriage returns that a terminal adds.
+    fn shows(self, mut command: Command) -> (String, Option<i32>) {
+        let mut child = command.spawn().expect("the binary starts");
+        // Its ends have to be closed here, or reading would not end.
+        drop(command);
+        let mut screen = self.screen;
+        let (mut shown, mut part) = (Vec::new(), [0; 4096]);
+        // Linux ends a terminal that nobody writes to any more with an error.
+        while let Ok(count @ 1..) = screen.read(&mut part) {
+            shown.extend_from_slice(&part[..count]);
+        }
+        let code = child.wait().expect("it ends").code();
+        (String::from_utf8(shown).expect("UTF-8").replace("\r\n", "\n"), code)
+    }
+}
+
+fn list(server: &Server, options: &[&str]) -> Command {
+    let mut command = with_account();
+    command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+    command.args(["call", "aws", "ivs", "list-channels", "--endpoint-url", &server.url]);
+    command.args(options);
+    command
+}
+
+fn channel() -> Server {
+    Server::new([ok(r#"{"channels": [{"name": "a", "arn": "arn:a"}]}"#)])
+}
+
+#[test]
+fn the_output_goes_through_the_pager() {
+    let seen = |variables: &[(&str, &str)], options: &[&str]| {
+        let server = channel();
+        let mut command = list(&server, options);
+        command.args(["--output", "text"]).envs(variables.iter().copied());
+        let terminal = Terminal::new(80);
+        command.stdout(terminal.end()).stderr(terminal.end());
+        terminal.shows(command)
+    };
+    let line = "CHANNELS\tarn:a\ta\n";
+    let expected = format!("[FRX] {line}");
+    let pager = "sh -c 'printf \"[$LESS] \"; cat'";
+    assert_eq!(seen(&[("AWS_PAGER", pager), ("PAGER", "false")], &[]), (expected.clone(), Some(0)));
+    assert_eq!(seen(&[("PAGER", pager)], &[]), (expected, Some(0)));
+    let own = format!("[R] {line}");
+    assert_eq!(seen(&[("AWS_PAGER", pager), ("LESS", "R")], &[]), (own, Some(0)));
+    assert_eq!(seen(&[("AWS_PAGER", pager)], &["--no-cli-pager"]), (line.to_owned(), Some(0)));
+    assert_eq!(seen(&[("AWS_PAGER", "")], &[]), (line.to_owned(), Some(0)));
+    // A pager that has enough is no failure.
+    assert_eq!(seen(&[("AWS_PAGER", "true")], &[]), (String::new(), Some(0)));
+    let (said, code) = seen(&[("AWS_PAGER", "/no/such/pager")], &[]);
+    assert_eq!(code, Some(253));
+    assert!(said.starts_with("Unable to redirect output to pager."), "{said}");
+}
+
+#[test]
+fn tables_have_colors_and_fit_the_terminal() {
+    let seen = |columns: u16, options: &[&str]| {
+        let server = channel();
+        let mut command = list(&server, options);
+        command.args(["--output", "table", "--no-cli-pager"]);
+        let terminal = Terminal::new(columns);
+        command.stdout(terminal.end()).stderr(terminal.end());
+        terminal.shows(command).0
+    };
+    assert!(seen(80, &[]).contains("\u{1b}[1m\u{1b}[34marn:a\u{1b}[0m"));
+    assert!(!seen(80, &["--color", "off"]).contains('\u{1b}'));
+    // A row that is too wide stands upright.
+    let query = ["--color", "off", "--query", "channels[0]"];
+    assert!(seen(80, &query).contains("|   arn  | name   |\n"), "{}", seen(80, &query));
+    assert!(seen(10, &query).contains("|  arn  |  arn:a  |\n"), "{}", seen(10, &query));
+}
+
+#[test]
+fn what_is_piped_has_neither_pager_nor_colors_nor_progress() {
+    let server = channel();
+    let mut command = list(&server, &["--output", "table"]);
+    command.env("AWS_PAGER", "false");
+    let output = command.output().expect("the binary starts");
+    let shown = String::from_utf8(output.stdout).expect("UTF-8");
+    assert!(shown.starts_with("--") && !shown.contains('\u{1b}'), "{shown}");
+    assert!(output.stderr.is_empty());
+    let server = channel();
+    let mut command = list(&server, &["--output", "table", "--color", "on"]);
+    let output = command.output().expect("the binary starts");
+    assert!(output.stdout.contains(&0x1b));
+}
+
+/// A server that takes its time is what a bar is for.
+#[test]
+fn long_transfers_show_how_far_they_are() {
+    let pages = || {
+        Server::slow([
+            ok(r#"{"channels": [{"name": "a"}, {"name": "b"}], "nextToken": "t"}"#),
+            ok(r#"{"channels": [{"name": "c"}]}"#),
+        ])
+    };
+    let server = pages();
+    let mut command = list(&server, &[]);
+    let terminal = Terminal::new(80);
+    command.stdout(Stdio::null()).stderr(terminal.end());
+    let (shown, code) = terminal.shows(command);
+    assert_eq!((&*shown, code), ("\r3 items\u{1b}[K\r\u{1b}[K", Some(0)));
+    let server = pages();
+    let output = list(&server, &[]).output().expect("the binary starts");
+    assert!(output.stderr.is_empty(), "piped, it is silent");
+    let server = Server::new([answer("400 Bad Request", "application/json", "{}")]);
+    let mut command = list(&server, &[]);
+    let terminal = Terminal::new(80);
+    command.stdout(Stdio::null()).stderr(terminal.end());
+    assert_eq!(terminal.shows(command).1, Some(254));
+}

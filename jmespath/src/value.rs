@@ -1,0 +1,300 @@
+//! What is asked, and what is found.
+
+use std::fmt::{self, Write as _};
+
+/// A value as JSON knows it. An object keeps the order of its members.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Value {
+    /// Nothing
+    #[default]
+    Null,
+    /// True or false
+    Bool(bool),
+    /// A number
+    Number(Number),
+    /// Text
+    Text(String),
+    /// A list
+    List(Vec<Self>),
+    /// An object
+    Object(Object),
+}
+
+/// A number. Its text is the shortest one that is read back as the same number, in the form that
+/// Python's `repr` has and so the AWS CLI's output: `1.0`, `1e-05`, `1e+16`.
+#[derive(Clone, Copy, Debug)]
+pub enum Number {
+    /// A whole number
+    Whole(i64),
+    /// A whole number behind the end of [`i64`]
+    Large(u64),
+    /// Any other number
+    Float(f64),
+}
+
+/// The members of an object, in their order.
+#[derive(Clone, Debug, Default)]
+pub struct Object(Vec<(String, Value)>);
+
+impl Number {
+    /// As a floating-point number, as near as that can be.
+    #[expect(clippy::cast_precision_loss, reason = "as near as it can be")]
+    pub fn as_f64(self) -> f64 {
+        match self {
+            Self::Whole(number) => number as f64,
+            Self::Large(number) => number as f64,
+            Self::Float(number) => number,
+        }
+    }
+
+    /// A whole number as it is; nothing for any other.
+    pub(crate) fn whole(self) -> Option<i128> {
+        match self {
+            Self::Whole(number) => Some(number.into()),
+            Self::Large(number) => Some(number.into()),
+            Self::Float(_) => None,
+        }
+    }
+
+    /// A whole number; a floating-point one if no other can hold it.
+    #[expect(clippy::cast_precision_loss, reason = "as near as it can be")]
+    pub fn from_whole(number: i128) -> Self {
+        if let Ok(number) = i64::try_from(number) {
+            Self::Whole(number)
+        } else if let Ok(number) = u64::try_from(number) {
+            Self::Large(number)
+        } else {
+            Self::Float(number as f64)
+        }
+    }
+
+    /// The sum of two numbers.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        match (self.whole(), other.whole()) {
+            (Some(a), Some(b)) => Self::from_whole(a + b),
+            _ => Self::Float(self.as_f64() + other.as_f64()),
+        }
+    }
+
+    pub(crate) fn order(self, other: Self) -> Option<std::cmp::Ordering> {
+        match (self.whole(), other.whole()) {
+            (Some(a), Some(b)) => Some(a.cmp(&b)),
+            _ => self.as_f64().partial_cmp(&other.as_f64()),
+        }
+    }
+}
+
+impl PartialEq for Number {
+    fn eq(&self, other: &Self) -> bool {
+        self.order(*other).is_some_and(std::cmp::Ordering::is_eq)
+    }
+}
+
+impl From<i64> for Number {
+    fn from(number: i64) -> Self {
+        Self::Whole(number)
+    }
+}
+
+impl From<u64> for Number {
+    fn from(number: u64) -> Self {
+        i64::try_from(number).map_or(Self::Large(number), Self::Whole)
+    }
+}
+
+impl From<f64> for Number {
+    fn from(number: f64) -> Self {
+        Self::Float(number)
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Whole(number) => number.fmt(f),
+            Self::Large(number) => number.fmt(f),
+            Self::Float(number) if number.is_nan() => f.write_str("nan"),
+            Self::Float(number) if number.is_infinite() => {
+                f.write_str(if *number > 0.0 { "inf" } else { "-inf" })
+            }
+            Self::Float(number) => {
+                // The shortest digits, as `d.ddde-7`.
+                let text = format!("{number:e}");
+                let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+                let exponent: i32 = exponent.parse().unwrap_or(0);
+                if (-4..16).contains(&exponent) {
+                    let plain = number.to_string();
+                    let point = if plain.contains('.') { "" } else { ".0" };
+                    write!(f, "{plain}{point}")
+                } else {
+                    let sign = if exponent < 0 { '-' } else { '+' };
+                    write!(f, "{digits}e{sign}{:02}", exponent.abs())
+                }
+            }
+        }
+    }
+}
+
+impl Object {
+    /// An object without members.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The number of members.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are no members.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// A member.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value)
+    }
+
+    /// A member, to change it.
+    pub fn get_mut(&mut self, name: &str) -> Option<&mut Value> {
+        self.0.iter_mut().find(|(known, _)| known == name).map(|(_, value)| value)
+    }
+
+    /// Sets a member, which keeps its place if it is there.
+    pub fn insert(&mut self, name: impl Into<String>, value: Value) {
+        let name = name.into();
+        match self.get_mut(&name) {
+            Some(place) => *place = value,
+            None => self.0.push((name, value)),
+        }
+    }
+
+    /// Adds a member that is known not to be there.
+    pub fn push(&mut self, name: impl Into<String>, value: Value) {
+        self.0.push((name.into(), value));
+    }
+
+    /// Takes a member out.
+    pub fn remove(&mut self, name: &str) -> Option<Value> {
+        let index = self.0.iter().position(|(known, _)| known == name)?;
+        Some(self.0.remove(index).1)
+    }
+
+    /// The members in their order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Value)> {
+        self.0.iter().map(|(name, value)| (&**name, value))
+    }
+}
+
+/// The order of members tells no two objects apart.
+impl PartialEq for Object {
+    fn eq(&self, other: &Self) -> bool {
+        self.len() == other.len() && self.iter().all(|(name, value)| other.get(name) == Some(value))
+    }
+}
+
+impl FromIterator<(String, Value)> for Object {
+    fn from_iter<I: IntoIterator<Item = (String, Value)>>(members: I) -> Self {
+        let mut object = Self::new();
+        for (name, value) in members {
+            object.insert(name, value);
+        }
+        object
+    }
+}
+
+impl IntoIterator for Object {
+    type Item = (String, Value);
+    type IntoIter = std::vec::IntoIter<(String, Value)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl Value {
+    /// Whether it is nothing.
+    pub fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+
+    /// Whether it is a list or an object.
+    pub fn is_container(&self) -> bool {
+        matches!(self, Self::List(_) | Self::Object(_))
+    }
+
+    /// As Python shows it, within messages and other values: `{'a': [1, None]}`.
+    pub fn repr(&self) -> String {
+        match self {
+            Self::Null => "None".to_owned(),
+            Self::Bool(true) => "True".to_owned(),
+            Self::Bool(false) => "False".to_owned(),
+            Self::Number(number) => number.to_string(),
+            Self::Text(text) => quoted(text),
+            Self::List(items) => {
+                let items: Vec<_> = items.iter().map(Self::repr).collect();
+                format!("[{}]", items.join(", "))
+            }
+            Self::Object(object) => {
+                let member =
+                    |(name, value): (&str, &Self)| format!("{}: {}", quoted(name), value.repr());
+                let members: Vec<_> = object.iter().map(member).collect();
+                format!("{{{}}}", members.join(", "))
+            }
+        }
+    }
+}
+
+/// As Python prints it: text as it is, the rest as within other values.
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            other => f.write_str(&other.repr()),
+        }
+    }
+}
+
+fn quoted(text: &str) -> String {
+    let quote = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };
+    let mut made = String::from(quote);
+    for c in text.chars() {
+        match c {
+            '\\' => made.push_str("\\\\"),
+            '\n' => made.push_str("\\n"),
+            '\r' => made.push_str("\\r"),
+            '\t' => made.push_str("\\t"),
+            c if c == quote => made.extend(['\\', c]),
+            c if is_printable(c) => made.push(c),
+            c => {
+                // Writing to memory never fails.
+                let _ = match u32::from(c) {
+                    code @ ..0x100 => write!(made, "\\x{code:02x}"),
+                    code @ ..0x1_0000 => write!(made, "\\u{code:04x}"),
+                    code => write!(made, "\\U{code:08x}"),
+                };
+            }
+        }
+    }
+    made.push(quote);
+    made
+}
+
+/// What Python's `str.isprintable` has: all but the categories of Unicode for control, format,
+/// surrogates, private use, what is not assigned, and separators other than the space. Rust's escapes
+/// know the same ones.
+fn is_printable(c: char) -> bool {
+    let is_plain = |c: char| c == '"' || c == '\'';
+    // Behind another one, what combines with it is left as it is.
+    let mut text = String::from("x");
+    text.push(c);
+    is_plain(c) || text.escape_debug().eq(text.chars())
+}
