@@ -149,6 +149,17 @@ fn import() -> Command {
                         .conflicts_with("all")
                         .help("The spec to write; without it, the spec is printed"),
                 )
+                .arg(
+                    Arg::new("out-dir")
+                        .long("out-dir")
+                        .value_name("DIR")
+                        .conflicts_with_all(["all", "out"])
+                        .help("The folder to write PROVIDER/SERVICE.json in, for each service of a folder of models"),
+                )
+                .arg(
+                    flag("install", "The same in your folder of specs, where `call` finds them; with documentation, unless --docs says otherwise")
+                        .conflicts_with_all(["all", "out", "out-dir"]),
+                )
 }
 
 /// What makes a crate of one spec, or one each of a folder of models.

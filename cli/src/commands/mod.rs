@@ -4,7 +4,10 @@ pub(crate) mod check;
 pub(crate) mod explain;
 pub(crate) mod generate;
 pub(crate) mod import;
+mod parallel;
 pub(crate) mod trail;
+
+use parallel::parallel;
 
 use crate::output::complain;
 use clap::ArgMatches;
