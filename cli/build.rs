@@ -21,10 +21,12 @@ fn main() -> io::Result<()> {
             let compact = format!("{}.json", id.replace('/', "+"));
             fs::write(out.join(&compact), spec.to_string())?;
             let operations = spec.get("operations").and_then(Json::as_object).unwrap_or_default();
+            let title = spec.get("service").and_then(|it| it.get("title")).and_then(Json::as_str);
             // Writing to a string cannot fail.
             let _ = writeln!(
                 table,
-                "    BuiltIn {{ id: {id:?}, callable: {}, text: include_str!({compact:?}) }},",
+                "    BuiltIn {{ id: {id:?}, title: {:?}, callable: {}, text: include_str!({compact:?}) }},",
+                title.unwrap_or_default(),
                 !operations.is_empty()
             );
         }

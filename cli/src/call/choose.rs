@@ -1,25 +1,25 @@
 //! Which operation of which spec is meant.
 
 use super::arguments::{Mistake, Words, choice, parser::Other};
-use super::help;
+use super::help::{self, Page};
 use super::names::{self, kebab};
+use super::settings::Settings;
 use crate::exit::{Failure, USAGE};
 use crate::specs::{self, Lazy};
 use std::path::Path;
-use typefoundry::dynamic::Api;
-use typefoundry_spec::Diagnostics;
+use typefoundry_spec::{Diagnostics, Model};
 
 /// What the words in front of the options ask for.
 pub(super) enum Choice {
     Call(Box<Chosen>),
-    /// This text
-    Help(String),
+    Help(Page, Box<Settings>),
     Version,
 }
 
 /// An operation that may be there, and the words behind it.
 pub(super) struct Chosen {
-    pub(super) api: Api,
+    /// What the operation needs of the spec
+    pub(super) model: Model,
     /// The operation that is called, or that a waiter calls, as the spec names it
     pub(super) operation: String,
     /// The waiter, as the spec names it
@@ -59,6 +59,10 @@ impl Reader {
         Ok(found)
     }
 
+    fn help(&self, page: Page) -> Choice {
+        Choice::Help(page, Box::new(self.words.settings.clone()))
+    }
+
     fn asks_for_help(&self) -> bool {
         let is_help = |other: &Other| matches!(other, Other::Option(word) if is_help(word));
         self.strangers.iter().any(is_help)
@@ -79,7 +83,7 @@ pub(super) fn choose(words: Vec<String>) -> Result<Choice, Failure> {
         (open(&file)?, format!("typefoundry call --spec {file}"), first)
     } else {
         if asks(&reader, &first) {
-            return Ok(Choice::Help(help::usage()));
+            return Ok(reader.help(help::usage()));
         }
         let provider = first.ok_or_else(|| missing("provider"))?;
         let service = reader.next()?;
@@ -88,7 +92,10 @@ pub(super) fn choose(words: Vec<String>) -> Result<Choice, Failure> {
             return Ok(Choice::Version);
         }
         if asks(&reader, &service) {
-            return Ok(Choice::Help(help::usage()));
+            if !specs::providers().contains(&provider) {
+                return Err(no_provider(&provider));
+            }
+            return Ok(reader.help(help::provider(&provider)));
         }
         let service = match service {
             Some(service) => service,
@@ -99,21 +106,21 @@ pub(super) fn choose(words: Vec<String>) -> Result<Choice, Failure> {
         (spec, format!("typefoundry call {provider} {service}"), reader.next()?)
     };
     if asks(&reader, &operation) {
-        let api = spec.load_all().map(Api::new).map_err(broken)?;
-        return Ok(Choice::Help(help::operations(&api, &command)));
+        let page = help::service(spec, &command).map_err(broken)?;
+        return Ok(reader.help(page));
     }
     let name = operation.ok_or_else(|| missing("operation"))?;
     if name == "wait" && !spec.waiters().is_empty() {
         return wait(spec, &command, reader);
     }
     let Some(operation) = find(&spec, &name) else { return Err(no_operation(spec, &name)) };
-    let api = spec.load(&[&operation], &[]).map(Api::new).map_err(broken)?;
+    let model = spec.load(&[&operation], &[]).map_err(broken)?;
     let command = format!("{command} {name}");
-    Ok(call(api, operation, None, command, reader))
+    Ok(call(model, operation, None, command, reader))
 }
 
 fn call(
-    api: Api,
+    model: Model,
     operation: String,
     waiter: Option<String>,
     command: String,
@@ -121,15 +128,15 @@ fn call(
 ) -> Choice {
     let Reader { mut words, rest, strangers, notes } = reader;
     words.others = strangers;
-    Choice::Call(Box::new(Chosen { api, operation, waiter, command, notes, words, rest }))
+    Choice::Call(Box::new(Chosen { model, operation, waiter, command, words, rest }))
 }
 
 /// `wait`, and what is behind it (v2's `customizations/waiters.py`).
 fn wait(spec: Lazy, command: &str, mut reader: Reader) -> Result<Choice, Failure> {
     let name = reader.next()?;
     if name.as_deref() == Some("help") || name.is_none() && reader.asks_for_help() {
-        let api = spec.load_all().map(Api::new).map_err(broken)?;
-        return Ok(Choice::Help(help::waiters(&api, command)));
+        let model = spec.load_all().map_err(broken)?;
+        return Ok(reader.help(help::waiters(&model, command)));
     }
     let name = name.ok_or_else(|| missing("waiter"))?;
     let waiters = spec.waiters();
@@ -139,9 +146,9 @@ fn wait(spec: Lazy, command: &str, mut reader: Reader) -> Result<Choice, Failure
         return Err(unknown("waiter", &name, known.iter().map(String::as_str)));
     };
     let (waiter, operation) = ((*waiter).to_owned(), operation.clone());
-    let api = spec.load(&[&operation], &[&waiter]).map(Api::new).map_err(broken)?;
+    let model = spec.load(&[&operation], &[&waiter]).map_err(broken)?;
     let command = format!("{command} wait {name}");
-    Ok(call(api, operation, Some(waiter), command, reader))
+    Ok(call(model, operation, Some(waiter), command, reader))
 }
 
 /// An operation by its name in kebab case, or as the spec writes it; as the spec writes it.

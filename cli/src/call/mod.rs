@@ -35,13 +35,13 @@ use typefoundry::{ByteStream, Error, Wire};
 use typefoundry_jmespath::Value;
 
 pub(crate) fn run(words: Vec<String>) -> Result<u8, Failure> {
-    let Chosen { api, operation, waiter, command, notes, mut words, rest } =
-        match choose::choose(words)? {
-            Choice::Call(chosen) => *chosen,
-            Choice::Help(help) => return said(&help),
-            Choice::Version => return said(&version()),
-        };
-    let api = Arc::new(api);
+    let Chosen { model, operation, waiter, command, mut words, rest } = match choose::choose(words)?
+    {
+        Choice::Call(chosen) => *chosen,
+        Choice::Help(page, settings) => return help::show(&page, &settings),
+        Choice::Version => return said(&version()),
+    };
+    let api = Arc::new(Api::new(model));
     let found = (api.operation(&operation), api.model().find_operation(&operation));
     let (Some(operation), Some(model)) = found else {
         return Err(Failure::new(GENERAL, format!("there is no operation {operation}")));
@@ -60,7 +60,10 @@ pub(crate) fn run(words: Vec<String>) -> Result<u8, Failure> {
     let table = Table::new(api.model(), model, settings.paging.all);
     let arguments = match arguments::parse(&table, words.others, &mut settings.paging)? {
         Asked::Call(arguments) => *arguments,
-        Asked::Help => return said(&help::operation(&table, &command)),
+        Asked::Help => {
+            let page = help::operation(&table, &command, waiter.as_deref());
+            return help::show(&page, &settings);
+        }
     };
     let form = settings.error_format.clone();
     let form =

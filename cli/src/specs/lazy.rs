@@ -47,7 +47,7 @@ struct Part {
 pub(crate) struct Brief {
     pub(crate) name: String,
     pub(crate) docs: Option<String>,
-    pub(crate) deprecated: bool,
+    pub(crate) is_deprecated: bool,
 }
 
 impl Lazy {
@@ -126,7 +126,7 @@ impl Lazy {
                     let text = files.text.get(part.place.clone()).unwrap_or_default();
                     let Operation { docs, deprecated } =
                         serde_json::from_str(text).unwrap_or_default();
-                    Brief { name: part.name.clone(), docs, deprecated: deprecated.is_some() }
+                    Brief { name: part.name.clone(), docs, is_deprecated: deprecated.is_some() }
                 };
                 parts.operations.iter().map(brief).collect()
             }
@@ -135,7 +135,7 @@ impl Lazy {
                 let brief = operations.map(|it| Brief {
                     name: it.name.clone(),
                     docs: it.docs.clone(),
-                    deprecated: it.deprecated.is_some(),
+                    is_deprecated: it.deprecated.is_some(),
                 });
                 brief.collect()
             }
@@ -177,7 +177,7 @@ impl Lazy {
     fn model(&self) -> Option<&Model> {
         match &self.0 {
             Form::Loaded(loaded) => loaded.model(),
-            _ => None,
+            Form::Parts(..) => None,
         }
     }
 }
@@ -261,7 +261,7 @@ impl Parts {
             }
             let entry = |part: &&Part| format!("{}:{}", serde_json::json!(part.name), get(part));
             let entries: Vec<String> = parts.iter().map(entry).collect();
-            slice += &format!(",\"{key}\":{{{}}}", entries.join(","));
+            slice.extend([",\"", key, "\":{", &*entries.join(","), "}"]);
         }
         slice + "}"
     }

@@ -20,6 +20,7 @@ use typefoundry_spec::SpecFiles;
 struct BuiltIn {
     /// `provider/service`
     id: &'static str,
+    title: &'static str,
     /// Whether it has operations
     callable: bool,
     text: &'static str,
@@ -37,6 +38,12 @@ impl BuiltIn {
 pub(crate) fn find(provider: &str, service: &str) -> Option<SpecFiles> {
     let id = format!("{provider}/{service}");
     SPECS.iter().find(|spec| spec.id == id).map(BuiltIn::files)
+}
+
+/// What a built-in service is called.
+pub(crate) fn title(provider: &str, service: &str) -> Option<&'static str> {
+    let id = format!("{provider}/{service}");
+    SPECS.iter().find(|spec| spec.id == id).map(|spec| spec.title)
 }
 
 /// A spec that is built in or, if none is, lies in the user's folder; nothing if there is none.
@@ -94,14 +101,6 @@ fn built_in(provider: &str, is_meant: impl Fn(&BuiltIn) -> bool) -> BTreeSet<Str
     let of = |spec: &BuiltIn| spec.id.split_once('/').filter(|(name, _)| *name == provider);
     let specs = SPECS.iter().filter(|spec| is_meant(spec));
     specs.filter_map(of).map(|(_, service)| service.to_owned()).collect()
-}
-
-/// The built-in specs that have something to call, as `provider service`.
-pub(crate) fn callable() -> Vec<String> {
-    let callable = SPECS.iter().filter(|spec| spec.callable);
-    let mut names: Vec<String> = callable.map(|spec| spec.id.replace('/', " ")).collect();
-    names.sort();
-    names
 }
 
 /// A spec with the overlay beside it, or a model as a spec, called `name` in messages. Of an

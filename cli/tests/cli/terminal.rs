@@ -1,7 +1,7 @@
 //! What a person at a terminal sees, through a pseudo-terminal: the pager, colours and progress. The
 //! terminal is made by the operating system's own calls, so that nothing has to be installed.
 
-use crate::run::with_account;
+use crate::run::{run, with_account};
 use crate::server::{Server, answer, ok};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{Winsize, tcsetwinsize};
@@ -140,4 +140,28 @@ fn long_transfers_show_how_far_they_are() {
     let terminal = Terminal::new(80);
     command.stdout(Stdio::null()).stderr(terminal.end());
     assert_eq!(terminal.shows(command).1, Some(254));
+}
+
+#[test]
+fn help_fits_the_terminal_and_goes_through_the_pager() {
+    let seen = |columns: u16, options: &[&str]| {
+        let mut command = with_account();
+        command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+        command.env("AWS_PAGER", "sh -c 'printf paged:; cat'");
+        command.args(["call", "aws", "ivs", "get-channel", "help"]).args(options);
+        let terminal = Terminal::new(columns);
+        command.stdout(terminal.end()).stderr(terminal.end());
+        terminal.shows(command).0
+    };
+    let shown = seen(40, &[]);
+    assert!(shown.starts_with("paged:\u{1b}[1mNAME\u{1b}[0m\n"), "{shown}");
+    let plain = run(with_account(), ["call", "aws", "ivs", "get-channel", "help"]).ok();
+    assert!(plain.starts_with("NAME\n"), "{plain}");
+    let longest = |text: &str| text.lines().map(|line| line.chars().count()).max();
+    let described = |text: &str| {
+        let section = text.split("\nDESCRIPTION\n").nth(1).unwrap_or_default();
+        longest(section.split("\nSYNOPSIS\n").next().unwrap_or_default())
+    };
+    let options = ["--color", "off", "--no-cli-pager"];
+    assert!(described(&seen(30, &options)) <= Some(30) && described(&plain) > Some(30));
 }

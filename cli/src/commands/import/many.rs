@@ -40,7 +40,7 @@ pub(super) fn run(path: &Path, folder: &Path, arguments: &ArgMatches) -> Result<
     let models = typefoundry_import::models(path).map_err(anyhow::Error::from)?;
     let mut owners: BTreeMap<String, PathBuf> = BTreeMap::new();
     let (mut operations, mut notes, mut broken) = (0, 0, 0);
-    for result in parallel(&models, |model| import(model, &options)) {
+    for result in parallel(&models, |model| import(model, options)) {
         let done = match result {
             Ok(done) => done,
             // One that is broken must not keep the others away.
@@ -73,9 +73,9 @@ pub(super) fn run(path: &Path, folder: &Path, arguments: &ArgMatches) -> Result<
     Ok(0)
 }
 
-fn import(model: &Path, options: &Options) -> anyhow::Result<Done> {
+fn import(model: &Path, options: Options) -> anyhow::Result<Done> {
     let Imported { spec, notes } =
-        typefoundry_import::import(model, options).with_context(|| model.display().to_string())?;
+        typefoundry_import::import(model, &options).with_context(|| model.display().to_string())?;
     let id = spec.get("service").and_then(|service| service.get("id")).and_then(Json::as_str);
     // It becomes a path.
     let is_word = |word: &str| {
