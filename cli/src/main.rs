@@ -2,6 +2,7 @@
 
 mod call;
 mod commands;
+mod complete;
 mod exit;
 mod output;
 mod specs;
@@ -29,6 +30,7 @@ fn run() -> Result<u8, Failure> {
         Some(("check", arguments)) => commands::check::run(arguments),
         Some(("import", arguments)) => commands::import::run(arguments),
         Some(("explain", arguments)) => commands::explain::run(arguments),
+        Some(("complete", arguments)) => complete::run(arguments, &command()),
         Some(("trail", arguments)) => commands::trail::run(arguments),
         Some(("call", arguments)) => {
             let words = arguments.get_many::<String>("words").unwrap_or_default();
@@ -88,6 +90,7 @@ fn command() -> Command {
                         .help("The operation and its options; `--help` behind it lists them"),
                 ),
         )
+        .subcommand(complete::command())
         .subcommand(
             Command::new("trail")
                 .about("Shows CloudTrail log files, plain or gzipped")

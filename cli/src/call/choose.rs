@@ -202,7 +202,7 @@ fn open(file: &str) -> Result<Lazy, Failure> {
 fn find_service(provider: &str, service: &str) -> Result<Lazy, Failure> {
     // A service of AWS is known by the CLI's name; botocore's does as well where it is another.
     let name = if provider == "aws" { names::service_of_cli(service) } else { service };
-    let found = specs::find_lazy(provider, name)
+    let found = specs::find_lazy(provider, name, true)
         .map_err(|message| Failure::new(USAGE, format!("error: {message}")))?;
     found.ok_or_else(|| {
         if !specs::providers().iter().any(|known| known == provider) {

@@ -14,7 +14,10 @@ mod output;
 mod pages;
 mod settings;
 mod similar;
+mod suggest;
 mod wait;
+
+pub(crate) use suggest::{Suggestion, suggest};
 
 use crate::exit::{Failure, GENERAL};
 use crate::output::print;
