@@ -5,6 +5,7 @@ use super::help::{self, Page};
 use super::names::{self, kebab};
 use super::settings::Settings;
 use crate::exit::{Failure, USAGE};
+use crate::output::complain;
 use crate::specs::{self, Lazy};
 use std::path::Path;
 use typefoundry_spec::{Diagnostics, Model};
@@ -105,7 +106,9 @@ pub(super) fn choose(words: Vec<String>) -> Result<Choice, Failure> {
         let spec = find_service(&provider, &service)?;
         (spec, format!("typefoundry call {provider} {service}"), reader.next()?)
     };
+    spec.notes().clone_into(&mut reader.notes);
     if asks(&reader, &operation) {
+        note(&reader.notes);
         let page = help::service(spec, &command).map_err(broken)?;
         return Ok(reader.help(page));
     }
@@ -128,7 +131,7 @@ fn call(
 ) -> Choice {
     let Reader { mut words, rest, strangers, notes } = reader;
     words.others = strangers;
-    Choice::Call(Box::new(Chosen { model, operation, waiter, command, words, rest }))
+    Choice::Call(Box::new(Chosen { model, operation, waiter, command, notes, words, rest }))
 }
 
 /// `wait`, and what is behind it (v2's `customizations/waiters.py`).
@@ -194,6 +197,13 @@ fn broken(diagnostics: Diagnostics) -> Failure {
     Failure::new(USAGE, diagnostics.to_string())
 }
 
+/// Says what importing has to note. A call says it with `--debug` alone.
+pub(super) fn note(notes: &str) {
+    if !notes.is_empty() {
+        complain(notes);
+    }
+}
+
 fn open(file: &str) -> Result<Lazy, Failure> {
     specs::open_lazy(file, Path::new(file))
         .map_err(|message| Failure::new(USAGE, format!("error: {message}")))
@@ -202,7 +212,7 @@ fn open(file: &str) -> Result<Lazy, Failure> {
 fn find_service(provider: &str, service: &str) -> Result<Lazy, Failure> {
     // A service of AWS is known by the CLI's name; botocore's does as well where it is another.
     let name = if provider == "aws" { names::service_of_cli(service) } else { service };
-    let found = specs::find_lazy(provider, name, true)
+    let found = specs::find_lazy(provider, name)
         .map_err(|message| Failure::new(USAGE, format!("error: {message}")))?;
     found.ok_or_else(|| {
         if !specs::providers().iter().any(|known| known == provider) {

@@ -12,6 +12,7 @@ mod interrupt;
 mod names;
 mod output;
 mod pages;
+mod prompting;
 mod settings;
 mod similar;
 mod suggest;
@@ -21,6 +22,7 @@ pub(crate) use suggest::{Suggestion, suggest};
 
 use crate::exit::{Failure, GENERAL};
 use crate::output::print;
+use crate::prompt;
 use arguments::table::{self, Table};
 use arguments::{Arguments, Asked};
 use body::OnProgress;
@@ -28,6 +30,7 @@ use choose::{Choice, Chosen};
 use input::{Files, Input, skeleton};
 use output::Answers;
 use pages::Pages;
+use prompting::Mode;
 use settings::Settings;
 use std::sync::Arc;
 use typefoundry::aws::profile_setting;
@@ -37,9 +40,24 @@ use typefoundry::value::Value as _;
 use typefoundry::{ByteStream, Error, Wire};
 use typefoundry_jmespath::Value;
 
+/// Calls what the words say, after asking for more of them if that is asked for.
 pub(crate) fn run(words: Vec<String>) -> Result<u8, Failure> {
-    let Chosen { model, operation, waiter, command, mut words, rest } = match choose::choose(words)?
-    {
+    match prompting::mode(&words) {
+        Mode::Off => call(words),
+        Mode::On => call(prompt::ask(&prompting::without_option(words), None)?),
+        Mode::Partial => match call(words.clone()) {
+            Err(failure) if failure.is_misuse() => {
+                let problem = failure.first_line().to_owned();
+                call(prompt::ask(&words, Some(problem))?)
+            }
+            done => done,
+        },
+    }
+}
+
+fn call(words: Vec<String>) -> Result<u8, Failure> {
+    let chosen = choose::choose(words)?;
+    let Chosen { model, operation, waiter, command, notes, mut words, rest } = match chosen {
         Choice::Call(chosen) => *chosen,
         Choice::Help(page, settings) => return help::show(&page, &settings),
         Choice::Version => return said(&version()),

@@ -19,7 +19,11 @@ const LARGEST: u64 = 1 << 30;
 
 /// A spec whose parts are read when they are needed.
 #[derive(Debug)]
-pub(crate) struct Lazy(Form);
+pub(crate) struct Lazy {
+    form: Form,
+    /// What importing it has to note
+    notes: String,
+}
 
 #[derive(Debug)]
 enum Form {
@@ -54,14 +58,19 @@ impl Lazy {
     pub(crate) fn new(files: SpecFiles) -> Self {
         // An overlay may add to any part.
         match if files.overlay.is_none() { Parts::find(&files.text) } else { None } {
-            Some(parts) => Self(Form::Parts(files, parts)),
-            None => Self::loaded(files.load()),
+            Some(parts) => Self { form: Form::Parts(files, parts), notes: String::new() },
+            None => Self::loaded(files.load(), String::new()),
         }
     }
 
-    /// A spec that has been read as a whole.
-    pub(crate) fn loaded(loaded: Loaded) -> Self {
-        Self(Form::Loaded(Box::new(loaded)))
+    /// A spec that has been read as a whole, with what importing it has to note.
+    pub(crate) fn loaded(loaded: Loaded, notes: String) -> Self {
+        Self { form: Form::Loaded(Box::new(loaded)), notes }
+    }
+
+    /// What importing it has to note.
+    pub(crate) fn notes(&self) -> &str {
+        &self.notes
     }
 
     /// A spec in a file, if it is one that can be taken apart.
@@ -78,12 +87,13 @@ impl Lazy {
             String::from_utf8(bytes).ok()?
         };
         let parts = Parts::find(&text)?;
-        Some(Self(Form::Parts(SpecFiles::new(name, text), parts)))
+        let form = Form::Parts(SpecFiles::new(name, text), parts);
+        Some(Self { form, notes: String::new() })
     }
 
     /// The names of the operations.
     pub(crate) fn operations(&self) -> Vec<&str> {
-        match &self.0 {
+        match &self.form {
             Form::Parts(_, parts) => parts.operations.iter().map(|part| &*part.name).collect(),
             Form::Loaded(_) => {
                 let model = self.model().into_iter();
@@ -94,7 +104,7 @@ impl Lazy {
 
     /// The waiters, each with the name of its operation.
     pub(crate) fn waiters(&self) -> Vec<(&str, String)> {
-        match &self.0 {
+        match &self.form {
             Form::Parts(files, parts) => {
                 let named = |part: &'_ Part| -> String {
                     #[derive(serde::Deserialize)]
@@ -115,7 +125,7 @@ impl Lazy {
 
     /// What there is to say about the operations in short.
     pub(crate) fn briefs(&self) -> Vec<Brief> {
-        match &self.0 {
+        match &self.form {
             Form::Parts(files, parts) => {
                 #[derive(Default, serde::Deserialize)]
                 struct Operation {
@@ -146,7 +156,7 @@ impl Lazy {
     ///
     /// Errors: all that is wrong with the spec, if something is with what is needed.
     pub(crate) fn load(self, operations: &[&str], waiters: &[&str]) -> Result<Model, Diagnostics> {
-        match self.0 {
+        match self.form {
             Form::Parts(files, parts) => {
                 let slice = parts.slice(&files.text, operations, waiters);
                 let model = typefoundry_spec::load(&files.name, &slice).into_model();
@@ -161,7 +171,7 @@ impl Lazy {
     ///
     /// Errors: all that is wrong with it.
     pub(crate) fn load_all(self) -> Result<Model, Diagnostics> {
-        match self.0 {
+        match self.form {
             Form::Parts(files, _) => files.load().into_model(),
             Form::Loaded(loaded) => loaded.into_model(),
         }
@@ -175,7 +185,7 @@ impl Lazy {
     }
 
     fn model(&self) -> Option<&Model> {
-        match &self.0 {
+        match &self.form {
             Form::Loaded(loaded) => loaded.model(),
             Form::Parts(..) => None,
         }

@@ -10,7 +10,7 @@ mod tests;
 pub(crate) use folder::{VARIABLE, folder};
 pub(crate) use lazy::Lazy;
 
-use crate::output::{complain, printable};
+use crate::output::printable;
 use std::collections::BTreeSet;
 use std::path::Path;
 use typefoundry_import::{Docs, Opened, Options, markdown};
@@ -47,48 +47,27 @@ pub(crate) fn title(provider: &str, service: &str) -> Option<&'static str> {
 }
 
 /// A spec that is built in or, if none is, lies in the user's folder; nothing if there is none.
-/// What importing it has to note is told, or not.
-pub(crate) fn find_lazy(
-    provider: &str,
-    service: &str,
-    tells: bool,
-) -> Result<Option<Lazy>, String> {
+pub(crate) fn find_lazy(provider: &str, service: &str) -> Result<Option<Lazy>, String> {
     if let Some(files) = find(provider, service) {
         return Ok(Some(Lazy::new(files)));
     }
     match folder::find(provider, service) {
-        Some(path) if tells => open_lazy(&path.to_string_lossy(), &path).map(Some),
-        Some(path) => open_quietly(&path.to_string_lossy(), &path).map(Some),
+        Some(path) => open_lazy(&path.to_string_lossy(), &path).map(Some),
         None => Ok(None),
     }
 }
 
-/// A spec or a model in a file, of which parts are read when they are needed. What importing it has to
-/// note is told.
+/// A spec or a model in a file, of which parts are read when they are needed.
 pub(crate) fn open_lazy(name: &str, path: &Path) -> Result<Lazy, String> {
-    let (lazy, notes) = read_lazy(name, path)?;
-    if !notes.is_empty() {
-        complain(&notes);
-    }
-    Ok(lazy)
-}
-
-/// The same for whoever has no use for notes.
-pub(crate) fn open_quietly(name: &str, path: &Path) -> Result<Lazy, String> {
-    read_lazy(name, path).map(|(lazy, _)| lazy)
-}
-
-fn read_lazy(name: &str, path: &Path) -> Result<(Lazy, String), String> {
     if let Some(lazy) = Lazy::read(name, path) {
-        return Ok((lazy, String::new()));
+        return Ok(lazy);
     }
     let opened = open(name, path, true)?;
     let notes = notes(&opened);
-    let lazy = match opened {
+    Ok(match opened {
         Opened::Spec(files) => Lazy::new(files),
-        Opened::Model(_) => Lazy::loaded(opened.load()),
-    };
-    Ok((lazy, notes))
+        Opened::Model(_) => Lazy::loaded(opened.load(), notes),
+    })
 }
 
 /// The providers of built-in specs and of those in the user's folder.

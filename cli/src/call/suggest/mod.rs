@@ -90,11 +90,11 @@ fn services(provider: &str) -> Vec<Suggestion> {
 /// The spec that words speak of; nothing if there is none, or it cannot be read.
 fn spec(walk: &Walk<'_>) -> Option<Lazy> {
     if let Some(file) = walk.spec() {
-        return specs::open_quietly(file, Path::new(file)).ok();
+        return specs::open_lazy(file, Path::new(file)).ok();
     }
     let (provider, service) = walk.service()?;
     let service = if provider == "aws" { names::service_of_cli(service) } else { service };
-    specs::find_lazy(provider, service, false).ok().flatten()
+    specs::find_lazy(provider, service).ok().flatten()
 }
 
 fn operations(spec: &Lazy) -> Vec<Suggestion> {
