@@ -54,6 +54,17 @@ impl SpecFiles {
 
     /// The spec's tree with the overlay merged onto it, neither checked beyond that.
     ///
+    /// ```
+    /// use typefoundry_spec::{Json, SpecFiles};
+    ///
+    /// let mut files = SpecFiles::new("pets.json", r#"{"service": {"id": "acme/pets", "title": "pets"}}"#);
+    /// let overlay = r#"{"typefoundry": "1", "service": {"title": "Pets"}}"#;
+    /// files.overlay = Some(("pets.overlay.json".to_owned(), overlay.to_owned()));
+    /// let merged = files.merge().unwrap();
+    /// let title = merged.get("service").and_then(|service| service.get("title"));
+    /// assert_eq!(title, Some(&Json::String("Pets".to_owned())));
+    /// ```
+    ///
     /// Errors: what is no JSON, or an overlay that does not fit.
     pub fn merge(&self) -> Result<Json, Diagnostics> {
         let mut diagnostics = Diagnostics::new(&self.name, &self.text);

@@ -135,8 +135,10 @@ fn wrapped(line: &Line, width: usize) -> Vec<String> {
         let length = word.chars().count();
         let hanging = if lines.len() > 1 { line.hanging } else { 0 };
         let room = width.saturating_sub(line.indent + hanging).max(NARROWEST / 2);
+        // The mark of an item does not stand alone.
+        let is_marked = lines.len() == 1 && used < line.hanging;
         match lines.last_mut() {
-            Some(last) if used > 0 && used + 1 + length <= room => {
+            Some(last) if used > 0 && (is_marked || used + 1 + length <= room) => {
                 last.push(' ');
                 last.push_str(word);
                 used += 1 + length;

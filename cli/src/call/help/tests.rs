@@ -25,13 +25,13 @@ fn markdown_becomes_plain_text() {
 #[test]
 fn paragraphs_and_lists_are_wrapped() {
     let docs = "One two three four five\nsix.\n\n- an item that goes on and on\n  - inside\n\n\
-                1. first\n\n```text\n  kept    as it is, however long it may be\n```\nEnd.";
+                1. first\n\n```text\n  kept    as it is, however long it may be\n```\n- a-word-that-is-too-long-for-it\n\nEnd.";
     let mut page = Page::default();
     page.heading("HEADING");
     page.docs(1, Some(docs));
     let expected = "HEADING\n    One two three four\n    five six.\n\n    - an item that goes\n      on \
                     and on\n      - inside\n\n    1. first\n\n      kept    as it is, however long \
-                    it may be\n    End.\n";
+                    it may be\n    - a-word-that-is-too-long-for-it\n\n    End.\n";
     assert_eq!(page.render(24, false), expected);
     assert!(page.render(24, true).starts_with("\u{1b}[1mHEADING\u{1b}[0m\n"));
 }
