@@ -1,37 +1,43 @@
-//! Puts the checked-in specs into the binary, so that it calls them from anywhere.
+//! Puts the checked-in specs into the binary, so that it calls them from anywhere: each with its
+//! overlay merged onto it, as JSON without white space.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
+use typefoundry_spec::{Json, SpecFiles, Style};
 
 fn main() -> io::Result<()> {
     let manifest = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
+    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     let specs = manifest.join("../specs");
     println!("cargo::rerun-if-changed={}", specs.display());
-    let mut files = Vec::new();
+    let mut table = String::from("&[\n");
     for provider in sorted(&specs)?.into_iter().filter(|path| path.is_dir()) {
         println!("cargo::rerun-if-changed={}", provider.display());
-        files.extend(sorted(&provider)?.into_iter().filter(|path| is_spec(path)));
-    }
-    let mut table = String::from("&[\n");
-    for file in files {
-        let name = file.strip_prefix(&specs).unwrap_or(&file).with_extension("");
-        let name = name.to_string_lossy().replace('\\', "/");
-        let file = fs::canonicalize(&file)?;
-        let text = |path: &Path| format!("include_str!({:?})", path.display().to_string());
-        let overlay = file.with_extension("overlay.json");
-        let overlay =
-            if overlay.exists() { format!("Some({})", text(&overlay)) } else { "None".to_owned() };
-        // Writing to a string cannot fail.
-        let _ = writeln!(
-            table,
-            "    BuiltIn {{ id: {name:?}, text: {}, overlay: {overlay} }},",
-            text(&file)
-        );
+        for file in sorted(&provider)?.into_iter().filter(|path| is_spec(path)) {
+            let name = file.strip_prefix(&specs).unwrap_or(&file).with_extension("");
+            let id = name.to_string_lossy().replace('\\', "/");
+            let spec = merged(&file)?;
+            let compact = format!("{}.json", id.replace('/', "+"));
+            fs::write(out.join(&compact), spec.to_string())?;
+            let operations = spec.get("operations").and_then(Json::as_object).unwrap_or_default();
+            let title = spec.get("service").and_then(|it| it.get("title")).and_then(Json::as_str);
+            // Writing to a string cannot fail.
+            let _ = writeln!(
+                table,
+                "    BuiltIn {{ id: {id:?}, title: {:?}, callable: {}, text: include_str!({compact:?}) }},",
+                title.unwrap_or_default(),
+                !operations.is_empty()
+            );
+        }
     }
     table.push_str("]\n");
-    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     fs::write(out.join("specs.rs"), table)
+}
+
+fn merged(file: &Path) -> io::Result<Json> {
+    let files = SpecFiles::open(file)?;
+    files.merge().map_err(|diagnostics| io::Error::other(diagnostics.render(Style::Plain)))
 }
 
 fn is_spec(path: &Path) -> bool {

@@ -61,6 +61,16 @@ impl Failure {
         self.facts.as_deref()
     }
 
+    /// Whether the words were wrong, or not enough.
+    pub(crate) fn is_misuse(&self) -> bool {
+        self.code == USAGE
+    }
+
+    /// What is wrong in short
+    pub(crate) fn first_line(&self) -> &str {
+        self.message.lines().next().unwrap_or_default()
+    }
+
     /// Says what is wrong on the error stream.
     pub(crate) fn report(self) -> ExitCode {
         if !self.message.is_empty() {

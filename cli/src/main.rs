@@ -2,8 +2,10 @@
 
 mod call;
 mod commands;
+mod complete;
 mod exit;
 mod output;
+mod prompt;
 mod specs;
 mod table;
 mod terminal;
@@ -30,6 +32,7 @@ fn run() -> Result<u8, Failure> {
         Some(("import", arguments)) => commands::import::run(arguments),
         Some(("explain", arguments)) => commands::explain::run(arguments),
         Some(("mock", arguments)) => commands::mock::run(arguments),
+        Some(("complete", arguments)) => complete::run(arguments, &command()),
         Some(("trail", arguments)) => commands::trail::run(arguments),
         Some(("call", arguments)) => {
             let words = arguments.get_many::<String>("words").unwrap_or_default();
@@ -90,6 +93,7 @@ fn command() -> Command {
                 ),
         )
         .subcommand(commands::mock::command())
+        .subcommand(complete::command())
         .subcommand(
             Command::new("trail")
                 .about("Shows CloudTrail log files, plain or gzipped")
@@ -150,6 +154,17 @@ fn import() -> Command {
                         .value_name("FILE")
                         .conflicts_with("all")
                         .help("The spec to write; without it, the spec is printed"),
+                )
+                .arg(
+                    Arg::new("out-dir")
+                        .long("out-dir")
+                        .value_name("DIR")
+                        .conflicts_with_all(["all", "out"])
+                        .help("The folder to write PROVIDER/SERVICE.json in, for each service of a folder of models"),
+                )
+                .arg(
+                    flag("install", "The same in your folder of specs, where `call` finds them; with documentation, unless --docs says otherwise")
+                        .conflicts_with_all(["all", "out", "out-dir"]),
                 )
 }
 

@@ -1,25 +1,26 @@
 //! Which operation of which spec is meant.
 
 use super::arguments::{Mistake, Words, choice, parser::Other};
-use super::help;
+use super::help::{self, Page};
 use super::names::{self, kebab};
-use crate::exit::{Failure, GENERAL, USAGE};
+use super::settings::Settings;
+use crate::exit::{Failure, USAGE};
 use crate::output::complain;
-use crate::specs;
+use crate::specs::{self, Lazy};
 use std::path::Path;
-use typefoundry::dynamic::{Api, ApiOperation};
+use typefoundry_spec::{Diagnostics, Model};
 
 /// What the words in front of the options ask for.
 pub(super) enum Choice {
     Call(Box<Chosen>),
-    /// This text
-    Help(String),
+    Help(Page, Box<Settings>),
     Version,
 }
 
 /// An operation that may be there, and the words behind it.
 pub(super) struct Chosen {
-    pub(super) api: Api,
+    /// What the operation needs of the spec
+    pub(super) model: Model,
     /// The operation that is called, or that a waiter calls, as the spec names it
     pub(super) operation: String,
     /// The waiter, as the spec names it
@@ -59,6 +60,10 @@ impl Reader {
         Ok(found)
     }
 
+    fn help(&self, page: Page) -> Choice {
+        Choice::Help(page, Box::new(self.words.settings.clone()))
+    }
+
     fn asks_for_help(&self) -> bool {
         let is_help = |other: &Other| matches!(other, Other::Option(word) if is_help(word));
         self.strangers.iter().any(is_help)
@@ -75,13 +80,11 @@ pub(super) fn choose(words: Vec<String>) -> Result<Choice, Failure> {
     let asks = |reader: &Reader, word: &Option<String>| {
         word.as_deref() == Some("help") || word.is_none() && reader.asks_for_help()
     };
-    let (api, command, operation) = if let Some(file) = reader.words.spec.clone() {
-        let (api, notes) = load(&file)?;
-        reader.notes = notes;
-        (api, format!("typefoundry call --spec {file}"), first)
+    let (spec, command, operation) = if let Some(file) = reader.words.spec.clone() {
+        (open(&file)?, format!("typefoundry call --spec {file}"), first)
     } else {
         if asks(&reader, &first) {
-            return Ok(Choice::Help(help::usage()));
+            return Ok(reader.help(help::usage()));
         }
         let provider = first.ok_or_else(|| missing("provider"))?;
         let service = reader.next()?;
@@ -90,31 +93,37 @@ pub(super) fn choose(words: Vec<String>) -> Result<Choice, Failure> {
             return Ok(Choice::Version);
         }
         if asks(&reader, &service) {
-            return Ok(Choice::Help(help::usage()));
+            if !specs::providers().contains(&provider) {
+                return Err(no_provider(&provider));
+            }
+            return Ok(reader.help(help::provider(&provider)));
         }
         let service = match service {
             Some(service) => service,
-            None if specs::providers().contains(&&*provider) => return Err(missing("service")),
+            None if specs::providers().contains(&provider) => return Err(missing("service")),
             None => return Err(no_provider(&provider)),
         };
-        let api = built_in(&provider, &service)?;
-        (api, format!("typefoundry call {provider} {service}"), reader.next()?)
+        let spec = find_service(&provider, &service)?;
+        (spec, format!("typefoundry call {provider} {service}"), reader.next()?)
     };
+    spec.notes().clone_into(&mut reader.notes);
     if asks(&reader, &operation) {
         note(&reader.notes);
-        return Ok(Choice::Help(help::operations(&api, &command)));
+        let page = help::service(spec, &command).map_err(broken)?;
+        return Ok(reader.help(page));
     }
     let name = operation.ok_or_else(|| missing("operation"))?;
-    if name == "wait" && !api.model().waiters.is_empty() {
-        return wait(api, &command, reader);
+    if name == "wait" && !spec.waiters().is_empty() {
+        return wait(spec, &command, reader);
     }
-    let operation = find(&api, &name)?.schema.name.to_string();
+    let Some(operation) = find(&spec, &name) else { return Err(no_operation(spec, &name)) };
+    let model = spec.load(&[&operation], &[]).map_err(broken)?;
     let command = format!("{command} {name}");
-    Ok(call(api, operation, None, command, reader))
+    Ok(call(model, operation, None, command, reader))
 }
 
 fn call(
-    api: Api,
+    model: Model,
     operation: String,
     waiter: Option<String>,
     command: String,
@@ -122,43 +131,49 @@ fn call(
 ) -> Choice {
     let Reader { mut words, rest, strangers, notes } = reader;
     words.others = strangers;
-    Choice::Call(Box::new(Chosen { api, operation, waiter, command, notes, words, rest }))
+    Choice::Call(Box::new(Chosen { model, operation, waiter, command, notes, words, rest }))
 }
 
 /// `wait`, and what is behind it (v2's `customizations/waiters.py`).
-fn wait(api: Api, command: &str, mut reader: Reader) -> Result<Choice, Failure> {
+fn wait(spec: Lazy, command: &str, mut reader: Reader) -> Result<Choice, Failure> {
     let name = reader.next()?;
     if name.as_deref() == Some("help") || name.is_none() && reader.asks_for_help() {
-        return Ok(Choice::Help(help::waiters(&api, command)));
+        let model = spec.load_all().map_err(broken)?;
+        return Ok(reader.help(help::waiters(&model, command)));
     }
     let name = name.ok_or_else(|| missing("waiter"))?;
-    let waiters = &api.model().waiters;
+    let waiters = spec.waiters();
     let is_meant = |known: &str| known == name || kebab(known) == name;
-    let Some(waiter) = waiters.iter().find(|waiter| is_meant(&waiter.name)) else {
-        let known: Vec<_> = waiters.iter().map(|waiter| kebab(&waiter.name)).collect();
+    let Some((waiter, operation)) = waiters.iter().find(|(waiter, _)| is_meant(waiter)) else {
+        let known: Vec<_> = waiters.iter().map(|(waiter, _)| kebab(waiter)).collect();
         return Err(unknown("waiter", &name, known.iter().map(String::as_str)));
     };
-    let (operation, waiter) = (waiter.operation.clone(), waiter.name.clone());
+    let (waiter, operation) = ((*waiter).to_owned(), operation.clone());
+    let model = spec.load(&[&operation], &[&waiter]).map_err(broken)?;
     let command = format!("{command} wait {name}");
-    Ok(call(api, operation, Some(waiter), command, reader))
+    Ok(call(model, operation, Some(waiter), command, reader))
 }
 
-/// An operation by its name in kebab case, or as the spec writes it.
-fn find<'a>(api: &'a Api, name: &str) -> Result<&'a ApiOperation, Failure> {
-    let is_meant = |operation: &&ApiOperation| {
-        operation.schema.name == name || kebab(&operation.schema.name) == name
+/// An operation by its name in kebab case, or as the spec writes it; as the spec writes it.
+fn find(spec: &Lazy, name: &str) -> Option<String> {
+    let operations = spec.operations();
+    let known = operations.iter().find(|known| **known == name || kebab(known) == name)?;
+    Some((*known).to_owned())
+}
+
+fn no_operation(spec: Lazy, name: &str) -> Failure {
+    let known: Vec<String> = spec.operations().into_iter().map(kebab).collect();
+    let wait = (!spec.waiters().is_empty()).then_some("wait");
+    // It may be missing because something else is wrong.
+    let model = match spec.load_all() {
+        Ok(model) => model,
+        Err(diagnostics) => return broken(diagnostics),
     };
-    api.operations().iter().find(is_meant).ok_or_else(|| {
-        if api.operations().is_empty() {
-            let id = &api.service().id;
-            let message = format!("{id} describes data alone and has no operations");
-            return Failure::new(USAGE, message);
-        }
-        let known: Vec<_> =
-            api.operations().iter().map(|known| kebab(&known.schema.name)).collect();
-        let wait = (!api.model().waiters.is_empty()).then_some("wait");
-        unknown("operation", name, known.iter().map(String::as_str).chain(wait))
-    })
+    if known.is_empty() {
+        let id = &model.service.id;
+        return Failure::new(USAGE, format!("{id} describes data alone and has no operations"));
+    }
+    unknown("operation", name, known.iter().map(String::as_str).chain(wait))
 }
 
 fn is_help(word: &str) -> bool {
@@ -174,7 +189,12 @@ fn unknown<'n>(what: &str, name: &str, known: impl IntoIterator<Item = &'n str>)
 }
 
 fn no_provider(name: &str) -> Failure {
-    unknown("provider", name, specs::providers())
+    unknown("provider", name, specs::providers().iter().map(String::as_str))
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "it stands in `map_err`")]
+fn broken(diagnostics: Diagnostics) -> Failure {
+    Failure::new(USAGE, diagnostics.to_string())
 }
 
 /// Says what importing has to note. A call says it with `--debug` alone.
@@ -184,26 +204,22 @@ pub(super) fn note(notes: &str) {
     }
 }
 
-fn load(file: &str) -> Result<(Api, String), Failure> {
-    let opened = specs::open(file, Path::new(file), true)
-        .map_err(|message| Failure::new(USAGE, format!("error: {message}")))?;
-    let notes = specs::notes(&opened);
-    let model = opened.load().into_model();
-    let api = model.map(Api::new).map_err(|error| Failure::new(USAGE, error.to_string()))?;
-    Ok((api, notes))
+fn open(file: &str) -> Result<Lazy, Failure> {
+    specs::open_lazy(file, Path::new(file))
+        .map_err(|message| Failure::new(USAGE, format!("error: {message}")))
 }
 
-fn built_in(provider: &str, service: &str) -> Result<Api, Failure> {
-    if !specs::providers().contains(&provider) {
-        return Err(no_provider(provider));
-    }
+fn find_service(provider: &str, service: &str) -> Result<Lazy, Failure> {
     // A service of AWS is known by the CLI's name; botocore's does as well where it is another.
-    let spec = if provider == "aws" { names::service_of_cli(service) } else { service };
-    let files = specs::find(provider, spec).ok_or_else(|| {
+    let name = if provider == "aws" { names::service_of_cli(service) } else { service };
+    let found = specs::find_lazy(provider, name)
+        .map_err(|message| Failure::new(USAGE, format!("error: {message}")))?;
+    found.ok_or_else(|| {
+        if !specs::providers().iter().any(|known| known == provider) {
+            return no_provider(provider);
+        }
         let known = specs::services(provider);
         let known = known.iter().map(|known| names::service(known));
         unknown("service", service, known)
-    })?;
-    let model = files.load().into_model();
-    model.map(Api::new).map_err(|error| Failure::new(GENERAL, error.to_string()))
+    })
 }

@@ -12,12 +12,17 @@ mod interrupt;
 mod names;
 mod output;
 mod pages;
+mod prompting;
 mod settings;
 mod similar;
+mod suggest;
 mod wait;
+
+pub(crate) use suggest::{Suggestion, suggest};
 
 use crate::exit::{Failure, GENERAL};
 use crate::output::print;
+use crate::prompt;
 use arguments::table::{self, Table};
 use arguments::{Arguments, Asked};
 use body::OnProgress;
@@ -25,6 +30,7 @@ use choose::{Choice, Chosen};
 use input::{Files, Input, skeleton};
 use output::Answers;
 use pages::Pages;
+use prompting::Mode;
 use settings::Settings;
 use std::sync::Arc;
 use typefoundry::aws::profile_setting;
@@ -34,14 +40,29 @@ use typefoundry::value::Value as _;
 use typefoundry::{ByteStream, Error, Wire};
 use typefoundry_jmespath::Value;
 
+/// Calls what the words say, after asking for more of them if that is asked for.
 pub(crate) fn run(words: Vec<String>) -> Result<u8, Failure> {
-    let Chosen { api, operation, waiter, command, notes, mut words, rest } =
-        match choose::choose(words)? {
-            Choice::Call(chosen) => *chosen,
-            Choice::Help(help) => return said(&help),
-            Choice::Version => return said(&version()),
-        };
-    let api = Arc::new(api);
+    match prompting::mode(&words) {
+        Mode::Off => call(words),
+        Mode::On => call(prompt::ask(&prompting::without_option(words), None)?),
+        Mode::Partial => match call(words.clone()) {
+            Err(failure) if failure.is_misuse() => {
+                let problem = failure.first_line().to_owned();
+                call(prompt::ask(&words, Some(problem))?)
+            }
+            done => done,
+        },
+    }
+}
+
+fn call(words: Vec<String>) -> Result<u8, Failure> {
+    let chosen = choose::choose(words)?;
+    let Chosen { model, operation, waiter, command, notes, mut words, rest } = match chosen {
+        Choice::Call(chosen) => *chosen,
+        Choice::Help(page, settings) => return help::show(&page, &settings),
+        Choice::Version => return said(&version()),
+    };
+    let api = Arc::new(Api::new(model));
     let found = (api.operation(&operation), api.model().find_operation(&operation));
     let (Some(operation), Some(model)) = found else {
         return Err(Failure::new(GENERAL, format!("there is no operation {operation}")));
@@ -60,7 +81,10 @@ pub(crate) fn run(words: Vec<String>) -> Result<u8, Failure> {
     let table = Table::new(api.model(), model, settings.paging.all);
     let arguments = match arguments::parse(&table, words.others, &mut settings.paging)? {
         Asked::Call(arguments) => *arguments,
-        Asked::Help => return said(&help::operation(&table, &command)),
+        Asked::Help => {
+            let page = help::operation(&table, &command, waiter.as_deref());
+            return help::show(&page, &settings);
+        }
     };
     let form = settings.error_format.clone();
     let form =

@@ -3,6 +3,7 @@
 mod alone;
 mod make;
 
+use super::parallel;
 use crate::exit::{FOUND, Failure};
 use crate::output::{complain, print};
 use crate::{specs, table};
@@ -22,7 +23,7 @@ pub(crate) fn run(arguments: &ArgMatches) -> Result<u8, Failure> {
     let config = read_config(path)?;
     let root = Path::new(path).parent().map_or_else(PathBuf::new, Path::to_owned);
 
-    let results = make::parallel(&config.specs, |spec| {
+    let results = parallel(&config.specs, |spec| {
         let name = spec.path.to_string_lossy().replace('\\', "/");
         let operations = spec.operations.iter().cloned().collect();
         let asked = Asked {

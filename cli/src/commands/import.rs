@@ -1,5 +1,6 @@
 //! `typefoundry import PATH`, and `typefoundry import --all`
 
+mod many;
 mod pins;
 
 use crate::exit::Failure;
@@ -16,6 +17,9 @@ pub(crate) fn run(arguments: &ArgMatches) -> Result<u8, Failure> {
         return pins::run(arguments);
     }
     let path = arguments.get_one::<String>("path").map_or("", String::as_str);
+    if let Some(folder) = many::folder(arguments)? {
+        return many::run(Path::new(path), &folder, arguments);
+    }
     let imported =
         typefoundry_import::import(Path::new(path), &specs::options(super::markdown(arguments)))
             .map_err(anyhow::Error::from)?;

@@ -123,12 +123,12 @@ fn apis(arguments: &ArgMatches) -> Result<Vec<Arc<Api>>, Failure> {
     let words: Vec<_> = arguments.get_many::<String>("services").unwrap_or_default().collect();
     let files: Vec<_> = arguments.get_many::<String>("spec").unwrap_or_default().collect();
     let mut pairs: Vec<_> = words.chunks(2).map(|pair| (pair[0].clone(), pair.get(1))).collect();
-    let callable = specs::callable();
+    let callable = specs::built_in_callable();
     let mut models = Vec::new();
     if pairs.is_empty() && files.is_empty() {
         for name in &callable {
             if let Some((provider, service)) = name.split_once(' ') {
-                models.push(built_in(provider, service, &callable)?);
+                models.push(named(provider, service, &callable)?);
             }
         }
     }
@@ -136,7 +136,7 @@ fn apis(arguments: &ArgMatches) -> Result<Vec<Arc<Api>>, Failure> {
         let service = service.ok_or_else(|| {
             Failure::new(USAGE, format!("error: name a service of `{provider}` behind it"))
         })?;
-        models.push(built_in(&provider, service, &callable)?);
+        models.push(named(&provider, service, &callable)?);
     }
     for file in files {
         models.push(load(file)?);
@@ -149,17 +149,13 @@ fn apis(arguments: &ArgMatches) -> Result<Vec<Arc<Api>>, Failure> {
     Ok(models.into_iter().map(|model| Arc::new(Api::new(model))).collect())
 }
 
-fn built_in(provider: &str, service: &str, callable: &[String]) -> Result<Model, Failure> {
-    let files = specs::find(provider, service).ok_or_else(|| {
-        Failure::new(
-            USAGE,
-            format!(
-                "error: there is no spec of `{provider} {service}`. Built in:\n  {}",
-                callable.join("\n  ")
-            ),
-        )
+fn named(provider: &str, service: &str, callable: &[String]) -> Result<Model, Failure> {
+    let unusable = |message: String| Failure::new(USAGE, format!("error: {message}"));
+    let spec = specs::find_lazy(provider, service).map_err(unusable)?.ok_or_else(|| {
+        let known = callable.join("\n  ");
+        unusable(format!("there is no spec of `{provider} {service}`. Built in:\n  {known}"))
     })?;
-    files.load().into_model().map_err(|error| Failure::new(GENERAL, error.to_string()))
+    spec.load_all().map_err(|error| Failure::new(GENERAL, error.to_string()))
 }
 
 fn load(file: &str) -> Result<Model, Failure> {

@@ -5,7 +5,10 @@ pub(crate) mod explain;
 pub(crate) mod generate;
 pub(crate) mod import;
 pub(crate) mod mock;
+mod parallel;
 pub(crate) mod trail;
+
+use parallel::parallel;
 
 use crate::output::complain;
 use clap::ArgMatches;

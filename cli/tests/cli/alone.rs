@@ -114,7 +114,7 @@ fn every_format_checks_and_can_be_called() {
         let help = run(typefoundry(), ["call", "--spec", &model, "help"]);
         assert_eq!(help.code, 0, "{}", help.err);
         assert!(help.err.lines().all(|line| line.starts_with("note: ")), "{}", help.err);
-        assert!(help.out.contains("Operations:"), "{}", help.out);
+        assert!(help.out.contains("\nOPERATIONS\n"), "{}", help.out);
     }
     let called = run(typefoundry(), ["call", "--spec", &notes(), "list-books", "--mock"]).json();
     assert!(called["books"].is_array(), "{called}");

@@ -18,6 +18,13 @@ fn help_texts_are_as_reviewed() {
         snapshot(command, &help(&[command, "--help"]));
     }
     snapshot("call", &help(&["call", "--help"]));
+    snapshot("call_aws", &help(&["call", "aws", "help"]));
+    snapshot("call_dynamodb_wait", &help(&["call", "aws", "dynamodb", "wait", "help"]));
+    let words = ["call", "aws", "dynamodb", "wait", "table-exists", "help"];
+    snapshot("call_dynamodb_wait_table_exists", &help(&words));
+    let words = ["call", "aws", "dynamodb", "get-item", "help"];
+    snapshot("call_dynamodb_get_item", &help(&words));
+    snapshot("call_s3_get_object", &help(&["call", "aws", "s3api", "get-object", "help"]));
     snapshot("call_ivs", &help(&["call", "aws", "ivs", "help"]));
     snapshot("call_ivs_create_channel", &help(&["call", "aws", "ivs", "create-channel", "--help"]));
     snapshot(

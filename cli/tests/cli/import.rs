@@ -2,6 +2,7 @@
 
 use crate::run::{Folder, run, typefoundry};
 use std::path::Path;
+use std::process::Command;
 
 fn model() -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -113,4 +114,74 @@ fn sources_and_imports_must_meet() {
         let said = folder.run(&[&["import", "--all"], *arguments].concat()).failed(1);
         assert!(said.contains(expected), "{said}");
     }
+}
+
+/// The binary with a folder of specs of its own.
+fn with_specs(folder: &Folder) -> Command {
+    let mut command = typefoundry();
+    command.env("TYPEFOUNDRY_SPECS", folder.path().join("installed"));
+    command
+}
+
+#[test]
+fn a_folder_of_models_is_installed_and_called() {
+    let folder = Folder::new("import-install");
+    let ours = Path::new(env!("CARGO_MANIFEST_DIR")).join("../codegen/import/tests/models");
+    let text = |file: &str| std::fs::read(ours.join("notes/2021-02-03").join(file));
+    for file in ["service-2.json", "paginators-1.json"] {
+        folder.write(&format!("models/notes/1/{file}"), text(file).expect("a file of the model"));
+    }
+    let library = std::fs::read(ours.join("smithy/library.json")).expect("a model");
+    folder.write("models/library.json", library);
+    folder.write("models/broken/1/service-2.json", "{\"metadata\": {}, \"shapes\": []");
+    let models = folder.path().join("models").display().to_string();
+
+    let ran = run(with_specs(&folder), ["import", &models, "--install"]);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(ran.err.contains("broken") && ran.err.ends_with("error: 1 model failed\n"), "{ran:?}");
+    assert!(ran.out.contains("installed: 2 services, 13 operations, "), "{ran:?}");
+    assert!(folder.read("installed/aws/book-library.json").contains("\"docs\""));
+
+    let called = run(with_specs(&folder), ["call", "aws", "notes", "list-books", "--mock"]).json();
+    assert!(called["books"].is_array(), "{called}");
+    let out = run(typefoundry(), ["import", &models, "--out-dir", &models]);
+    assert!(out.code == 1 && folder.has("models/aws/notes.json"), "{out:?}");
+    assert!(!folder.read("models/aws/book-library.json").contains("\"docs\""));
+}
+
+/// Broken specs and models are in nobody's way, and say what is wrong when they are called.
+#[test]
+fn what_lies_in_the_folder_of_specs_is_found_by_its_name() {
+    let folder = Folder::new("specs-folder");
+    let spec = r#"{"typefoundry": "1",
+  "service": {"id": "acme/pets", "title": "Pets", "protocol": "json-1.1",
+    "endpoint": {"url": "https://pets.acme.example"}},
+  "operations": {"List": {"http": "POST /", "output": {"names": "Names"}}},
+  "shapes": {"Names": {"list": "string"}}}"#;
+    folder.write("installed/acme/pets.json", spec);
+    folder.write("installed/acme/typo.json", spec.replace("\"Names\"}", "\"Nmaes\"}"));
+    folder.write("installed/acme/torn.json", "{");
+    let mut zipped = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    std::io::Write::write_all(&mut zipped, spec.as_bytes()).expect("memory takes it");
+    folder.write("installed/acme/zipped.json.gz", zipped.finish().expect("memory takes it"));
+    let model = std::fs::read(Path::new(&model()).join("2021-02-03/service-2.json"));
+    folder.write("installed/acme/model.json", model.expect("the model is there"));
+
+    let call = |service: &str, operation: &str| {
+        run(with_specs(&folder), ["call", "acme", service, operation, "--mock"])
+    };
+    for service in ["pets", "zipped"] {
+        assert!(call(service, "list").json()["names"].is_array());
+    }
+    assert!(call("model", "list-books").json()["books"].is_array());
+    let said = call("typo", "list").failed(252);
+    assert!(said.contains("typo.json:4") && said.contains("there is no shape `Nmaes`"), "{said}");
+    let said = call("torn", "list").failed(252);
+    assert!(said.contains("torn.json"), "{said}");
+    let said = call("none", "list").failed(252);
+    assert!(said.contains("argument service"), "{said}");
+    // What is built in goes before.
+    folder.write("installed/aws/ivs.json", "{");
+    let ran = run(with_specs(&folder), ["call", "aws", "ivs", "list-channels", "--mock"]);
+    assert!(ran.json()["channels"].is_array());
 }

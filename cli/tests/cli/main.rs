@@ -6,6 +6,8 @@
 mod alone;
 mod call;
 mod check;
+#[cfg(unix)]
+mod complete;
 mod debug;
 mod explain;
 mod failures;

@@ -148,7 +148,7 @@ fn a_spec_from_a_file_is_called_all_the_same() {
     let joined = format!("--spec={spec}");
     assert_eq!(mock(&[&joined, "PutGem", "--id", "g1"]).ok(), expected);
     let help = mock(&["--spec", &spec, "put-gem", "--help"]).ok();
-    let usage = format!("Usage: typefoundry call --spec {spec} put-gem [OPTIONS]\n");
+    let usage = format!("\nSYNOPSIS\n    typefoundry call --spec {spec} put-gem\n");
     assert!(help.contains(&usage), "{help}");
 }
 
@@ -159,8 +159,10 @@ fn members_never_take_the_place_of_global_options() {
     let help = mock(&["--spec", &spec, "put-gem", "--help"]).ok();
     let options: Vec<_> = help
         .lines()
-        .filter_map(|line| line.trim().strip_prefix("--"))
-        .map(|line| line.split(' ').next().unwrap_or_default())
+        .skip_while(|line| *line != "SYNOPSIS")
+        .take_while(|line| *line != "OPTIONS")
+        .flat_map(|line| line.split([' ', '[', ']', '|']))
+        .filter_map(|word| word.strip_prefix("--").filter(|word| *word != "spec"))
         .collect();
     let ours = [
         "id",

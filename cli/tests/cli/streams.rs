@@ -116,7 +116,7 @@ fn waiting_has_no_output() {
     let said = call(["aws", "s3api", "wait", "bucket-exists"]).failed(252);
     assert!(said.starts_with("the following arguments are required: --bucket\n"), "{said}");
     let help = call(["aws", "s3api", "wait", "help"]).ok();
-    assert!(help.contains("\n  bucket-exists\n"), "{help}");
+    assert!(help.contains("\n    bucket-exists\n"), "{help}");
 }
 
 /// The messages `Records`, `Stats` and `End` of S3, as botocore's `eventstream.py` reads them.

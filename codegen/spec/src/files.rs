@@ -1,6 +1,6 @@
 //! A spec on disk, with the overlay beside it.
 
-use crate::{Loaded, load, load_with_overlay};
+use crate::{Diagnostics, Json, Loaded, format, load, load_with_overlay};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -50,6 +50,32 @@ impl SpecFiles {
     /// Reads a spec and what lies beside it, called by its path in messages.
     pub fn open(path: &Path) -> io::Result<Self> {
         Self::read(&path.to_string_lossy(), path, |path| std::fs::read_to_string(path))
+    }
+
+    /// The spec's tree with the overlay merged onto it, neither checked beyond that.
+    ///
+    /// ```
+    /// use typefoundry_spec::{Json, SpecFiles};
+    ///
+    /// let mut files = SpecFiles::new("pets.json", r#"{"service": {"id": "acme/pets", "title": "pets"}}"#);
+    /// let overlay = r#"{"typefoundry": "1", "service": {"title": "Pets"}}"#;
+    /// files.overlay = Some(("pets.overlay.json".to_owned(), overlay.to_owned()));
+    /// let merged = files.merge().unwrap();
+    /// let title = merged.get("service").and_then(|service| service.get("title"));
+    /// assert_eq!(title, Some(&Json::String("Pets".to_owned())));
+    /// ```
+    ///
+    /// Errors: what is no JSON, or an overlay that does not fit.
+    pub fn merge(&self) -> Result<Json, Diagnostics> {
+        let mut diagnostics = Diagnostics::new(&self.name, &self.text);
+        let overlay = self.overlay.as_ref().map(|(name, text)| {
+            diagnostics.set_overlay(name, text);
+            text.as_str()
+        });
+        match format::tree(&self.text, overlay, &mut diagnostics) {
+            Some(tree) if !diagnostics.has_errors() => Ok(tree),
+            _ => Err(diagnostics),
+        }
     }
 
     /// Reads and checks the spec.

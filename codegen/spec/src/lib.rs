@@ -44,6 +44,11 @@ pub struct Loaded {
 }
 
 impl Loaded {
+    /// The model as far as one could be made, broken or not, for whoever only shows what is there.
+    pub fn model(&self) -> Option<&Model> {
+        self.model.as_ref()
+    }
+
     /// The model and its warnings, or all the diagnostics if any of them is an error.
     ///
     /// This is the barrier of the pipeline: what stands behind it never meets a broken spec.

@@ -9,7 +9,7 @@ pub(super) mod table;
 #[cfg(test)]
 mod tests;
 
-pub(super) use globals::{GLOBALS, Words};
+pub(super) use globals::{GLOBALS, Global, Words};
 pub(super) use mistake::{Mistake, USAGE_LINES};
 pub(super) use parser::{choice, python_quoted};
 

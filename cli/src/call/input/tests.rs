@@ -284,10 +284,11 @@ fn skeletons_are_made_of_shapes() {
 /// Both skeletons of every operation of every built-in spec say the same.
 #[test]
 fn skeletons_of_both_forms_agree() {
-    for (provider, service) in crate::specs::providers().iter().flat_map(|provider| {
-        crate::specs::services(provider).into_iter().map(move |service| (*provider, service))
+    for (provider, service) in crate::specs::providers().into_iter().flat_map(|provider| {
+        let services = crate::specs::services(&provider).into_iter();
+        services.map(move |service| (provider.clone(), service))
     }) {
-        let files = crate::specs::find(provider, service).map(|files| files.load().into_model());
+        let files = crate::specs::find(&provider, &service).map(|files| files.load().into_model());
         let Some(Ok(model)) = files else { panic!("{provider} {service} cannot be read") };
         for operation in &model.operations {
             let name = &operation.name;

@@ -2,7 +2,7 @@
 
 use super::make::{self, Asked, Made, Said};
 use super::{report_stale, spare_the_work_of_others};
-use crate::commands::markdown;
+use crate::commands::{markdown, parallel};
 use crate::exit::{FOUND, Failure};
 use crate::output::{complain, print};
 use anyhow::{Context, anyhow};
@@ -71,7 +71,7 @@ pub(super) fn run(spec: &Path, arguments: &ArgMatches) -> Result<u8, Failure> {
     }
     let mut broken = 0;
     let mut crates = Vec::new();
-    for result in make::parallel(&models, |model| crate_of(&task, model)) {
+    for result in parallel(&models, |model| crate_of(&task, model)) {
         match result {
             Ok(Done { said, made }) => {
                 if !said.is_empty() {

@@ -32,6 +32,15 @@ pub(crate) fn read(
     overlay: Option<&str>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Model> {
+    model(&tree(text, overlay, diagnostics)?, diagnostics)
+}
+
+/// A spec's tree, with an overlay merged onto it; nothing if there is none to go on with.
+pub(crate) fn tree(
+    text: &str,
+    overlay: Option<&str>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Json> {
     let mut parse = |text, in_overlay| match serde_json::from_str::<Json>(text) {
         Ok(tree) => Some(tree),
         Err(error) => {
@@ -54,7 +63,7 @@ pub(crate) fn read(
         diagnostics.set_merged(origins);
         tree = merged;
     }
-    model(&tree, diagnostics)
+    Some(tree)
 }
 
 /// The same of a spec that has been parsed.

@@ -1,0 +1,69 @@
+//! The page of an operation.
+
+use super::page::Page;
+use super::{examples, first_sentence, how_often, options, tree};
+use crate::call::arguments::table::Table;
+use crate::call::names::kebab;
+use typefoundry_spec::Shape;
+
+/// The page of an operation, or of a waiter that calls it. `command` is what stands in front of the
+/// options.
+pub(in crate::call) fn operation(table: &Table<'_>, command: &str, waiter: Option<&str>) -> Page {
+    let (model, operation) = (table.model, table.operation);
+    let waiter = model.waiters.iter().find(|known| Some(&*known.name) == waiter);
+    let mut page = Page::default();
+    page.heading("NAME");
+    page.text(1, &kebab(waiter.map_or(&operation.name, |waiter| &waiter.name)));
+    page.heading("DESCRIPTION");
+    if let Some(waiter) = waiter {
+        page.docs(1, waiter.docs.as_deref());
+        page.text(1, &how_often(waiter));
+        page.gap();
+    }
+    page.docs(1, operation.docs.as_deref());
+    if let Some(why) = &operation.deprecated {
+        page.gap();
+        page.text(1, format!("Deprecated: {}", why.trim()).trim_end_matches([':', ' ']));
+    }
+    page.heading("SYNOPSIS");
+    options::synopsis(&mut page, table, command);
+    page.heading("OPTIONS");
+    options::describe(&mut page, table);
+    options::globals(&mut page);
+    if waiter.is_some() {
+        return page;
+    }
+    if !operation.examples.is_empty() {
+        page.heading("EXAMPLES");
+        examples::describe(&mut page, table, command);
+    }
+    page.heading("OUTPUT");
+    let members = operation.output_members();
+    if members.is_empty() {
+        page.text(1, "None");
+    }
+    tree::members(&mut page, model, members, 1);
+    if !operation.errors.is_empty() {
+        page.heading("ERRORS");
+        for error in &operation.errors {
+            error_of(&mut page, model.shape(*error));
+        }
+    }
+    page
+}
+
+fn error_of(page: &mut Page, shape: &Shape) {
+    let status = shape.error().and_then(|error| error.status);
+    let codes = shape.error().map_or(&[][..], |error| &error.codes);
+    let mut term = shape.name.clone();
+    if let Some(code) = codes.first().filter(|code| **code != shape.name) {
+        term.extend([", code ", code]);
+    }
+    if let Some(status) = status {
+        term.extend([" (", &status.to_string(), ")"]);
+    }
+    page.term(1, &term);
+    if let Some(sentence) = first_sentence(shape.docs.as_deref()) {
+        page.text(2, &sentence);
+    }
+}

@@ -1,0 +1,162 @@
+//! `typefoundry complete SHELL`: the script that a shell asks for completions with, and the answers.
+
+use crate::call::{Suggestion, suggest};
+use crate::exit::Failure;
+use crate::output::print;
+use clap::{Arg, ArgAction, ArgMatches, Command};
+
+/// Shells that there are scripts for.
+const SHELLS: [(&str, &str); 3] = [
+    ("bash", include_str!("typefoundry.bash")),
+    ("zsh", include_str!("typefoundry.zsh")),
+    ("fish", include_str!("typefoundry.fish")),
+];
+
+pub(crate) fn command() -> Command {
+    Command::new("complete")
+        .about("Prints a script that completes words in bash, zsh or fish")
+        .arg(
+            Arg::new("shell")
+                .value_name("SHELL")
+                .required(true)
+                .value_parser(SHELLS.map(|(name, _)| name))
+                .help("Whose script; bash reads it by `source <(typefoundry complete bash)`"),
+        )
+        .arg(
+            Arg::new("line")
+                .long("line")
+                .hide(true)
+                .allow_hyphen_values(true)
+                .help("The line up to the cursor"),
+        )
+        .arg(
+            Arg::new("words")
+                .last(true)
+                .num_args(0..)
+                .action(ArgAction::Append)
+                .hide(true)
+                .help("The words up to the cursor"),
+        )
+}
+
+/// `whole` is the command line of this program.
+pub(crate) fn run(arguments: &ArgMatches, whole: &Command) -> Result<u8, Failure> {
+    let shell = arguments.get_one::<String>("shell").map_or("", String::as_str);
+    if let Some(line) = arguments.get_one::<String>("line") {
+        let words = split(line);
+        // What is in front of these, bash takes for another word (COMP_WORDBREAKS).
+        let current = words.last().map_or("", String::as_str);
+        let taken = current.rfind([':', '=']).map_or(0, |place| place + 1);
+        let behind = words.get(1..).unwrap_or_default();
+        let told = suggestions(behind, whole).into_iter().map(|suggestion| {
+            let rest = suggestion.text.get(taken..).unwrap_or_default();
+            format!("{rest}\n")
+        });
+        print(&told.collect::<String>())?;
+        return Ok(0);
+    }
+    if let Some(words) = arguments.get_many::<String>("words") {
+        let words: Vec<String> = words.cloned().collect();
+        let told = suggestions(&words, whole).into_iter().map(|suggestion| {
+            let about = suggestion.about.unwrap_or_default();
+            let about = about.split_whitespace().collect::<Vec<_>>().join(" ");
+            match shell {
+                "zsh" if about.is_empty() => format!("{}\n", escaped(&suggestion.text)),
+                "zsh" => format!("{}:{about}\n", escaped(&suggestion.text)),
+                _ => format!("{}\t{about}\n", suggestion.text),
+            }
+        });
+        print(&told.collect::<String>())?;
+        return Ok(0);
+    }
+    let script = SHELLS.iter().find(|(name, _)| *name == shell).map_or("", |(_, script)| script);
+    print(script)?;
+    Ok(0)
+}
+
+/// zsh's `_describe` takes what is behind a colon for the description.
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\").replace(':', "\\:")
+}
+
+/// The words of a line; the last is empty behind a space.
+fn split(line: &str) -> Vec<String> {
+    // A quote that is not closed yet closes at the end.
+    let closed = ["", "'", "\""].iter().find_map(|quote| shlex::split(&format!("{line}{quote}")));
+    let mut words = closed.unwrap_or_else(|| line.split_whitespace().map(str::to_owned).collect());
+    if line.ends_with(char::is_whitespace) {
+        words.push(String::new());
+    }
+    words
+}
+
+/// What may stand in the place of the last word.
+fn suggestions(words: &[String], whole: &Command) -> Vec<Suggestion> {
+    match words {
+        [first, behind @ ..] if first == "call" && !behind.is_empty() => suggest(behind),
+        [current] => {
+            let commands = whole.get_subcommands().filter(|command| !command.is_hide_set());
+            let command = commands.map(|command| {
+                let about = command.get_about().map(ToString::to_string);
+                Suggestion::new(command.get_name(), about)
+            });
+            command.filter(|it| it.text.starts_with(current)).collect()
+        }
+        [first, .., before, current] => {
+            let Some(command) = whole.find_subcommand(first) else { return Vec::new() };
+            options(command, before, current)
+        }
+        [first, current] => {
+            let Some(command) = whole.find_subcommand(first) else { return Vec::new() };
+            options(command, "", current)
+        }
+        [] => Vec::new(),
+    }
+}
+
+/// The options of a command that is no call, and their values.
+fn options(command: &Command, before: &str, current: &str) -> Vec<Suggestion> {
+    let visible: Vec<&Arg> = command.get_arguments().filter(|it| !it.is_hide_set()).collect();
+    let named = |option: &&&Arg| {
+        let name = before.strip_prefix("--");
+        name.is_some() && name == option.get_long() && option.get_action().takes_values()
+    };
+    let option = visible.iter().find(named);
+    // A word may also be the value of an argument without a name.
+    let valued = option.or_else(|| visible.iter().find(|it| it.is_positional()));
+    let mut found: Vec<Suggestion> = valued
+        .map(|it| it.get_possible_values())
+        .unwrap_or_default()
+        .iter()
+        .map(|value| Suggestion::new(value.get_name(), None))
+        .collect();
+    if option.is_none() && current.starts_with('-') {
+        found.extend(visible.iter().filter_map(|it| {
+            let about = it.get_help().map(ToString::to_string);
+            Some(Suggestion::new(format!("--{}", it.get_long()?), about))
+        }));
+    }
+    found.retain(|it| it.text.starts_with(current));
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{escaped, split};
+
+    #[test]
+    fn lines_are_split_as_a_shell_does_it() {
+        let cases: &[(&str, &[&str])] = &[
+            ("", &[]),
+            ("tf ca", &["tf", "ca"]),
+            ("tf call ", &["tf", "call", ""]),
+            ("tf --name 'a b' --x", &["tf", "--name", "a b", "--x"]),
+            ("tf --name 'a b", &["tf", "--name", "a b"]),
+            ("tf --name \"a b", &["tf", "--name", "a b"]),
+        ];
+        for (line, expected) in cases {
+            assert_eq!(split(line), *expected, "{line}");
+        }
+        assert_eq!(escaped(r"aws:kms\x"), r"aws\:kms\\x");
+    }
+}
