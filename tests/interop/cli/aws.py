@@ -46,6 +46,8 @@ def call(words):
     # Held, for they close the buffers when they are gone.
     texts = [io.TextIOWrapper(it, encoding="utf-8", write_through=True) for it in (out, err)]
     sys.stdout, sys.stderr = texts
+    # Parsers call themselves by its name.
+    sys.argv = ["aws", *words]
     try:
         code = awscli.clidriver.create_clidriver().main(words)
     except SystemExit as end:

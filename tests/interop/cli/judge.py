@@ -211,7 +211,8 @@ class Judge:
             return
         if theirs.ran.code != 0 and not theirs.requests:
             # What was made up is not valid for it; then it should not be for us.
-            self.outcome.skipped["the AWS CLI does not take the input"] += 1
+            said = general(message(theirs))
+            self.outcome.skipped[f"the AWS CLI does not take the input: {said}"] += 1
             self.failed(case, theirs, ours)
             return
         if case.kind != "skeleton":
