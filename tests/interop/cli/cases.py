@@ -17,8 +17,6 @@ from words import Command
 PLAN = (("json", 0), ("text", 0), ("table", 0), ("json", 3), ("text", 4), ("table", 5))
 QUERIES = 4
 FORMS = ("json", "json", "text", "table")
-# Wrong commands are tried out on so many operations of each service.
-LIMITS = ("--max-items", "--page-size", "--starting-token")
 
 
 @dataclass
@@ -191,7 +189,11 @@ class Cases:
             yield None
             return
         answer = lambda: paging.Pages(answers)  # noqa: E731
-        limited = [["--page-size", "2"]] if "limit_key" in operation.paginator else []
+        limited = []
+        if "limit_key" in operation.paginator:
+            reference = self.shapes[operation.input]["members"][operation.paginator["limit_key"]]
+            size = max(2, int(self.shapes[reference["shape"]].get("min", 0)))
+            limited = [["--page-size", str(size)]]
         plans = [
             ([], False),
             ([["--max-items", "4"]], True),

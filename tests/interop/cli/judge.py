@@ -213,6 +213,8 @@ class Judge:
             # What was made up is not valid for it; then it should not be for us.
             said = general(message(theirs))
             self.outcome.skipped[f"the AWS CLI does not take the input: {said}"] += 1
+            if os.environ.get("JUDGE_TELL"):
+                print("SKIP", shlex.join(case.words)[:700], message(theirs)[:300], flush=True)
             self.failed(case, theirs, ours)
             return
         if case.kind != "skeleton":
@@ -353,9 +355,11 @@ def message(answer):
 
 def general(text):
     """A message without what is another each time."""
-    line = next((it for it in text.splitlines() if it.strip()), "")
+    # What is said about a spec stands in front of what went wrong.
+    lines = [it for it in text.splitlines() if it.strip() and not it.startswith("note: ")]
+    line = next(iter(lines), "")
     if line.rstrip(" :") in ("Parameter validation failed", "error", "aws: [ERROR]"):
-        line = " ".join(text.split("\n")[:2])
+        line = " ".join(lines[:2])
     line = re.sub(r"'[^']*'|\"[^\"]*\"|`[^`]*`", "…", line)
     line = re.sub(r"--[a-z0-9-]+", "--…", line)
     line = re.sub(r"An error occurred \(\w+\) when calling the \w+ ", "An error occurred ", line)

@@ -83,8 +83,10 @@ class Command:
         share = self.rng.choice((0, 0, 0.3, 1)) if whole else 0
         for member, item in value.items():
             argument = self.argument(member, item)
-            target = members[member]["shape"]
-            streamed = self.is_streamed(target)
+            if members[member].get("locationName") == "Content-Length":
+                # The length is what the body has.
+                continue
+            streamed = self.is_streamed(members[member])
             # Members without an option of their own are those that another one sets.
             if not streamed and (argument is None or self.rng.random() < share):
                 left[member] = item
@@ -92,14 +94,15 @@ class Command:
                 groups.append(self.option(argument, item, members[member]))
         if left and whole:
             text = json.dumps(self.plain(left, self.operation.input))
-            groups.append(self.valued("--cli-input-json", self.anywhere(text)))
+            # Written otherwise, it would not make the AWS CLI pass over what is required.
+            groups.append(["--cli-input-json", self.anywhere(text)])
         groups += [list(it) for it in further]
         self.rng.shuffle(groups)
         outfile = [str(self.outfile)] if self.outfile else []
         return [self.operation.command, *outfile, *(it for group in groups for it in group)]
 
-    def is_streamed(self, target):
-        return self.shapes[target].get("streaming", False)
+    def is_streamed(self, reference):
+        return reference.get("streaming") or self.shapes[reference["shape"]].get("streaming", False)
 
     def argument(self, member, item):
         """The option of a member, if it is an ordinary one."""
@@ -139,7 +142,7 @@ class Command:
         if shape.get("document") or reference.get("jsonvalue"):
             return self.valued(name, self.anywhere(self.json(item, target)))
         if kind == "blob":
-            return self.valued(name, self.blob(item, target))
+            return self.valued(name, self.blob(item, reference))
         if kind == "list":
             return self.listed(name, item, shape)
         if kind in ("structure", "map"):
@@ -147,8 +150,8 @@ class Command:
         text = self.scalar(item, target)
         return self.valued(name, self.anywhere(text) if kind == "string" else text)
 
-    def blob(self, item, target):
-        if self.is_streamed(target):
+    def blob(self, item, reference):
+        if self.is_streamed(reference):
             return self.files.blob(item, "")
         text = blob_text(item)
         if text is None or self.rng.random() < 0.5:
@@ -172,12 +175,23 @@ class Command:
             return whole()
         if kind in SCALARS:
             words = [self.scalar(it, item) for it in items]
+            # What begins so is one value for them all.
+            if words and words[0][:1] in ("[", "{"):
+                return whole()
         else:
-            words = [self.complex(it, item) for it in items]
-        # What begins so is an option, or one value for them all.
-        if any(it.startswith("-") for it in words) or words and words[0][:1] in ("[", "{"):
+            words = self.alike(items, item)
+        if any(it.startswith("-") for it in words):
             return whole()
         return [self.name(name), *words]
+
+    def alike(self, items, item):
+        """Structures or maps, all of them in shorthand or in JSON."""
+        if self.rng.random() < 0.7:
+            try:
+                return [self.shorthand.write(self.plain(it, item), item) for it in items]
+            except Impossible:
+                pass
+        return [self.json(it, item) for it in items]
 
     def scalar(self, item, target):
         item = self.plain(item, target)
