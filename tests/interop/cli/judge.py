@@ -319,14 +319,22 @@ def environment(folder):
 
 
 def sent(request):
-    """A request without what the HTTP clients say of themselves."""
-    url = "http://server" + request.target
+    """A request without what the HTTP clients say of themselves. Parameters have no order: the
+    AWS CLI's is that of the options for some, and that of the JSON for others."""
+    path, mark, query = request.target.partition("?")
+    url = f"http://server{path}{mark}{ordered(query)}"
     headers = [it for it in request.headers if it[0] not in NOT_COMPARED]
+    body = request.body
     for name, value in request.headers:
-        found = SCOPE.findall(value) if name == "authorization" else None
-        if found:
-            headers.append(("signed by, for", "/".join(found)))
-    return Sent(request.method, url, headers, request.body)
+        if name == "content-type" and "x-www-form-urlencoded" in value:
+            body = ordered(body.decode()).encode()
+        if name == "authorization":
+            headers.append(("signed by, for", "/".join(SCOPE.findall(value))))
+    return Sent(request.method, url, headers, body)
+
+
+def ordered(parameters):
+    return "&".join(sorted(parameters.split("&")))
 
 
 def expected_code(case, theirs):

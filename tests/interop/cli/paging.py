@@ -38,9 +38,14 @@ def outputs(operation, shapes, maker, rngs):
         for path in listed(paginator.get("result_key", [])):
             fill(page, operation.output, path, length, shapes, maker)
         last = number + 1 == len(LENGTHS)
-        for expression in listed(paginator["output_token"]):
+        for expression, name in zip(
+            listed(paginator["output_token"]), listed(paginator["input_token"]), strict=True
+        ):
             path = expression.split("||")[0].strip()
-            mark(page, operation.output, path, None if last else f"turnthepage{number + 1}x", shapes)
+            target = shapes[operation.input]["members"][name]["shape"]
+            # It has to be valid when it is sent back.
+            token = f"turnthepage{number + 1}x".ljust(int(shapes[target].get("min", 0)), "x")
+            mark(page, operation.output, path, None if last else token, shapes)
         if "more_results" in paginator:
             mark(page, operation.output, paginator["more_results"], not last, shapes)
         made.append(page)
