@@ -21,7 +21,7 @@ def counts(outcomes, differences):
 
 
 def row(names, compared, differ, explained):
-    share = 100 * (compared - differ) / compared if compared else 100.0
+    share = 100 * (compared - differ) / compared if compared else 0.0
     return (*names, compared, compared - differ, explained, differ - explained, f"{share:.2f}")
 
 

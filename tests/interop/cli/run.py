@@ -17,7 +17,7 @@ against those that version 2 has in the same place.
 
 A run fails if a difference is not explained in `explained.toml`, or if less than 99 % of a kind
 are the same; exit codes and messages are told, and fail no run. One over everything also fails if
-an explanation matches nothing. It takes about ten minutes on two cores.
+an explanation matches nothing. It takes a quarter of an hour on two cores.
 """
 
 import argparse
