@@ -100,7 +100,6 @@ class Commands:
             return None
 
 
-
 def globals_():
     """The names of its global options."""
     table = awscli.clidriver.create_clidriver()._get_argument_table()

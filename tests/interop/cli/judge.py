@@ -24,7 +24,7 @@ from loopback import Loopback
 from shapes import Shapes
 from words import Files, Operation
 
-# What the AWS CLI calls a service (`awscli/handlers.py`, `awscli/customizations/rekognition.py`, …).
+# What the AWS CLI calls a service, where that is not its name (`awscli/customizations/s3/s3.py`).
 COMMANDS = {"s3": "s3api"}
 # The services that are not built in.
 FROM_MODELS = ("ec2",)
@@ -69,6 +69,9 @@ class Outcome:
     """By kind."""
     differences: list = field(default_factory=list)
     skipped: Counter = field(default_factory=Counter)
+    """By reason."""
+    refused: dict = field(default_factory=dict)
+    """The first command that the AWS CLI does not take, by reason."""
     program: int = 0
     """Calls that were held against those of the program itself."""
 
@@ -211,10 +214,9 @@ class Judge:
             return
         if theirs.ran.code != 0 and not theirs.requests:
             # What was made up is not valid for it; then it should not be for us.
-            said = general(message(theirs))
-            self.outcome.skipped[f"the AWS CLI does not take the input: {said}"] += 1
-            if os.environ.get("JUDGE_TELL"):
-                print("SKIP", shlex.join(case.words)[:700], message(theirs)[:300], flush=True)
+            said = f"the AWS CLI does not take the input: {general(message(theirs))}"
+            self.outcome.skipped[said] += 1
+            self.outcome.refused.setdefault(said, shlex.join([self.command, *case.words]))
             self.failed(case, theirs, ours)
             return
         if case.kind != "skeleton":
@@ -435,5 +437,5 @@ def skeletons(one, other, name, shapes, path=""):
 
 def difference(one, other):
     """Two texts, line by line; only what differs, and a little around it."""
-    found = difflib.unified_diff(one.splitlines(), other.splitlines(), "aws", "ours", n=2, lineterm="")
-    return "\n".join(found)
+    texts = (it.splitlines() for it in (one, other))
+    return "\n".join(difflib.unified_diff(*texts, "aws", "ours", n=2, lineterm=""))

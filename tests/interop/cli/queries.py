@@ -2,8 +2,6 @@
 
 import json
 
-QUIET = 12  # so many expressions are made before some are chosen
-
 
 class Queries:
     """Makes expressions from the shapes of a model, and values from an output."""
@@ -56,7 +54,9 @@ class Queries:
                 yield f"{path}.{{A: {some[0]}, B: {some[-1]}, C: 'text', D: `1.5`, E: `null`}}"
             for member in members[:3] if depth < 2 else ():
                 target = shape["members"][member]["shape"]
-                yield from self.below(f"{path}.{identifier(member)}", target, value[member], depth + 1)
+                yield from self.below(
+                    f"{path}.{identifier(member)}", target, value[member], depth + 1
+                )
         elif kind in ("integer", "long", "float", "double"):
             yield f"{path} > `5`"
             yield f"to_string({path})"

@@ -30,6 +30,7 @@ import sys
 import tempfile
 import time
 import warnings
+from collections import Counter
 from dataclasses import asdict, replace
 from fnmatch import fnmatchcase
 
@@ -69,7 +70,9 @@ def arguments():
     parser.add_argument("--sample", type=int, help="so many operations, over all services")
     parser.add_argument("--only", help="services, by botocore's names, with commas between them")
     parser.add_argument("--operation", action="append", help="a pattern of names")
-    parser.add_argument("--show", nargs="?", type=int, const=10, help="the first so many differences")
+    parser.add_argument(
+        "--show", nargs="?", type=int, const=10, help="the first so many differences"
+    )
     parser.add_argument("--kind", action="append", help="show no differences but of this kind")
     parser.add_argument("--program", type=float, help="the share of calls to start `aws` for, too")
     parser.add_argument("-j", "--jobs", type=int, default=os.cpu_count())
@@ -136,7 +139,9 @@ def main():
             outcomes.append(outcome)
             count += len(outcome.operations)
             took = time.monotonic() - begun
-            print(f"{count} operations, {took:.0f} s, {outcome.service}", file=sys.stderr, flush=True)
+            print(
+                f"{count} operations, {took:.0f} s, {outcome.service}", file=sys.stderr, flush=True
+            )
     outcomes.sort(key=lambda it: (it.service, it.operations))
     if options.json:
         found = [asdict(it) for outcome in outcomes for it in outcome.differences]
@@ -158,14 +163,18 @@ def tell(outcomes, options, whole):
         (covered if found else open_).append(it)
     failing = [it for it in open_ if it.kind not in BESIDE]
     most = None if options.all else 40
-    skipped = sum((it.skipped for it in outcomes), start=type(outcomes[0].skipped)())
+    skipped = sum((it.skipped for it in outcomes), start=Counter())
     print("Not compared:")
+    refused = {reason: words for it in outcomes for reason, words in it.refused.items()}
     for reason, count in skipped.items():
         print(f"{count:6} {reason}")
+        if options.show and reason in refused:
+            print(f"       {refused[reason][:600]}")
     print(f"{sum(it.program for it in outcomes):6} calls were held against the program `aws`")
     print("\nExplained:")
     show_explained([it for it in known if it.used])
-    for name, found in (("Not explained", failing), ("Told only", [*set_of(open_, BESIDE)])):
+    beside = [it for it in open_ if it.kind in BESIDE]
+    for name, found in (("Not explained", failing), ("Told only", beside)):
         print(f"\n{name}:")
         result.unexplained(found, most or len(found))
     if options.show:
@@ -182,10 +191,6 @@ def tell(outcomes, options, whole):
     if not enough:
         print(f"\nLess than {result.LEAST} % of a kind are the same.")
     return failing or unused or not enough
-
-
-def set_of(differences, kinds):
-    return (it for it in differences if it.kind in kinds)
 
 
 if __name__ == "__main__":
