@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 import aws
 import awscli
 import compare
+import excerpt
 import models
 from asked import Sent
 from cases import Case, Cases
@@ -101,6 +102,8 @@ class Judge:
         self.shapes = Shapes(self.description["shapes"])
         self.cases = Cases(service, self.description, self.shapes, settings, aws.globals_())
         self.names = self.commands.operations()
+        if service.name in FROM_MODELS:
+            self.spec = excerpt.write(service, self.description, self.shapes, self.folder / "spec")
         self.outcome = Outcome(service.name)
 
     def run(self):
@@ -174,7 +177,7 @@ class Judge:
     def call(self, case):
         start = ["call", "aws", self.command]
         if self.service.name in FROM_MODELS:
-            start = ["call", "--spec", self.service.folder]
+            start = ["call", "--spec", str(self.spec)]
         words = [self.settings.binary, *start, *self.words(case)]
         try:
             ran = subprocess.run(
@@ -242,8 +245,9 @@ class Judge:
             return False
         different = {}
         for one, other in zip(theirs.requests, ours.requests, strict=False):
-            there = {**vars(sent(other)), "body": base64.b64encode(other.body)}
-            for kind, detail in compare.requests(sent(one), there):
+            one, other = sent(one), sent(other)
+            there = {**vars(other), "body": base64.b64encode(other.body)}
+            for kind, detail in compare.requests(one, there):
                 different.setdefault(kind, detail)
         if len(theirs.requests) != len(ours.requests):
             count = f"{len(theirs.requests)} != {len(ours.requests)}"
