@@ -57,11 +57,12 @@ def effective(metadata):
     return {CBOR: "cbor"}.get(chosen, chosen)
 
 
-def services(copies):
-    """The newest model of each service; those that know CBOR once more, made to speak it."""
+def services(copies, names=None):
+    """The newest model of each service, or of those with the names; those that know CBOR once more,
+    made to speak it."""
     load = loader()
     found = []
-    for name in load.list_available_services(MODEL):
+    for name in load.list_available_services(MODEL) if names is None else names:
         version = load.determine_latest_version(name, MODEL)
         folder = pathlib.Path(Loader.BUILTIN_DATA_PATH, name, version)
         model = load.load_data(os.path.join(name, version, MODEL))
