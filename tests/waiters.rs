@@ -113,13 +113,13 @@ enum PetsError {
 #[service(id = "acme/pets", title = "Pets", endpoint = "https://pets.example.com", error = PetsError)]
 struct Pets;
 
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 struct Pet {
     state: Option<String>,
     owner: Option<String>,
 }
 
-#[derive(Clone, PartialEq, Model, Operation)]
+#[derive(Clone, Model, Operation)]
 #[operation(
     service = Pets,
     output = Pet,

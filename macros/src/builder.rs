@@ -109,7 +109,7 @@ impl<'a> Builder<'a> {
             )*
 
             #[doc = #title]
-            #[derive(Clone, Debug)]
+            #[allow(missing_debug_implementations)]
             #[must_use = "a builder does nothing until it is built or sent"]
             #vis struct #name<C, #(#params = #runtime::__private::Missing),*> {
                 purpose: C,

@@ -2,8 +2,8 @@
 
 use crate::attributes::{Keys, text, texts};
 use crate::errors::Errors;
-use proc_macro2::TokenStream;
-use quote::{ToTokens, format_ident, quote};
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
 use std::collections::{HashMap, HashSet};
 use syn::ext::IdentExt;
 use syn::meta::ParseNestedMeta;
@@ -59,6 +59,26 @@ pub(crate) const ALTERNATIVE: Keys = Keys::new(
 pub(crate) const VALUE: Keys = Keys::new("model", &["name"]);
 const BINDINGS: &[&str] =
     &["label", "query", "header", "header_prefix", "payload", "status", "endpoint_only"];
+/// The flags of the runtime's schemas, the lowest bit first.
+const FLAGS: [&str; 17] = [
+    "REQUIRED",
+    "SENSITIVE",
+    "LABEL",
+    "QUERY",
+    "HEADER",
+    "HEADER_PREFIX",
+    "PAYLOAD",
+    "STATUS",
+    "MESSAGE",
+    "IDEMPOTENCY_TOKEN",
+    "FLATTENED",
+    "XML_ATTRIBUTE",
+    "HOST_LABEL",
+    "JSON_TEXT",
+    "EVENT_HEADER",
+    "EVENT_PAYLOAD",
+    "ENDPOINT_ONLY",
+];
 const FORMATS: &[(&str, &str)] = &[
     ("date-time", "DateTime"),
     ("epoch-seconds", "EpochSeconds"),
@@ -206,6 +226,11 @@ impl Member {
             }
             Ok(())
         });
+        for name in std::iter::once(&member.name).chain(&renamed) {
+            if name.value().len() > usize::from(u16::MAX) {
+                errors.push(syn::Error::new(name.span(), "a name has at most 65535 bytes"));
+            }
+        }
         match (&member.binding, renamed) {
             // The name of the root element of the body.
             (Some(binding), wire) if binding == "payload" => member.wire = wire,
@@ -235,15 +260,12 @@ impl Member {
         self.wire = Some(name);
     }
 
-    /// The flags as one expression; `required` is known by the type.
-    fn flags(&self, required: bool) -> TokenStream {
+    /// The bits of the flags; `required` is known by the type.
+    fn bits(&self, required: bool) -> u32 {
         let required = required.then_some("REQUIRED");
-        let mut flags = required.iter().chain(&self.flags).map(|flag| {
-            let flag = Ident::new(flag, self.name.span());
-            quote!(t::Flags::#flag)
-        });
-        let first = flags.next().unwrap_or_else(|| quote!(t::Flags::NONE));
-        quote!(#first #(.with(#flags))*)
+        let flags = required.iter().chain(&self.flags);
+        let bits = flags.filter_map(|flag| FLAGS.iter().position(|known| known == flag));
+        bits.fold(0, |bits, bit| bits | 1 << bit)
     }
 
     /// The name on the wire, where it is another one.
@@ -330,29 +352,37 @@ fn namespace(meta: &ParseNestedMeta<'_>) -> syn::Result<TokenStream> {
 
 /// A schema, which is a constant, and the statics that it refers to.
 ///
-/// Plain tuples take a third of the time to compile that values of `MemberSchema` take, which could
-/// have to be dropped; and a type has one constant in place of several statics.
+/// All members are two constants: the compiler takes as long to look at a small one as at a large
+/// one, and a tuple for each member is three.
 pub(crate) fn schema<'a>(
     name: &LitStr,
     members: impl Iterator<Item = (&'a Member, bool)>,
 ) -> (TokenStream, TokenStream) {
-    let mut plain = Vec::new();
+    let mut text = String::new();
+    let mut facts = Vec::new();
     let mut statics = TokenStream::new();
     let mut rare = Vec::new();
+    let mut count = 0_usize;
     for (index, (member, required)) in members.enumerate() {
-        let (name, flags) = (&member.name, member.flags(required));
-        let wire = member.wire().map_or_else(|| quote!(""), ToTokens::to_token_stream);
-        plain.push(quote!((#name, #wire, #flags)));
+        let wire = member.wire().map_or_else(String::new, LitStr::value);
+        for name in [member.name.value(), wire] {
+            // `Member::parse` has seen to it that names are no longer than this.
+            facts.extend(u16::try_from(name.len()).unwrap_or_default().to_le_bytes());
+            text.push_str(&name);
+        }
+        facts.extend(member.bits(required).to_le_bytes());
+        count += 1;
         if let Some((more, traits)) = member.rare(index) {
             let place = format_ident!("RARE_{index}");
             statics.extend(quote!(#more static #place: t::RareTraits = #traits;));
             rare.push(quote!((#index, &#place)));
         }
     }
+    let facts = Literal::byte_string(&facts);
     let schema = quote! {
         &t::Schema {
             name: t::Cow::Borrowed(#name),
-            members: t::Cow::Borrowed(&t::members([#(#plain),*], &[#(#rare),*])),
+            members: t::Cow::Borrowed(&t::members::<#count>(#text, #facts, &[#(#rare),*])),
         }
     };
     (statics, schema)
@@ -379,6 +409,6 @@ pub(crate) fn wrapped<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
     }
 }
 
-fn is_required(ty: &Type) -> bool {
+pub(crate) fn is_required(ty: &Type) -> bool {
     wrapped(ty, "Option").is_none() && wrapped(ty, "Nullable").is_none()
 }

@@ -31,9 +31,10 @@ use syn::{DeriveInput, parse_macro_input};
 /// - An enum of one-field variants is a **union**. One variant, marked `#[model(unknown)]`, holds
 ///   an `UnknownMember`.
 ///
-/// It brings `Debug` along, which tells what is there by its name in the model and writes
-/// `<redacted>` in place of what is `sensitive`: a model that prints secrets cannot be made by
-/// mistake.
+/// A structure or a union gets `Debug` and `PartialEq` along, and a structure without a required
+/// field `Default` too: all of them go by the schema, which builds faster than code for each type.
+/// `Debug` tells what is there by its name in the model and writes `<redacted>` in place of what is
+/// `sensitive`: a model that prints secrets cannot be made by mistake. `Clone` is derived as usual.
 ///
 /// `#[model(…)]` takes, on the type: `name = "…"`, `crate = path` and `builder = Name` (what the
 /// builder is called, where that is not `…Builder`). On a field or variant:

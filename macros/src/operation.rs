@@ -160,8 +160,10 @@ impl Facts {
         let name = self.name.clone().unwrap_or_else(own);
         let http = self.http.as_ref().map_or_else(String::new, LitStr::value);
         let (method, uri) = method_and_uri(&http).unwrap_or_default();
-        let none = || quote!(::core::option::Option::None);
-        let pages = self.pages.as_ref().map_or_else(none, Pages::schema);
+        let (page_statics, pages) = self.pages.as_ref().map_or_else(
+            || (TokenStream::new(), quote!(::core::option::Option::None)),
+            Pages::schema,
+        );
         let (statics, traits) = self.traits.expand();
         let response = self.response(runtime);
         let streams_input = self.traits.streams_input().then(|| {
@@ -195,16 +197,14 @@ impl Facts {
                     #[inline]
                     fn schema() -> &'static t::OperationSchema {
                         #statics
-                        static SCHEMA: t::OperationSchema = t::OperationSchema {
-                            name: t::Cow::Borrowed(#name),
-                            method: t::Cow::Borrowed(#method),
-                            uri: t::Cow::Borrowed(#uri),
-                            status: #status,
-                            idempotent: #idempotent,
-                            secret: #secret,
-                            pages: #pages,
-                            traits: #traits,
-                        };
+                        #page_statics
+                        static SCHEMA: t::OperationSchema = t::operation(
+                            [#name, #method, #uri],
+                            #status,
+                            [#idempotent, #secret],
+                            #pages,
+                            #traits,
+                        );
                         &SCHEMA
                     }
                 }

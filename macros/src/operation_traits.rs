@@ -182,7 +182,7 @@ impl Traits {
                 waiters: t::Cow::Borrowed(&[#(#waiters),*]),
             };
         };
-        (statics, quote!(::core::option::Option::Some(t::Cow::Borrowed(&TRAITS))))
+        (statics, quote!(::core::option::Option::Some(&TRAITS)))
     }
 }
 

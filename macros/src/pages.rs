@@ -97,38 +97,22 @@ impl Pages {
         names.filter_map(|names| names.first()).chain(&self.size)
     }
 
-    /// An expression of the pages' schema.
-    pub(crate) fn schema(&self) -> TokenStream {
-        let items = &self.items;
+    /// Statics, and an expression of the pages' schema, in an option.
+    pub(crate) fn schema(&self) -> (TokenStream, TokenStream) {
         let or_empty = |text: Option<&LitStr>| text.map_or_else(String::new, LitStr::value);
+        let items = or_empty(self.items.as_ref());
         let size = or_empty(self.size.as_ref());
-        let paging = if let Some(names) = &self.number {
+        if let Some(names) = &self.number {
             let (input, total) = (or_empty(names.first()), or_empty(names.get(1)));
-            quote!(t::Paging::Number {
-                input: t::Cow::Borrowed(#input),
-                total: t::Cow::Borrowed(#total),
-            })
-        } else {
-            let more = or_empty(self.more.as_ref());
-            let tokens = self.tokens.iter().map(|token| {
-                let (input, output) = (or_empty(token.first()), or_empty(token.get(1)));
-                quote!(t::PageToken {
-                    input: t::Cow::Borrowed(#input),
-                    output: t::Cow::Borrowed(#output),
-                })
-            });
-            quote!(t::Paging::Token {
-                tokens: t::Cow::Borrowed(&[#(#tokens),*]),
-                more: t::Cow::Borrowed(#more),
-            })
-        };
-        quote! {
-            ::core::option::Option::Some(t::PageSchema {
-                paging: #paging,
-                items: t::Cow::Borrowed(#items),
-                size: t::Cow::Borrowed(#size),
-            })
+            return (TokenStream::new(), quote!(t::number_pages([#items, #size, #input, #total])));
         }
+        let more = or_empty(self.more.as_ref());
+        let tokens = self.tokens.iter().map(|token| {
+            let (input, output) = (or_empty(token.first()), or_empty(token.get(1)));
+            quote!(t::token(#input, #output))
+        });
+        let statics = quote!(static TOKENS: &[t::PageToken] = &[#(#tokens),*];);
+        (statics, quote!(t::token_pages([#items, #size, #more], TOKENS)))
     }
 
     /// The field of the output that holds the items is called like the member, where nothing else

@@ -7,7 +7,7 @@
 //! ```
 //! use typefoundry::{Model, json};
 //!
-//! #[derive(Clone, Default, PartialEq, Model)]
+//! #[derive(Clone, Model)]
 //! struct Pet {
 //!     #[model(name = "petName")]
 //!     name: Option<String>,
@@ -136,11 +136,11 @@ pub mod __private {
         Acceptor, AuthOption, Checksum, ElementTraits, ErrorFormat, ErrorSchema, Expected, Flags,
         Matcher, MemberSchema, OperationSchema, OperationTraits, PageSchema, PageToken, Paging,
         ParamValue, Protocol, RareTraits, Rules, Schema, ServiceSchema, WaiterSchema, WaiterState,
-        Which, XmlName, members,
+        Which, XmlName, members, number_pages, operation, token, token_pages,
     };
     pub use crate::value::{
         Active, Empty, Enum, Record, Slot, Structure, Union, UnknownMember, UnknownValue, Value,
-        View, debug,
+        View, debug, same,
     };
     #[cfg(feature = "event-stream")]
     pub use futures_core::Stream;

@@ -139,7 +139,7 @@ async fn clients_calls_and_credentials_are_redacted() {
         .build()
         .unwrap();
     let client = Client::new(config.clone()).unwrap();
-    let call = client.create_channel();
+    let call = client.create_channel().customize();
     let answer = client.create_channel().send().await.unwrap();
     let request = replay.requests().remove(0);
     assert!(request.headers()["x-amz-security-token"] == "hunter3", "it is sent");

@@ -121,29 +121,14 @@ fn elements(cx: &Cx<'_>, target: ShapeId, depth: u8) -> Vec<TokenStream> {
     key.iter().map(|key| quote!(key = #key)).chain(item).collect()
 }
 
-/// What a type derives beside what all do.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Extra {
-    /// `Default`, if a value can be made of nothing
-    pub(super) defaults: bool,
-    /// One of the runtime's
-    pub(super) derive: Option<&'static str>,
-}
-
-/// The derives of a type with these members, and their imports.
-pub(super) fn derives(members: &[Member], extra: Extra, imports: &mut Imports) -> TokenStream {
-    let mut derives = vec!["Clone"];
-    if has_default(members) && extra.defaults {
-        derives.push("Default");
+/// The derives of a type, one of the runtime's more than all have, and their imports.
+pub(super) fn derives(more: Option<&'static str>, imports: &mut Imports) -> TokenStream {
+    let runtimes = ["Model"].into_iter().chain(more);
+    for name in runtimes.clone() {
+        imports.runtime(name);
     }
-    derives.extend(["PartialEq", "Model"]);
-    derives.extend(extra.derive);
-    for name in &derives {
-        if !matches!(*name, "Clone" | "Default" | "PartialEq") {
-            imports.runtime(name);
-        }
-    }
-    let derives = derives.iter().map(|name| quote::format_ident!("{name}").to_token_stream());
+    let derives = ["Clone"].into_iter().chain(runtimes);
+    let derives = derives.map(|name| quote::format_ident!("{name}").to_token_stream());
     quote!(#[derive(#(#derives),*)])
 }
 

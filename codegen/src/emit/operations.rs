@@ -1,6 +1,5 @@
 //! Operations: each is its input, with its output beside it.
 
-use super::members::Extra;
 use super::{Cx, Emitted, Imports, documented, members, operation_traits, waiters};
 use crate::{names, types};
 use proc_macro2::TokenStream;
@@ -24,8 +23,7 @@ fn input(cx: &Cx<'_>, operation: &Operation, imports: &mut Imports) -> TokenStre
     let docs = documented::operation(cx.model, operation);
     let inputs = cx.fields(&operation.input);
     let fields = members::fields(cx, None, &inputs, None, imports);
-    let extra = Extra { defaults: true, derive: Some("Operation") };
-    let derives = members::derives(&inputs, extra, imports);
+    let derives = members::derives(Some("Operation"), imports);
     let attribute = attribute(cx, operation, imports);
     let builder = members::builder(cx, &name);
     quote! {
@@ -45,8 +43,7 @@ fn output(cx: &Cx<'_>, operation: &Operation, imports: &mut Imports) -> TokenStr
     let outputs = &cx.fields(operation.output_members());
     let docs = documented::outer(&format!("What [`{}`] returns.", names::operation(operation)));
     let fields = members::fields(cx, None, outputs, None, imports);
-    let extra = Extra { defaults: true, derive: None };
-    let derives = members::derives(outputs, extra, imports);
+    let derives = members::derives(None, imports);
     quote! {
         #docs
         #derives

@@ -1,6 +1,5 @@
 //! Structures that stand inside inputs and outputs.
 
-use super::members::Extra;
 use super::{Cx, Emitted, Imports, documented, members};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -35,9 +34,8 @@ pub(super) fn structure(
     let message = shape.error_message().map(|member| &*member.name);
     // Whoever sends a structure must be told what is missing.
     let builds = !members::has_default(shape.members()) && cx.role(id).input;
-    let extra = Extra { defaults: true, derive: builds.then_some("Build") };
     let fields = members::fields(cx, Some(id), shape.members(), message, imports);
-    let derives = members::derives(shape.members(), extra, imports);
+    let derives = members::derives(builds.then_some("Build"), imports);
     let renamed = (*name != shape.name.as_str()).then(|| {
         let name = &shape.name;
         quote!(#[model(name = #name)])

@@ -1,6 +1,5 @@
 //! Unions: exactly one of several members.
 
-use super::members::Extra;
 use super::{Cx, Emitted, Imports, documented, members};
 use crate::{names, types};
 use quote::quote;
@@ -28,7 +27,7 @@ pub(super) fn emit(cx: &Cx<'_>) -> Emitted {
                 quote!(#docs #attribute #ident(#ty))
             })
             .collect();
-        let derives = members::derives(alternatives, Extra::default(), imports);
+        let derives = members::derives(None, imports);
         imports.runtime("UnknownMember");
         let renamed = (*name != shape.name.as_str()).then(|| {
             let name = &shape.name;

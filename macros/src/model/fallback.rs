@@ -5,6 +5,7 @@
 
 use super::is_choice;
 use crate::attributes::runtime;
+use crate::fields::is_required;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Data, DeriveInput};
@@ -17,9 +18,24 @@ pub(crate) fn fallback(input: &DeriveInput) -> TokenStream {
     let runtime = runtime(input);
     let ident = &input.ident;
     let kind = match &input.data {
-        Data::Struct(_) => structure(input),
+        Data::Struct(data) => {
+            let (structure, same) = (structure(input), same(input));
+            let default = (!data.fields.iter().any(|field| is_required(&field.ty))).then(|| {
+                quote! {
+                    impl ::core::default::Default for #ident {
+                        fn default() -> Self {
+                            loop {}
+                        }
+                    }
+                }
+            });
+            quote!(#structure #same #default)
+        }
         Data::Enum(data) if is_choice(data) => choice(input),
-        Data::Enum(_) => value(input),
+        Data::Enum(_) => {
+            let (value, same) = (value(input), same(input));
+            quote!(#value #same)
+        }
         Data::Union(_) => return TokenStream::new(),
     };
     quote! {
@@ -53,6 +69,17 @@ fn structure(input: &DeriveInput) -> TokenStream {
 
             fn at_mut(&mut self, _: usize) -> ::core::option::Option<&mut dyn t::Value> {
                 ::core::option::Option::None
+            }
+        }
+    }
+}
+
+fn same(input: &DeriveInput) -> TokenStream {
+    let ident = &input.ident;
+    quote! {
+        impl ::core::cmp::PartialEq for #ident {
+            fn eq(&self, _: &Self) -> bool {
+                true
             }
         }
     }

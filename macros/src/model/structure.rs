@@ -3,7 +3,7 @@
 use super::{TYPE, type_name};
 use crate::attributes::runtime;
 use crate::errors::Errors;
-use crate::fields::{schema, struct_fields};
+use crate::fields::{StructField, schema, struct_fields};
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::DeriveInput;
@@ -26,6 +26,18 @@ pub(super) fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
         (shared, (exclusive, quote_spanned!(span=> t::Empty::empty())))
     });
     let (shared, (exclusive, empty)): (Vec<_>, (Vec<_>, Vec<_>)) = places.unzip();
+    // Of a structure with a required member there is no value to begin with.
+    let default = (!fields.iter().any(StructField::is_required)).then(|| {
+        quote! {
+            #[automatically_derived]
+            impl ::core::default::Default for #ident {
+                #[inline]
+                fn default() -> Self {
+                    t::Record::blank()
+                }
+            }
+        }
+    });
     let at = access(&quote!(&), &shared);
     let at_mut = access(&quote!(&mut), &exclusive);
     quote! {
@@ -41,6 +53,16 @@ pub(super) fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
                     t::debug::structure(self, f)
                 }
             }
+
+            #[automatically_derived]
+            impl ::core::cmp::PartialEq for #ident {
+                #[inline]
+                fn eq(&self, other: &Self) -> bool {
+                    t::same::structures(self, other)
+                }
+            }
+
+            #default
 
             #[automatically_derived]
             impl t::Record for #ident {

@@ -44,6 +44,14 @@ pub(super) fn expand(input: &DeriveInput, data: &DataEnum, errors: &mut Errors) 
             }
 
             #[automatically_derived]
+            impl ::core::cmp::PartialEq for #ident {
+                #[inline]
+                fn eq(&self, other: &Self) -> bool {
+                    t::same::unions(self, other)
+                }
+            }
+
+            #[automatically_derived]
             impl t::Union for #ident {
                 #[inline]
                 fn active(&self) -> (&t::Schema, ::core::option::Option<t::Active<'_>>) {

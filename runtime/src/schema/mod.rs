@@ -10,6 +10,7 @@ mod waiter;
 
 pub use operation::{
     Checksum, OperationSchema, OperationTraits, PageSchema, PageToken, Paging, ParamValue, XmlName,
+    number_pages, operation, token, token_pages,
 };
 pub use rare::{Element, ElementTraits, RareTraits};
 pub use service::{AuthOption, ErrorFormat, ErrorSchema, Protocol, Rules, ServiceSchema};
@@ -75,21 +76,31 @@ impl Schema {
     }
 }
 
-/// Members by their names in the model, names on the wire (empty where they are the same) and flags;
-/// and those with rare traits, by index.
+/// Members as the derives write them: two constants, since a compiler takes as long to look at a
+/// small one as at a large one. `text` has each member's name in the model and its name on the wire
+/// (nothing where that is the same), one behind the other; `facts` has eight bytes for each: the
+/// lengths of the two, of two bytes each, and the bits of its flags, the lowest byte first. Members
+/// with rare traits follow, by index.
 #[doc(hidden)]
 pub const fn members<const N: usize>(
-    plain: [(&'static str, &'static str, Flags); N],
+    text: &'static str,
+    facts: &[u8],
     rare: &[(usize, &'static RareTraits)],
 ) -> [MemberSchema; N] {
     let mut members = [const { MemberSchema::new("", Flags::NONE) }; N];
+    let mut rest = text;
     let mut index = 0;
     while index < N {
-        let (name, wire, flags) = plain[index];
+        let at = 8 * index;
+        let lengths = [facts[at], facts[at + 1], facts[at + 2], facts[at + 3]];
+        let flags = [facts[at + 4], facts[at + 5], facts[at + 6], facts[at + 7]];
+        let (name, behind) = rest.split_at(u16::from_le_bytes([lengths[0], lengths[1]]) as usize);
+        let (wire, behind) = behind.split_at(u16::from_le_bytes([lengths[2], lengths[3]]) as usize);
+        rest = behind;
         let member = MemberSchema {
             name: Cow::Borrowed(name),
             wire: if wire.is_empty() { None } else { Some(Cow::Borrowed(wire)) },
-            flags,
+            flags: Flags(u32::from_le_bytes(flags)),
             rare: None,
         };
         // Assigning would drop what is there, which a constant function cannot.

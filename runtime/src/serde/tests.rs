@@ -4,7 +4,7 @@ use super::{Json, deserialize, redacted, serialize};
 use crate::{Blob, Map, Model, Timestamp};
 use serde::de::value::{Error, MapDeserializer, StrDeserializer, UnitDeserializer};
 
-#[derive(Clone, PartialEq, Model)]
+#[derive(Clone, Model)]
 struct Pet {
     #[model(name = "petName")]
     name: String,

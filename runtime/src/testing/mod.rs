@@ -14,12 +14,12 @@
 //! #     #[service_error(other)]
 //! #     Other(typefoundry::Error),
 //! # }
-//! # #[derive(Clone, Default, PartialEq, Model)]
+//! # #[derive(Clone, Model)]
 //! # struct NotFound { what: Option<String> }
-//! # #[derive(Clone, PartialEq, Model, Operation)]
+//! # #[derive(Clone, Model, Operation)]
 //! # #[operation(service = Pets, output = GetPetOutput, http = "GET /pets/{name}")]
 //! # struct GetPet { #[model(label)] name: String }
-//! # #[derive(Clone, PartialEq, Model)]
+//! # #[derive(Clone, Model)]
 //! # struct GetPetOutput { age: i32 }
 //! # type Client = typefoundry::Client<Pets>;
 //! use typefoundry::testing::{Stub, made};

@@ -27,17 +27,17 @@ enum PetsError {
     Other(Error),
 }
 
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 struct NoSuchPet {
     #[model(message)]
     message: Option<String>,
     names: Option<Vec<String>>,
 }
 
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 struct Strange {}
 
-#[derive(Clone, PartialEq, Model, Operation)]
+#[derive(Clone, Model, Operation)]
 #[operation(service = Pets, output = Pet, http = "GET /pets/{name}")]
 struct GetPet {
     #[model(label)]
@@ -46,11 +46,11 @@ struct GetPet {
     full: Option<bool>,
 }
 
-#[derive(Clone, PartialEq, Model, Operation)]
+#[derive(Clone, Model, Operation)]
 #[operation(service = Pets, output = Pet, http = "GET /pets/newest")]
 struct GetNewestPet {}
 
-#[derive(Clone, PartialEq, Model)]
+#[derive(Clone, Model)]
 struct Pet {
     name: String,
     #[model(header = "x-age")]

@@ -10,6 +10,8 @@ pub mod debug;
 mod impls;
 mod nullable;
 mod record;
+#[doc(hidden)]
+pub mod same;
 mod unknown;
 
 pub use impls::Key;

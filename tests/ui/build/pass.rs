@@ -2,7 +2,7 @@
 
 use typefoundry::{Build, Model, Nullable};
 
-#[derive(Clone, PartialEq, Model, Build)]
+#[derive(Clone, Model, Build)]
 struct Job {
     name: String,
     r#type: String,

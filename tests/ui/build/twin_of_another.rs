@@ -2,7 +2,7 @@
 
 use typefoundry::{Build, Model};
 
-#[derive(Clone, PartialEq, Model, Build)]
+#[derive(Clone, Model, Build)]
 struct Job {
     tags: Option<String>,
     #[model(name = "setTags")]

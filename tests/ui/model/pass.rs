@@ -3,7 +3,7 @@
 use typefoundry as tf;
 use tf::{Map, Model, Nullable, Timestamp, UnknownMember, UnknownValue, json};
 
-#[derive(Clone, PartialEq, Model)]
+#[derive(Clone, Model)]
 #[model(name = "PET", crate = tf)]
 struct Pet {
     r#type: String,
@@ -26,7 +26,7 @@ enum Colour {
     Unknown(UnknownValue),
 }
 
-#[derive(Clone, PartialEq, Model)]
+#[derive(Clone, Model)]
 #[model(crate = tf)]
 enum Toy {
     #[model(name = "ball")]
@@ -35,10 +35,10 @@ enum Toy {
     Unknown(UnknownMember),
 }
 
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 struct Nothing {}
 
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 struct Unit;
 
 fn main() {

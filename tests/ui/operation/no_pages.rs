@@ -13,12 +13,12 @@ enum Error {
 #[service(id = "acme/pets", title = "Pets", endpoint = "https://pets.example.com", error = Error)]
 struct Pets;
 
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 struct Pet {
     name: Option<String>,
 }
 
-#[derive(Clone, Default, PartialEq, Model, Operation)]
+#[derive(Clone, Model, Operation)]
 #[operation(service = Pets, output = Pet, http = "GET /pet")]
 struct GetPet {}
 

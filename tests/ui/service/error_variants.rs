@@ -2,7 +2,7 @@
 
 use typefoundry::{Model, Modeled, ServiceError};
 
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 struct NotFound {}
 
 #[derive(Debug, ServiceError)]

@@ -2,7 +2,7 @@
 
 use typefoundry::{Model, Modeled, Service, ServiceError};
 
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 struct NotFound {
     message: Option<String>,
 }

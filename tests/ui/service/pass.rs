@@ -2,7 +2,7 @@
 
 use typefoundry::{Model, Modeled, Service, ServiceError};
 
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 #[non_exhaustive]
 struct NotFound {
     #[model(message)]

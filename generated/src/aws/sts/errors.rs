@@ -6,7 +6,7 @@ use super::Sts;
 use typefoundry::{Model, Modeled, ServiceError};
 
 /// The structure `ExpiredTokenException`.
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 #[non_exhaustive]
 pub struct ExpiredTokenException {
     /// The member `message`.
@@ -15,7 +15,7 @@ pub struct ExpiredTokenException {
 }
 
 /// The structure `ExpiredTradeInTokenException`.
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 #[non_exhaustive]
 pub struct ExpiredTradeInTokenException {
     /// The member `message`.
@@ -24,7 +24,7 @@ pub struct ExpiredTradeInTokenException {
 }
 
 /// The structure `IDPCommunicationErrorException`.
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 #[model(name = "IDPCommunicationErrorException")]
 #[non_exhaustive]
 pub struct IdpCommunicationErrorException {
@@ -34,7 +34,7 @@ pub struct IdpCommunicationErrorException {
 }
 
 /// The structure `IDPRejectedClaimException`.
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 #[model(name = "IDPRejectedClaimException")]
 #[non_exhaustive]
 pub struct IdpRejectedClaimException {
@@ -44,7 +44,7 @@ pub struct IdpRejectedClaimException {
 }
 
 /// The structure `InvalidAuthorizationMessageException`.
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 #[non_exhaustive]
 pub struct InvalidAuthorizationMessageException {
     /// The member `message`.
@@ -53,7 +53,7 @@ pub struct InvalidAuthorizationMessageException {
 }
 
 /// The structure `InvalidIdentityTokenException`.
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 #[non_exhaustive]
 pub struct InvalidIdentityTokenException {
     /// The member `message`.
@@ -62,7 +62,7 @@ pub struct InvalidIdentityTokenException {
 }
 
 /// The structure `JWTPayloadSizeExceededException`.
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 #[model(name = "JWTPayloadSizeExceededException")]
 #[non_exhaustive]
 pub struct JwtPayloadSizeExceededException {
@@ -72,7 +72,7 @@ pub struct JwtPayloadSizeExceededException {
 }
 
 /// The structure `MalformedPolicyDocumentException`.
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 #[non_exhaustive]
 pub struct MalformedPolicyDocumentException {
     /// The member `message`.
@@ -81,7 +81,7 @@ pub struct MalformedPolicyDocumentException {
 }
 
 /// The structure `OutboundWebIdentityFederationDisabledException`.
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 #[non_exhaustive]
 pub struct OutboundWebIdentityFederationDisabledException {
     /// The member `message`.
@@ -90,7 +90,7 @@ pub struct OutboundWebIdentityFederationDisabledException {
 }
 
 /// The structure `PackedPolicyTooLargeException`.
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 #[non_exhaustive]
 pub struct PackedPolicyTooLargeException {
     /// The member `message`.
@@ -99,7 +99,7 @@ pub struct PackedPolicyTooLargeException {
 }
 
 /// The structure `RegionDisabledException`.
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 #[non_exhaustive]
 pub struct RegionDisabledException {
     /// The member `message`.
@@ -108,7 +108,7 @@ pub struct RegionDisabledException {
 }
 
 /// The structure `SessionDurationEscalationException`.
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 #[non_exhaustive]
 pub struct SessionDurationEscalationException {
     /// The member `message`.

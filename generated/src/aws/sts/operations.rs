@@ -16,7 +16,7 @@ use typefoundry::{Model, Operation, Timestamp};
 /// - `PackedPolicyTooLargeException`
 /// - `RegionDisabledException`
 /// - `ExpiredTokenException`
-#[derive(Clone, PartialEq, Model, Operation)]
+#[derive(Clone, Model, Operation)]
 #[operation(
     service = Sts,
     output = AssumeRoleOutput,
@@ -87,7 +87,7 @@ pub struct AssumeRole {
 }
 
 /// What [`AssumeRole`] returns.
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 #[non_exhaustive]
 pub struct AssumeRoleOutput {
     /// The member `Credentials`.
@@ -118,7 +118,7 @@ pub struct AssumeRoleOutput {
 /// - `InvalidIdentityTokenException`
 /// - `ExpiredTokenException`
 /// - `RegionDisabledException`
-#[derive(Clone, PartialEq, Model, Operation)]
+#[derive(Clone, Model, Operation)]
 #[operation(
     service = Sts,
     output = AssumeRoleWithSamlOutput,
@@ -161,7 +161,7 @@ pub struct AssumeRoleWithSaml {
 }
 
 /// What [`AssumeRoleWithSaml`] returns.
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 #[non_exhaustive]
 pub struct AssumeRoleWithSamlOutput {
     /// The member `Credentials`.
@@ -208,7 +208,7 @@ pub struct AssumeRoleWithSamlOutput {
 /// - `InvalidIdentityTokenException`
 /// - `ExpiredTokenException`
 /// - `RegionDisabledException`
-#[derive(Clone, PartialEq, Model, Operation)]
+#[derive(Clone, Model, Operation)]
 #[operation(
     service = Sts,
     output = AssumeRoleWithWebIdentityOutput,
@@ -255,7 +255,7 @@ pub struct AssumeRoleWithWebIdentity {
 }
 
 /// What [`AssumeRoleWithWebIdentity`] returns.
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 #[non_exhaustive]
 pub struct AssumeRoleWithWebIdentityOutput {
     /// The member `Credentials`.
@@ -293,7 +293,7 @@ pub struct AssumeRoleWithWebIdentityOutput {
 ///
 /// - `RegionDisabledException`
 /// - `ExpiredTokenException`
-#[derive(Clone, PartialEq, Model, Operation)]
+#[derive(Clone, Model, Operation)]
 #[operation(
     service = Sts,
     output = AssumeRootOutput,
@@ -319,7 +319,7 @@ pub struct AssumeRoot {
 }
 
 /// What [`AssumeRoot`] returns.
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 #[non_exhaustive]
 pub struct AssumeRootOutput {
     /// The member `Credentials`.
@@ -337,7 +337,7 @@ pub struct AssumeRootOutput {
 /// # Errors
 ///
 /// - `InvalidAuthorizationMessageException`
-#[derive(Clone, PartialEq, Model, Operation)]
+#[derive(Clone, Model, Operation)]
 #[operation(
     service = Sts,
     output = DecodeAuthorizationMessageOutput,
@@ -354,7 +354,7 @@ pub struct DecodeAuthorizationMessage {
 }
 
 /// What [`DecodeAuthorizationMessage`] returns.
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 #[non_exhaustive]
 pub struct DecodeAuthorizationMessageOutput {
     /// The member `DecodedMessage`.
@@ -363,7 +363,7 @@ pub struct DecodeAuthorizationMessageOutput {
 }
 
 /// Calls `GetAccessKeyInfo`.
-#[derive(Clone, PartialEq, Model, Operation)]
+#[derive(Clone, Model, Operation)]
 #[operation(
     service = Sts,
     output = GetAccessKeyInfoOutput,
@@ -380,7 +380,7 @@ pub struct GetAccessKeyInfo {
 }
 
 /// What [`GetAccessKeyInfo`] returns.
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 #[non_exhaustive]
 pub struct GetAccessKeyInfoOutput {
     /// The member `Account`.
@@ -389,7 +389,7 @@ pub struct GetAccessKeyInfoOutput {
 }
 
 /// Calls `GetCallerIdentity`.
-#[derive(Clone, Default, PartialEq, Model, Operation)]
+#[derive(Clone, Model, Operation)]
 #[operation(
     service = Sts,
     output = GetCallerIdentityOutput,
@@ -400,7 +400,7 @@ pub struct GetAccessKeyInfoOutput {
 pub struct GetCallerIdentity {}
 
 /// What [`GetCallerIdentity`] returns.
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 #[non_exhaustive]
 pub struct GetCallerIdentityOutput {
     /// The member `UserId`.
@@ -423,7 +423,7 @@ pub struct GetCallerIdentityOutput {
 /// - `ExpiredTradeInTokenException`
 /// - `RegionDisabledException`
 /// - `PackedPolicyTooLargeException`
-#[derive(Clone, PartialEq, Model, Operation)]
+#[derive(Clone, Model, Operation)]
 #[operation(
     service = Sts,
     output = GetDelegatedAccessTokenOutput,
@@ -439,7 +439,7 @@ pub struct GetDelegatedAccessToken {
 }
 
 /// What [`GetDelegatedAccessToken`] returns.
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 #[non_exhaustive]
 pub struct GetDelegatedAccessTokenOutput {
     /// The member `Credentials`.
@@ -464,7 +464,7 @@ pub struct GetDelegatedAccessTokenOutput {
 /// - `MalformedPolicyDocumentException`
 /// - `PackedPolicyTooLargeException`
 /// - `RegionDisabledException`
-#[derive(Clone, PartialEq, Model, Operation)]
+#[derive(Clone, Model, Operation)]
 #[operation(
     service = Sts,
     output = GetFederationTokenOutput,
@@ -500,7 +500,7 @@ pub struct GetFederationToken {
 }
 
 /// What [`GetFederationToken`] returns.
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 #[non_exhaustive]
 pub struct GetFederationTokenOutput {
     /// The member `Credentials`.
@@ -521,7 +521,7 @@ pub struct GetFederationTokenOutput {
 /// # Errors
 ///
 /// - `RegionDisabledException`
-#[derive(Clone, Default, PartialEq, Model, Operation)]
+#[derive(Clone, Model, Operation)]
 #[operation(
     service = Sts,
     output = GetSessionTokenOutput,
@@ -549,7 +549,7 @@ pub struct GetSessionToken {
 }
 
 /// What [`GetSessionToken`] returns.
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 #[non_exhaustive]
 pub struct GetSessionTokenOutput {
     /// The member `Credentials`.
@@ -564,7 +564,7 @@ pub struct GetSessionTokenOutput {
 /// - `SessionDurationEscalationException`
 /// - `OutboundWebIdentityFederationDisabledException`
 /// - `JWTPayloadSizeExceededException`
-#[derive(Clone, PartialEq, Model, Operation)]
+#[derive(Clone, Model, Operation)]
 #[operation(
     service = Sts,
     output = GetWebIdentityTokenOutput,
@@ -597,7 +597,7 @@ pub struct GetWebIdentityToken {
 }
 
 /// What [`GetWebIdentityToken`] returns.
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 #[non_exhaustive]
 pub struct GetWebIdentityTokenOutput {
     /// The member `WebIdentityToken`.

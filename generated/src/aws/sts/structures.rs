@@ -5,7 +5,7 @@
 use typefoundry::{Build, Model, Timestamp};
 
 /// The structure `AssumedRoleUser`.
-#[derive(Clone, PartialEq, Model)]
+#[derive(Clone, Model)]
 #[non_exhaustive]
 pub struct AssumedRoleUser {
     /// The member `AssumedRoleId`.
@@ -21,7 +21,7 @@ pub struct AssumedRoleUser {
 }
 
 /// The structure `Credentials`.
-#[derive(Clone, PartialEq, Model)]
+#[derive(Clone, Model)]
 #[non_exhaustive]
 pub struct Credentials {
     /// The member `AccessKeyId`.
@@ -41,7 +41,7 @@ pub struct Credentials {
 }
 
 /// The structure `FederatedUser`.
-#[derive(Clone, PartialEq, Model)]
+#[derive(Clone, Model)]
 #[non_exhaustive]
 pub struct FederatedUser {
     /// The member `FederatedUserId`.
@@ -57,7 +57,7 @@ pub struct FederatedUser {
 }
 
 /// The structure `PolicyDescriptorType`.
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 #[non_exhaustive]
 pub struct PolicyDescriptorType {
     /// The member `arn`.
@@ -67,7 +67,7 @@ pub struct PolicyDescriptorType {
 }
 
 /// The structure `ProvidedContext`.
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 #[non_exhaustive]
 pub struct ProvidedContext {
     /// The member `ProviderArn`.
@@ -83,7 +83,7 @@ pub struct ProvidedContext {
 }
 
 /// The structure `Tag`.
-#[derive(Clone, PartialEq, Model, Build)]
+#[derive(Clone, Model, Build)]
 #[non_exhaustive]
 pub struct Tag {
     /// The member `Key`.

@@ -10,17 +10,17 @@ use crate::{Blob, Model, Timestamp};
 use bytes::Bytes;
 use std::borrow::Cow;
 
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 struct Io {
     #[model(name = "stringValue")]
     string_value: Option<String>,
     datetime: Option<Timestamp>,
 }
 
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 struct Nothing {}
 
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 struct InvalidGreeting {
     #[model(name = "Message")]
     message: Option<String>,

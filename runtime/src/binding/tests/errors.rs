@@ -10,7 +10,7 @@ use crate::schema::{ErrorSchema, Protocol, ServiceSchema};
 use bytes::Bytes;
 use std::borrow::Cow;
 
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 struct Gone {
     #[model(name = "Message", message)]
     message: Option<String>,

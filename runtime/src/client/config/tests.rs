@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 struct Nothing {}
 
 fn service(id: &'static str, scheme: &'static str) -> ServiceSchema {

@@ -24,11 +24,11 @@ enum PetsError {
     Other(Error),
 }
 
-#[derive(Clone, Default, PartialEq, Model, Operation)]
+#[derive(Clone, Model, Operation)]
 #[operation(service = Pets, output = Nothing, http = "GET /pets")]
 struct GetPet {}
 
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 struct Nothing {}
 
 /// What is sent, with these headers of the call.

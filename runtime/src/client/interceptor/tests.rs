@@ -27,11 +27,11 @@ enum PetsError {
     Other(Error),
 }
 
-#[derive(Clone, Default, PartialEq, Model, Operation)]
+#[derive(Clone, Model, Operation)]
 #[operation(service = Pets, output = Pet, http = "GET /pets")]
 struct GetPet {}
 
-#[derive(Clone, PartialEq, Model)]
+#[derive(Clone, Model)]
 struct Pet {
     name: String,
 }

@@ -25,7 +25,7 @@ enum KeysError {
     Other(Error),
 }
 
-#[derive(Clone, PartialEq, Model, Operation)]
+#[derive(Clone, Model, Operation)]
 #[operation(service = Keys, output = MakeKeyOutput, http = "POST /keys")]
 struct MakeKey {
     #[model(query = "pass", sensitive)]
@@ -36,7 +36,7 @@ struct MakeKey {
     token: Option<String>,
 }
 
-#[derive(Clone, PartialEq, Model)]
+#[derive(Clone, Model)]
 struct MakeKeyOutput {
     #[model(sensitive)]
     plain: Option<Blob>,
@@ -47,7 +47,7 @@ struct MakeKeyOutput {
     size: Option<i64>,
 }
 
-#[derive(Clone, PartialEq, Model)]
+#[derive(Clone, Model)]
 struct Inner {
     note: Option<String>,
     more: Option<Vec<Inner>>,

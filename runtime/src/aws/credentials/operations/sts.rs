@@ -15,7 +15,7 @@ use crate::{Model, Operation, Service, Timestamp};
 )]
 pub(crate) struct Sts;
 
-#[derive(Clone, PartialEq, Model, Operation)]
+#[derive(Clone, Model, Operation)]
 #[operation(
     service = Sts,
     output = AssumeRoleOutput,
@@ -38,13 +38,13 @@ pub(crate) struct AssumeRole {
     pub(crate) token_code: Option<String>,
 }
 
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 pub(crate) struct AssumeRoleOutput {
     #[model(name = "Credentials")]
     pub(crate) credentials: Option<Credentials>,
 }
 
-#[derive(Clone, PartialEq, Model, Operation)]
+#[derive(Clone, Model, Operation)]
 #[operation(
     service = Sts,
     output = AssumeRoleWithWebIdentityOutput,
@@ -62,13 +62,13 @@ pub(crate) struct AssumeRoleWithWebIdentity {
     pub(crate) web_identity_token: String,
 }
 
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 pub(crate) struct AssumeRoleWithWebIdentityOutput {
     #[model(name = "Credentials")]
     pub(crate) credentials: Option<Credentials>,
 }
 
-#[derive(Clone, PartialEq, Model)]
+#[derive(Clone, Model)]
 pub(crate) struct Credentials {
     #[model(name = "AccessKeyId")]
     access_key_id: String,

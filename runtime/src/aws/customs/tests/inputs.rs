@@ -1,7 +1,7 @@
 use super::*;
 use crate::{Map, Model, json};
 
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 struct Input {
     #[model(name = "Id")]
     id: Option<String>,

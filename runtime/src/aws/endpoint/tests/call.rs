@@ -5,7 +5,7 @@ use crate::schema::{OperationSchema, OperationTraits, ParamValue, Text};
 use crate::{Error, ErrorKind, Model};
 use std::borrow::Cow;
 
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 struct Input {
     #[model(endpoint_param = "Mode")]
     mode: Option<String>,

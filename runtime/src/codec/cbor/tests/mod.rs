@@ -18,7 +18,7 @@ const KEEPING: Reading = Reading { strict: false, keep_unplaced: true, lenient: 
 const LENIENT: Reading = Reading { strict: false, keep_unplaced: true, lenient: true };
 
 /// A member of every kind.
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 struct Every {
     boolean: Option<bool>,
     integer: Option<i32>,
@@ -42,7 +42,7 @@ struct Every {
     choice: Option<Choice>,
 }
 
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 struct Inner {
     #[model(wire = "x-on-the-wire")]
     x: Option<i32>,
@@ -56,7 +56,7 @@ enum Color {
     Unknown(UnknownValue),
 }
 
-#[derive(Clone, PartialEq, Model)]
+#[derive(Clone, Model)]
 enum Choice {
     #[model(name = "text")]
     Text(String),

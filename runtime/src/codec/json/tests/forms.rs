@@ -3,7 +3,7 @@
 use super::*;
 use crate::Wire;
 
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 struct Bound {
     #[model(name = "Id", label)]
     id: Option<String>,

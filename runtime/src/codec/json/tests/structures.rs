@@ -2,14 +2,14 @@
 
 use super::*;
 
-#[derive(Clone, PartialEq, Model)]
+#[derive(Clone, Model)]
 struct Strict {
     id: String,
     items: Vec<Needs>,
     note: Option<String>,
 }
 
-#[derive(Clone, PartialEq, Model)]
+#[derive(Clone, Model)]
 struct Needs {
     name: String,
     #[model(sensitive)]

@@ -8,7 +8,7 @@ mod write;
 use crate::{Blob, Map, Model, Timestamp, UnknownMember, UnknownValue};
 
 /// A member of every kind.
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 struct Every {
     attribute: Option<Inner>,
     boolean: Option<bool>,
@@ -41,7 +41,7 @@ struct Every {
     choice: Option<Choice>,
 }
 
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 struct Inner {
     x: Option<i32>,
     #[model(attribute)]
@@ -58,7 +58,7 @@ enum Color {
     Unknown(UnknownValue),
 }
 
-#[derive(Clone, PartialEq, Model)]
+#[derive(Clone, Model)]
 enum Choice {
     #[model(name = "text")]
     Text(String),

@@ -153,7 +153,7 @@ fn mistakes_are_told_by_their_place() {
     assert_eq!(report.unplaced, [("integer".to_owned(), Document::from("x"))]);
 }
 
-#[derive(Clone, PartialEq, Model)]
+#[derive(Clone, Model)]
 struct Needy {
     needed: i32,
     list: Vec<Needed>,
@@ -161,7 +161,7 @@ struct Needy {
     elsewhere: String,
 }
 
-#[derive(Clone, PartialEq, Model)]
+#[derive(Clone, Model)]
 struct Needed {
     x: i32,
 }
@@ -182,7 +182,7 @@ fn what_is_missing_or_has_no_place_is_reported() {
     assert_eq!(report.missing, ["needed", "list"]);
 }
 
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 struct Deep {
     inner: Option<Box<Deep>>,
 }
