@@ -27,13 +27,13 @@ macro_rules! service {
             Other(Error),
         }
 
-        #[derive(Clone, Default, PartialEq, Model, Operation)]
+        #[derive(Clone, Model, Operation)]
         #[operation(service = $service, output = Output, http = "GET /a")]
         struct $operation {}
     };
 }
 
-#[derive(Clone, Default, PartialEq, Model)]
+#[derive(Clone, Model)]
 struct Output {}
 
 service!(

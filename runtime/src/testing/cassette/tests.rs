@@ -121,7 +121,7 @@ fn secrets_of_an_operation_are_not_kept_and_it_still_plays() {
     );
 }
 
-#[derive(Clone, PartialEq, Model, Operation)]
+#[derive(Clone, Model, Operation)]
 #[operation(service = Keys, output = MakeKeyOutput, http = "GET /keys/{token}/of/{name}/{rest+}?all")]
 struct GetKey {
     #[model(label, sensitive)]
