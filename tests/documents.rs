@@ -253,12 +253,14 @@ fn a_mistake_is_named_by_its_place() {
     };
     let mut document = fixture("ivs-realtime/list-participant-events.json");
     document["events"][3]["eventTime"] = json!("soon");
-    let message = "events[3].eventTime: expected an RFC 3339 date-time, found \"soon\"";
+    let message = "events[3].eventTime: expected an RFC 3339 date-time, found \"soon\", in \
+        `\"errorCode\":\"BITRATE_EXCEEDED\",\"eventTime\":\"soon\",\"name\":\"PUBLISH_ERROR\",\"participantId\":…`";
     assert_eq!(read(&document), message);
 
     let mut document = fixture("ivs-realtime/list-participant-events.json");
     document["events"][5]["newToken"]["attributes"]["seat"] = json!(["A", 4]);
-    let message = "events[5].newToken.attributes[\"seat\"]: expected a string, found an array";
+    let message = "events[5].newToken.attributes[\"seat\"]: expected a string, found an array, in \
+        `\"displayName\":\"Łucja\",\"seat\":[…]`";
     assert_eq!(read(&document), message);
 
     let mut document = fixture("ivs-realtime/list-participant-events.json");

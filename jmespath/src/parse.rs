@@ -406,7 +406,11 @@ impl Parser {
             let known = Function::ALL.iter().filter(|it| self.whole || it.in_specs);
             let known: Vec<_> = known.map(|it| it.name).collect();
             let known = known.join("`, `");
-            let message = format!("there is no function `{name}`; there are `{known}`");
+            let message = if Function::ALL.iter().any(|it| it.name == name) {
+                format!("`{name}` is not for specs; there are `{known}`")
+            } else {
+                format!("there is no function `{name}`; there are `{known}`")
+            };
             return Err(self.about(at, &message, format!("Unknown function: {name}()")));
         };
         self.next += 1;

@@ -136,11 +136,11 @@ async fn a_wrong_type_is_named_by_its_path() {
     let cases = [
         (
             format!(r#"{{"events":[{good},{good},{good},{}]}}"#, event(r#""soon""#)),
-            r#"events[3].eventTime: expected an RFC 3339 date-time, found "soon""#,
+            r#"events[3].eventTime: expected an RFC 3339 date-time, found "soon", in `"name":"JOINED","participantId":"p","eventTime":"soon"`"#,
         ),
         (
             format!(r#"{{"events":[{good},{}]}}"#, event("true")),
-            "events[1].eventTime: expected a timestamp, found true",
+            r#"events[1].eventTime: expected a timestamp, found true, in `"name":"JOINED","participantId":"p","eventTime":true`"#,
         ),
         (r#"{"events":{"a":1}}"#.to_owned(), "events: expected an array, found an object"),
         (r#"{"events":["x"]}"#.to_owned(), "events[0]: expected an object, found a string"),
@@ -148,7 +148,10 @@ async fn a_wrong_type_is_named_by_its_path() {
             r#"{"events":[{"newToken":{"attributes":{"a":[]}}}]}"#.to_owned(),
             r#"events[0].newToken.attributes["a"]: expected a string, found an array"#,
         ),
-        (r#"{"events":[],"nextToken":5}"#.to_owned(), "nextToken: expected a string, found 5"),
+        (
+            r#"{"events":[],"nextToken":5}"#.to_owned(),
+            r#"nextToken: expected a string, found 5, in `"events":[…],"nextToken":5`"#,
+        ),
     ];
     for (body, expected) in cases {
         let server = Server::start(vec![json(200, &body)]).await;

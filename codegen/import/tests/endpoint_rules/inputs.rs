@@ -77,7 +77,7 @@ impl Model {
         let settings = settings(&call["builtInParams"]);
         let values = call.get("operationParams").unwrap_or(&Json::Null);
         let arn = values["Bucket"].as_str().is_some_and(|bucket| bucket.starts_with("arn:"));
-        let path_style = settings.others.get("AWS::S3::ForcePathStyle").is_some();
+        let path_style = call["builtInParams"][PATH_STYLE] == Json::Bool(true);
         if arn && path_style {
             return Err("as botocore does, an ARN is not put into the path".to_owned());
         }
@@ -103,8 +103,13 @@ fn short(id: &str) -> &str {
     id.rsplit('#').next().unwrap_or(id)
 }
 
+const PATH_STYLE: &str = "AWS::S3::ForcePathStyle";
+
 fn settings(json: &Json) -> Settings<'_> {
     let mut settings = Settings::default();
+    // The cases are of clients that do not put buckets into the path by themselves; ours does, as
+    // botocore does, at an endpoint of the caller's own.
+    settings.others.set(PATH_STYLE, false);
     for (name, value) in json.as_object().into_iter().flatten() {
         match (name.as_str(), value) {
             ("AWS::Region", value) => settings.region = value.as_str(),

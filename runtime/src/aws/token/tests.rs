@@ -50,7 +50,9 @@ service!(Catalyst, CatalystError, Catalyse, "aws/code-catalyst", auth("bearer"))
 /// How a call is signed, with those variables.
 fn authorization<O: Operation + Default>(variables: &[&str], keys: bool) -> Option<String> {
     let variables = variables.iter().map(|&name| (name.to_owned(), "t0ken".to_owned()));
-    let environment: BTreeMap<_, _> = variables.collect();
+    let mut environment: BTreeMap<_, _> = variables.collect();
+    // A build that asks instances for credentials would ask for them by the same transport.
+    environment.insert("AWS_EC2_METADATA_DISABLED".to_owned(), "true".to_owned());
     let replay = Replay::new().answer(200, "{}");
     let mut config = Config::builder()
         .surroundings(Surroundings::empty().with_environment(environment))
