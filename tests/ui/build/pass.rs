@@ -12,9 +12,9 @@ struct Job {
 
 fn main() {
     let first = Job::builder().r#type("nightly");
-    let again = first.clone();
     let job = first.name("backup").with_items(vec!["a".to_owned()]).build();
     assert_eq!(job.items.as_deref(), Some(&["a".to_owned()][..]));
+    let again = Job::builder().r#type("nightly");
     let job = again.set_items(None).set_note(Nullable::Null).name("backup").build();
     assert_eq!((job.r#type.as_str(), job.items, job.note), ("nightly", None, Nullable::Null));
 }
