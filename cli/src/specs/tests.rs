@@ -60,13 +60,13 @@ fn a_mistake_is_shown_where_it_is_needed() {
 #[test]
 fn the_folder_is_where_it_is_said_to_be() {
     type Case = (&'static [(&'static str, &'static str)], Option<&'static str>);
-    const HOME: (&str, &str) = ("HOME", "/home/me");
+    const HOME: (&str, &str) = ("HOME", "/people/me");
     let cases: [Case; 6] = [
         (&[("TYPEFOUNDRY_SPECS", "here"), HOME], Some("here")),
-        (&[("TYPEFOUNDRY_SPECS", ""), HOME], Some("/home/me/.config/typefoundry/specs")),
+        (&[("TYPEFOUNDRY_SPECS", ""), HOME], Some("/people/me/.config/typefoundry/specs")),
         (&[("XDG_CONFIG_HOME", "/etc/me"), HOME], Some("/etc/me/typefoundry/specs")),
-        (&[("XDG_CONFIG_HOME", "me"), HOME], Some("/home/me/.config/typefoundry/specs")),
-        (&[HOME], Some("/home/me/.config/typefoundry/specs")),
+        (&[("XDG_CONFIG_HOME", "me"), HOME], Some("/people/me/.config/typefoundry/specs")),
+        (&[HOME], Some("/people/me/.config/typefoundry/specs")),
         (&[], None),
     ];
     for (variables, expected) in cases {

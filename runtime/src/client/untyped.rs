@@ -29,6 +29,10 @@ impl Core {
         let overrides = Overrides::default();
         let called = self.call_with(operation, input, output, &overrides, streams);
         let (metadata, body) = Box::pin(called).await?;
+        #[cfg_attr(
+            not(feature = "event-stream"),
+            expect(clippy::infallible_destructuring_match, reason = "there are events elsewhere")
+        )]
         let body = match body {
             StreamBody::Bytes(body) => body,
             #[cfg(feature = "event-stream")]

@@ -16,7 +16,10 @@ pub(super) fn client(settings: &ReqwestBuilder) -> Result<reqwest::Client, Trans
     }
     match &settings.trust {
         Trust::System => {}
-        Trust::Only(_) => return Err(lacks("certificates: the browser has its own")),
+        Trust::Only(pem) => {
+            let bytes = pem.len();
+            return Err(lacks(&format!("{bytes} bytes of certificates: the browser has its own")));
+        }
         Trust::Anyone => return Err(lacks("whom to trust: the browser verifies servers")),
     }
     reqwest::Client::builder().build().map_err(|error| lacks("this").with_source(error))
