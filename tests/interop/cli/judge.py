@@ -353,7 +353,9 @@ def expected_code(case, theirs):
     text = message(theirs)
     if text.startswith("An error occurred ("):
         return SERVICE
-    if text.startswith("Error during pagination"):
+    if text.startswith("Error during pagination: Cannot specify"):
+        return USAGE
+    if text.startswith(("Error during pagination", "invalid literal for int()")):
         return code
     return USAGE if not theirs.requests else code
 
