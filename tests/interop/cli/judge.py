@@ -360,7 +360,8 @@ def expected_code(case, theirs):
         return SERVICE
     if text.startswith("Error during pagination: Cannot specify"):
         return USAGE
-    if text.startswith(("Error during pagination", "invalid literal for int()")):
+    others = ("Error during pagination", "invalid literal for int()", "Could not connect to ")
+    if text.startswith(others):
         return code
     return USAGE if not theirs.requests else code
 
