@@ -50,6 +50,21 @@ fn the_status_code_goes_before_what_is_in_the_body() {
     );
 }
 
+/// As awscli shows it: S3 sends an empty element for us-east-1.
+#[test]
+fn a_bucket_in_us_east_1_has_no_location() {
+    let body = |inner: &str| format!("<LocationConstraint>{inner}</LocationConstraint>");
+    for (inner, form, out) in [
+        ("", "json", "{\n    \"LocationConstraint\": null\n}\n"),
+        ("", "text", "None\n"),
+        ("EU", "text", "EU\n"),
+    ] {
+        let server = Server::new([ok(&body(inner))]);
+        let words = ["aws", "s3api", "get-bucket-location", "--bucket", "b", "--output", form];
+        assert_eq!(call(words.iter().chain(&["--endpoint-url", &server.url])).ok(), out);
+    }
+}
+
 #[test]
 fn a_token_to_go_on_with_is_a_line_of_text() {
     let options = ["--max-items", "3", "--output", "text"];

@@ -5,6 +5,7 @@ import random
 import re
 from dataclasses import dataclass, field
 
+import listed
 import paging
 import queries
 from answers import Answers, Failure
@@ -88,7 +89,7 @@ class Cases:
             return {}
         rng = self.random(operation.name, "output", number, *name)
         made = self.outputs.top(operation.output, number, rng, False)
-        return made
+        return listed.complete(self.service.name, self.shapes, operation.output, made)
 
     def command(self, operation, files, *names):
         rng = self.random(operation.name, "words", *names)
@@ -184,6 +185,8 @@ class Cases:
             outputs = paging.outputs(operation, self.shapes, self.outputs, rngs)
         except paging.Unknown:
             return
+        for output in outputs:
+            listed.complete(self.service.name, self.shapes, operation.output, output)
         answers = self.written(operation, outputs)
         if answers is None:
             yield None

@@ -4,6 +4,10 @@ import moto.core.serialize as moto
 from moto.core.errors import ErrorLookupFactory
 from moto.core.model import ServiceModel
 
+# Bodies that are not named for their operation, which moto does not know, by service and operation
+# (the `Response Syntax` of S3's API reference).
+ROOTS = {("s3", "GetBucketLocation"): b"LocationConstraint"}
+
 # moto looks for a member under other names, too, for its own back ends.
 
 
@@ -27,6 +31,7 @@ class Answers:
     """What a service answers."""
 
     def __init__(self, service, description, protocol):
+        self.service = service
         self.model = ServiceModel(description, service)
         self.serializer = moto.get_serializer_class(service, protocol)
         # moto puts this table together again for each error.
@@ -40,6 +45,9 @@ class Answers:
         made = self.serializer(model, value_picker=pick).serialize(result)
         body = made["body"]
         body = body.encode() if isinstance(body, str) else body
+        root = ROOTS.get((self.service, operation))
+        if root and body:
+            body = body.replace(f"{operation}Response".encode(), root)
         headers = {str(name): str(value) for name, value in made["headers"].items()}
         for name in headers.keys() & {"Content-Length"}:
             # A member is bound to it, but it is the HTTP client's, too.

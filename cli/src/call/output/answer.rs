@@ -12,6 +12,10 @@ use typefoundry_spec::{Kind, Member, ShapeId};
 /// What is beside the body of an answer is read first (`_add_modeled_parse` in botocore's `parsers.py`).
 const BESIDE: &[Flags] = &[Flags::HEADER, Flags::HEADER_PREFIX, Flags::STATUS];
 
+/// An empty location is that of us-east-1, and no member then to our client; botocore shows it as
+/// nothing (`parse_get_bucket_location` in its `handlers.py`). No other service has the operation.
+const NOTHING: (&str, &str) = ("GetBucketLocation", "LocationConstraint");
+
 /// The form of an operation's answers.
 #[derive(Clone, Copy)]
 pub(in crate::call) struct Answers<'a> {
@@ -29,7 +33,13 @@ impl<'a> Answers<'a> {
     pub(in crate::call) fn value(&self, operation: &ApiOperation, answer: &Dynamic<'_>) -> Value {
         let model = self.api.model().find_operation(&operation.schema.name);
         let members = model.map_or(&[][..], |model| model.output_members());
-        let value = self.structure(answer, members);
+        let mut value = self.structure(answer, members);
+        if let Value::Object(object) = &mut value
+            && operation.schema.name == NOTHING.0
+            && object.get(NOTHING.1).is_none()
+        {
+            object.push(NOTHING.1, Value::Null);
+        }
         let (schema, _) = answer.split();
         let beside = |name: &str| {
             let member = schema.members.iter().find(|member| member.name == name);

@@ -97,9 +97,15 @@ fn objects(
 ) -> Result<(), String> {
     let (mut names, mut more) = (BTreeSet::new(), BTreeSet::new());
     let mut rows = Vec::new();
+    let none = Object::default();
     for item in items {
-        let Value::Object(members) = item else {
-            return Err(format!("a list of objects and other values, such as {item}, is no table"));
+        let members = match item {
+            Value::Object(members) => members,
+            // Nothing is in it, which Python finds out of an object in the same way; a cell of it
+            // cannot be asked for.
+            Value::List(items) if items.is_empty() => &none,
+            Value::Text(text) if text.is_empty() => &none,
+            other => return Err(mixed(other)),
         };
         for (name, value) in members.iter() {
             if value.is_container() {
@@ -109,6 +115,11 @@ fn objects(
             };
         }
         rows.push(members);
+    }
+    if let (false, Some(other)) =
+        (names.is_empty(), items.iter().find(|item| !matches!(item, Value::Object(_))))
+    {
+        return Err(mixed(other));
     }
     let head = || names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
     table.head(head())?;
@@ -126,4 +137,8 @@ fn objects(
         }
     }
     Ok(())
+}
+
+fn mixed(other: &Value) -> String {
+    format!("a list of objects and other values, such as {other}, is no table")
 }

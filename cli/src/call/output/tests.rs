@@ -518,8 +518,38 @@ fn anything_is_put_out() {
 fn what_has_no_form_as_a_table_is_an_error() {
     let ragged = as_table(&value("[[1, 2], [3]]"), false);
     assert_eq!(ragged, Err("Row should have 2 elements, instead it has 1".to_owned()));
-    let mixed = as_table(&value(r#"[{"a": 1}, 2]"#), false);
-    assert_eq!(mixed, Err("a list of objects and other values, such as 2, is no table".to_owned()));
+    let cases = [
+        (r#"[{"a": 1}, 2]"#, "2"),
+        (r#"[{"a": 1}, []]"#, "[]"),
+        (r#"[{"a": [1]}, [2]]"#, "[2]"),
+        (r#"[{"a": [1]}, null]"#, "None"),
+    ];
+    for (mixed, other) in cases {
+        let message = format!("a list of objects and other values, such as {other}, is no table");
+        assert_eq!(as_table(&value(mixed), false), Err(message), "{mixed}");
+    }
+}
+
+/// As awscli 1.x has it: empty lists and texts have no cells that could be missed.
+#[test]
+fn nothing_may_stand_among_objects_without_cells() {
+    let expected = "\
+--------------
+|ListChannels|
+||     a    ||
+|+----------+|
+||  1       ||
+|+----------+|
+|ListChannels|
+|ListChannels|
+||     a    ||
+|+----------+|
+||  2       ||
+|+----------+|
+";
+    for mixed in [r#"[{"a": [1]}, [], {"a": [2]}]"#, r#"[{"a": [1]}, "", {"a": [2]}]"#] {
+        assert_eq!(as_table(&value(mixed), false).as_deref(), Ok(expected), "{mixed}");
+    }
 }
 
 /// What ruamel.yaml writes as awscli 2.x has it set up.
