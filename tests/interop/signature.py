@@ -20,6 +20,7 @@ import hmac
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import urllib.parse
@@ -35,6 +36,7 @@ os.environ["AWS_EC2_METADATA_DISABLED"] = "true"
 
 import cases  # noqa: E402
 import peer  # noqa: E402
+from botocore import xform_name  # noqa: E402
 from server import Answer, Server  # noqa: E402
 
 # Made up.
@@ -60,6 +62,11 @@ NOT_COMPARED = {
 
 # Errors of which the two tell differently: what the command line says in place of botocore's text.
 # Where there is no message, botocore says nothing; the command line says what was there instead.
+# Members of an error that the AWS CLI of version 2 tells behind the message.
+DETAILS = {
+    "error: a namespace": "\n\nAdditional error details:\n"
+    "xAmznErrorType: com.amazon.x#ValidationException",
+}
 KNOWN = {
     "error: no message": ("ValidationException", "the answer gives no reason (HTTP 400)"),
 }
@@ -245,11 +252,15 @@ def compared(headers):
 def answer_differences(case, done, theirs):
     operation = peer.operation_model(case.service, case.operation)
     if theirs.refusal is not None:
+        missing = re.findall(r'^Missing required parameter in input: "(\w+)"$', theirs.refusal, re.M)
+        if missing and len(missing) == len(theirs.refusal.strip().splitlines()):
+            return told(done, 252, left_out(missing), usage=True)
         return told(done, 252, f"Parameter validation failed:\n{theirs.refusal}")
     if theirs.error is not None:
         code, message = KNOWN.get(case.name, theirs.error)
         call = f"when calling the {case.operation} operation"
-        return told(done, 254, f"An error occurred ({code}) {call}: {message}")
+        details = DETAILS.get(case.name, "")
+        return told(done, 254, f"An error occurred ({code}) {call}: {message}{details}")
     if done.returncode != 0:
         return [f"exit code {done.returncode}: {done.stderr.strip()}"]
     output = json.loads(done.stdout) if done.stdout else {}
@@ -260,9 +271,17 @@ def answer_differences(case, done, theirs):
     return []
 
 
-def told(done, code, expected):
-    """Whether the binary failed with a code and a text."""
+def left_out(members):
+    """The words of the AWS CLI, which looks at the options before botocore looks at the input."""
+    options = [f"--{xform_name(member, '-')}" for member in members]
+    return f"the following arguments are required: {', '.join(options)}"
+
+
+def told(done, code, expected, usage=False):
+    """Whether the binary failed with a code and a text, behind which the usage may stand."""
     found = done.stderr.strip()
+    if usage:
+        found = found.split("\n\nusage:")[0]
     if done.returncode == code and found == expected.strip() and not done.stdout:
         return []
     failed = f"exit code {done.returncode}, expected {code}"
