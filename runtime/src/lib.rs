@@ -133,10 +133,10 @@ pub mod __private {
         StreamsInput,
     };
     pub use crate::schema::{
-        Acceptor, AuthOption, Checksum, ElementTraits, ErrorFormat, ErrorSchema, Expected, Flags,
-        Matcher, MemberSchema, OperationSchema, OperationTraits, PageSchema, PageToken, Paging,
-        ParamValue, Protocol, RareTraits, Rules, Schema, ServiceSchema, WaiterSchema, WaiterState,
-        Which, XmlName, members, number_pages, operation, token, token_pages,
+        Acceptor, AuthOption, Checksum, ElementTraits, ErrorFormat, ErrorSchema, Expected, Matcher,
+        OperationSchema, OperationTraits, PageToken, ParamValue, Protocol, RareTraits, Rules,
+        Schema, ServiceSchema, WaiterSchema, WaiterState, Which, XmlName, members, number_pages,
+        operation, token, token_pages,
     };
     pub use crate::value::{
         Active, Empty, Enum, Record, Slot, Structure, Union, UnknownMember, UnknownValue, Value,
