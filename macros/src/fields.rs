@@ -227,9 +227,7 @@ impl Member {
             Ok(())
         });
         for name in std::iter::once(&member.name).chain(&renamed) {
-            if name.value().len() > usize::from(u16::MAX) {
-                errors.push(syn::Error::new(name.span(), "a name has at most 65535 bytes"));
-            }
+            errors.keep(short(name));
         }
         match (&member.binding, renamed) {
             // The name of the root element of the body.
@@ -273,8 +271,18 @@ impl Member {
         self.wire.as_ref().filter(|wire| wire.value() != self.name.value())
     }
 
-    /// The rare traits, if there are any, and the statics that they refer to.
+    /// The name of its elements, where it has no other rare trait.
+    fn item_name(&self) -> Option<&LitStr> {
+        let alone = self.format.is_none() && self.rare.is_empty();
+        self.item.as_ref().filter(|_| alone).and_then(Element::name)
+    }
+
+    /// The rare traits, if there are more than the name of its elements, and the statics that they
+    /// refer to.
     fn rare(&self, index: usize) -> Option<(TokenStream, TokenStream)> {
+        if self.item_name().is_some() {
+            return None;
+        }
         let format = self.format.iter().map(|format| quote!(.format(t::TimestampFormat::#format)));
         let mut statics = TokenStream::new();
         let item = self.item.iter().map(|item| {
@@ -289,6 +297,7 @@ impl Member {
 
 /// What the elements of a list or map are called: `item = "member"`, or `item(…)`.
 pub(crate) struct Element {
+    wire: Option<LitStr>,
     traits: Vec<TokenStream>,
     item: Option<Box<Element>>,
 }
@@ -297,18 +306,14 @@ const ELEMENT: Keys = Keys::new("item", &["wire", "flattened", "namespace", "ite
 
 impl Element {
     fn read(meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> syn::Result<Self> {
-        let mut element = Self { traits: Vec::new(), item: None };
+        let mut element = Self { wire: None, traits: Vec::new(), item: None };
         if meta.input.peek(syn::Token![=]) {
-            let wire = text(meta)?;
-            element.traits.push(quote!(.wire(#wire)));
+            element.wire = Some(wire(meta)?);
             return Ok(element);
         }
         ELEMENT.read_nested(meta, errors, |key, meta, errors| {
             match key {
-                "wire" => {
-                    let wire = text(meta)?;
-                    element.traits.push(quote!(.wire(#wire)));
-                }
+                "wire" => element.wire = Some(wire(meta)?),
                 "key" => {
                     let name = text(meta)?;
                     element.traits.push(quote!(.key(#name)));
@@ -322,6 +327,12 @@ impl Element {
         Ok(element)
     }
 
+    /// The name on the wire, where nothing else is said.
+    fn name(&self) -> Option<&LitStr> {
+        let alone = self.traits.is_empty() && self.item.is_none();
+        self.wire.as_ref().filter(|wire| alone && !wire.value().is_empty())
+    }
+
     /// Writes its static, and those that it refers to; gives its name.
     fn expand(&self, place: &str, statics: &mut TokenStream) -> Ident {
         let item = self.item.iter().map(|item| {
@@ -329,13 +340,26 @@ impl Element {
             quote!(.item(&#place))
         });
         let item: Vec<_> = item.collect();
-        let traits = &self.traits;
+        let wire = self.wire.iter().map(|wire| quote!(.wire(#wire)));
+        let traits = wire.chain(self.traits.iter().cloned()).chain(item);
         let place = format_ident!("{place}");
-        statics.extend(
-            quote!(static #place: t::ElementTraits = t::ElementTraits::NONE #(#traits)* #(#item)*;),
-        );
+        statics
+            .extend(quote!(static #place: t::ElementTraits = t::ElementTraits::NONE #(#traits)*;));
         place
     }
+}
+
+/// A name that fits a schema.
+fn wire(meta: &ParseNestedMeta<'_>) -> syn::Result<LitStr> {
+    let name = text(meta)?;
+    short(&name).map(|()| name)
+}
+
+fn short(name: &LitStr) -> syn::Result<()> {
+    if name.value().len() > usize::from(u16::MAX) {
+        return Err(syn::Error::new(name.span(), "a name has at most 65535 bytes"));
+    }
+    Ok(())
 }
 
 /// `namespace = "uri"`, or `namespace("uri", "prefix")`.
@@ -350,27 +374,26 @@ fn namespace(meta: &ParseNestedMeta<'_>) -> syn::Result<TokenStream> {
     }
 }
 
-/// A schema, which is a constant, and the statics that it refers to.
-///
-/// All members are two constants: the compiler takes as long to look at a small one as at a large
-/// one, and a tuple for each member is three.
-pub(crate) fn schema<'a>(
+/// The statics of rare traits, and the constants of a table: its size, its facts, its rare traits.
+pub(crate) fn table<'a>(
     name: &LitStr,
     members: impl Iterator<Item = (&'a Member, bool)>,
 ) -> (TokenStream, TokenStream) {
     let mut text = String::new();
-    let mut facts = Vec::new();
+    let mut numbers = Vec::new();
     let mut statics = TokenStream::new();
     let mut rare = Vec::new();
-    let mut count = 0_usize;
+    let (mut count, mut items) = (0_usize, 0_usize);
     for (index, (member, required)) in members.enumerate() {
         let wire = member.wire().map_or_else(String::new, LitStr::value);
-        for name in [member.name.value(), wire] {
+        let item = member.item_name().map_or_else(String::new, LitStr::value);
+        items += usize::from(!item.is_empty());
+        for name in [member.name.value(), wire, item] {
             // `Member::parse` has seen to it that names are no longer than this.
-            facts.extend(u16::try_from(name.len()).unwrap_or_default().to_le_bytes());
+            numbers.extend(u16::try_from(name.len()).unwrap_or_default().to_le_bytes());
             text.push_str(&name);
         }
-        facts.extend(member.bits(required).to_le_bytes());
+        numbers.extend(member.bits(required).to_le_bytes());
         count += 1;
         if let Some((more, traits)) = member.rare(index) {
             let place = format_ident!("RARE_{index}");
@@ -378,14 +401,15 @@ pub(crate) fn schema<'a>(
             rare.push(quote!((#index, &#place)));
         }
     }
-    let facts = Literal::byte_string(&facts);
-    let schema = quote! {
-        &t::Schema {
-            name: t::Cow::Borrowed(#name),
-            members: t::Cow::Borrowed(&t::members::<#count>(#text, #facts, &[#(#rare),*])),
-        }
+    let (count, items) = (Literal::usize_unsuffixed(count), Literal::usize_unsuffixed(items));
+    let numbers = Literal::byte_string(&numbers);
+    let rare = (!rare.is_empty()).then(|| quote!(const RARE: &'static [t::Rare] = &[#(#rare),*];));
+    let constants = quote! {
+        type Size = t::Members<#count, #items>;
+        const FACTS: t::Facts = t::Facts { name: #name, text: #text, numbers: #numbers };
+        #rare
     };
-    (statics, schema)
+    (statics, constants)
 }
 
 fn format(text: &LitStr) -> syn::Result<Ident> {

@@ -160,11 +160,8 @@ impl Facts {
         let name = self.name.clone().unwrap_or_else(own);
         let http = self.http.as_ref().map_or_else(String::new, LitStr::value);
         let (method, uri) = method_and_uri(&http).unwrap_or_default();
-        let (page_statics, pages) = self.pages.as_ref().map_or_else(
-            || (TokenStream::new(), quote!(::core::option::Option::None)),
-            Pages::schema,
-        );
-        let (statics, traits) = self.traits.expand();
+        let pages = self.pages.as_ref().map(Pages::schema);
+        let traits = self.traits.expand();
         let response = self.response(runtime);
         let streams_input = self.traits.streams_input().then(|| {
             quote! {
@@ -194,19 +191,14 @@ impl Facts {
                     type Output = #output;
                     type Response = #response;
 
-                    #[inline]
-                    fn schema() -> &'static t::OperationSchema {
-                        #statics
-                        #page_statics
-                        static SCHEMA: t::OperationSchema = t::operation(
-                            [#name, #method, #uri],
-                            #status,
-                            [#idempotent, #secret],
-                            #pages,
-                            #traits,
-                        );
-                        &SCHEMA
-                    }
+                    const FACTS: t::OperationFacts = t::OperationFacts {
+                        text: [#name, #method, #uri],
+                        status: #status,
+                        idempotent: #idempotent,
+                        secret: #secret,
+                    };
+                    #pages
+                    #traits
                 }
 
                 #streams_input

@@ -132,10 +132,10 @@ impl Traits {
         &self.waiters
     }
 
-    /// A static with the traits, and an option of them.
-    pub(crate) fn expand(&self) -> (TokenStream, TokenStream) {
+    /// The constant of the traits, if there are any.
+    pub(crate) fn expand(&self) -> Option<TokenStream> {
         if !self.given {
-            return (TokenStream::new(), quote!(::core::option::Option::None));
+            return None;
         }
         let Self { wire, result, host_prefix, unsigned_body, compressed, .. } = self;
         let streams_output = self.streams_output || self.events_output.is_some();
@@ -165,24 +165,24 @@ impl Traits {
             .iter()
             .map(|(name, value)| quote!((t::Cow::Borrowed(#name), t::ParamValue::#value)));
         let waiters = self.waiters.iter().map(Waiter::schema);
-        let statics = quote! {
-            static TRAITS: t::OperationTraits = t::OperationTraits {
-                wire: t::Cow::Borrowed(#wire),
-                root: #root,
-                result: t::Cow::Borrowed(#result),
-                host_prefix: t::Cow::Borrowed(#host_prefix),
-                endpoint_params: t::Cow::Borrowed(&[#(#params),*]),
-                auth: #auth,
-                unsigned_body: #unsigned_body,
-                checksum: #checksum,
-                compressed: #compressed,
-                streams_input: #streams_input,
-                streams_output: #streams_output,
-                named: #named,
-                waiters: t::Cow::Borrowed(&[#(#waiters),*]),
-            };
-        };
-        (statics, quote!(::core::option::Option::Some(&TRAITS)))
+        Some(quote! {
+            const TRAITS: ::core::option::Option<&'static t::OperationTraits> =
+                ::core::option::Option::Some(&t::OperationTraits {
+                    wire: t::Cow::Borrowed(#wire),
+                    root: #root,
+                    result: t::Cow::Borrowed(#result),
+                    host_prefix: t::Cow::Borrowed(#host_prefix),
+                    endpoint_params: t::Cow::Borrowed(&[#(#params),*]),
+                    auth: #auth,
+                    unsigned_body: #unsigned_body,
+                    checksum: #checksum,
+                    compressed: #compressed,
+                    streams_input: #streams_input,
+                    streams_output: #streams_output,
+                    named: #named,
+                    waiters: t::Cow::Borrowed(&[#(#waiters),*]),
+                });
+        })
     }
 }
 

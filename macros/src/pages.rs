@@ -97,22 +97,28 @@ impl Pages {
         names.filter_map(|names| names.first()).chain(&self.size)
     }
 
-    /// Statics, and an expression of the pages' schema, in an option.
-    pub(crate) fn schema(&self) -> (TokenStream, TokenStream) {
+    /// The constants of the pages' schema.
+    pub(crate) fn schema(&self) -> TokenStream {
         let or_empty = |text: Option<&LitStr>| text.map_or_else(String::new, LitStr::value);
         let items = or_empty(self.items.as_ref());
         let size = or_empty(self.size.as_ref());
         if let Some(names) = &self.number {
             let (input, total) = (or_empty(names.first()), or_empty(names.get(1)));
-            return (TokenStream::new(), quote!(t::number_pages([#items, #size, #input, #total])));
+            return quote! {
+                const PAGES: ::core::option::Option<t::PageSchema> =
+                    t::number_pages([#items, #size, #input, #total]);
+            };
         }
         let more = or_empty(self.more.as_ref());
         let tokens = self.tokens.iter().map(|token| {
             let (input, output) = (or_empty(token.first()), or_empty(token.get(1)));
             quote!(t::token(#input, #output))
         });
-        let statics = quote!(static TOKENS: &[t::PageToken] = &[#(#tokens),*];);
-        (statics, quote!(t::token_pages([#items, #size, #more], TOKENS)))
+        quote! {
+            const TOKENS: &'static [t::PageToken] = &[#(#tokens),*];
+            const PAGES: ::core::option::Option<t::PageSchema> =
+                t::token_pages([#items, #size, #more], Self::TOKENS);
+        }
     }
 
     /// The field of the output that holds the items is called like the member, where nothing else

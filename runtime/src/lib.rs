@@ -133,10 +133,10 @@ pub mod __private {
         StreamsInput,
     };
     pub use crate::schema::{
-        Acceptor, AuthOption, Checksum, ElementTraits, ErrorFormat, ErrorSchema, Expected, Matcher,
-        OperationSchema, OperationTraits, PageToken, ParamValue, Protocol, RareTraits, Rules,
-        Schema, ServiceSchema, WaiterSchema, WaiterState, Which, XmlName, members, number_pages,
-        operation, token, token_pages,
+        Acceptor, AuthOption, Checksum, ElementTraits, ErrorFormat, ErrorSchema, Expected, Facts,
+        Matcher, Members, OperationFacts, OperationTraits, PageSchema, PageToken, ParamValue,
+        Protocol, Rare, RareTraits, Rules, Schema, ServiceSchema, Table, WaiterSchema, WaiterState,
+        Which, XmlName, number_pages, schema, token, token_pages,
     };
     pub use crate::value::{
         Active, Empty, Enum, Record, Slot, Structure, Union, UnknownMember, UnknownValue, Value,
@@ -145,6 +145,7 @@ pub mod __private {
     #[cfg(feature = "event-stream")]
     pub use futures_core::Stream;
     pub use std::borrow::Cow;
+    pub use std::fmt::{Debug, Formatter, Result as FmtResult};
     pub use std::marker::PhantomData;
 }
 

@@ -57,7 +57,8 @@ fn structure(input: &DeriveInput) -> TokenStream {
     let ident = &input.ident;
     quote! {
         impl t::Record for #ident {
-            const SCHEMA: &'static t::Schema = &t::Schema::new("", &[]);
+            type Size = t::Members<0, 0>;
+            const FACTS: t::Facts = t::Facts { name: "", text: "", numbers: &[] };
 
             fn blank() -> Self {
                 loop {}

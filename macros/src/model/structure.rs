@@ -3,7 +3,7 @@
 use super::{TYPE, type_name};
 use crate::attributes::runtime;
 use crate::errors::Errors;
-use crate::fields::{StructField, schema, struct_fields};
+use crate::fields::{StructField, struct_fields, table};
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::DeriveInput;
@@ -15,7 +15,7 @@ pub(super) fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
     let fields = struct_fields(input, errors);
     let ident = &input.ident;
     let members = fields.iter().map(|field| (&field.member, field.is_required()));
-    let (statics, schema) = schema(&name, members);
+    let (statics, table) = table(&name, members);
     let idents: Vec<_> = fields.iter().map(|field| field.ident).collect();
     // A type that no model can hold is a mistake at the field.
     let places = fields.iter().map(|field| {
@@ -23,7 +23,13 @@ pub(super) fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
         let ident = field.ident;
         let shared = quote_spanned!(span=> &self.#ident);
         let exclusive = quote_spanned!(span=> &mut self.#ident);
-        (shared, (exclusive, quote_spanned!(span=> t::Empty::empty())))
+        // Without a call there is nothing to clean up behind, which is most of the work of a
+        // compiler.
+        let empty = match field.optional() {
+            Some(_) => quote_spanned!(span=> ::core::option::Option::None),
+            None => quote_spanned!(span=> t::Empty::empty()),
+        };
+        (shared, (exclusive, empty))
     });
     let (shared, (exclusive, empty)): (Vec<_>, (Vec<_>, Vec<_>)) = places.unzip();
     // Of a structure with a required member there is no value to begin with.
@@ -47,10 +53,10 @@ pub(super) fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
             #statics
 
             #[automatically_derived]
-            impl ::core::fmt::Debug for #ident {
+            impl t::Debug for #ident {
                 #[inline]
-                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                    t::debug::structure(self, f)
+                fn fmt(&self, f: &mut t::Formatter<'_>) -> t::FmtResult {
+                    t::debug::record(self, f)
                 }
             }
 
@@ -58,7 +64,7 @@ pub(super) fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
             impl ::core::cmp::PartialEq for #ident {
                 #[inline]
                 fn eq(&self, other: &Self) -> bool {
-                    t::same::structures(self, other)
+                    t::same::records(self, other)
                 }
             }
 
@@ -66,7 +72,7 @@ pub(super) fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
 
             #[automatically_derived]
             impl t::Record for #ident {
-                const SCHEMA: &'static t::Schema = #schema;
+                #table
 
                 #[inline]
                 fn blank() -> Self {

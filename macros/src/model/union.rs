@@ -3,7 +3,7 @@
 use super::{TYPE, is_single, split_unknown, type_name};
 use crate::attributes::runtime;
 use crate::errors::Errors;
-use crate::fields::{ALTERNATIVE, Member, schema, unique};
+use crate::fields::{ALTERNATIVE, Member, table, unique};
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{DataEnum, DeriveInput, Ident};
@@ -25,7 +25,7 @@ pub(super) fn expand(input: &DeriveInput, data: &DataEnum, errors: &mut Errors) 
     let unknown = &unknown.ident;
     let ident = &input.ident;
     let variants: Vec<_> = known.iter().map(|variant| &variant.ident).collect();
-    let (statics, schema) = schema(&name, members.iter().map(|member| (member, false)));
+    let (statics, table) = table(&name, members.iter().map(|member| (member, false)));
     let indices: Vec<_> = (0..variants.len()).collect();
     let values = values(ident, unknown);
     quote! {
@@ -33,7 +33,6 @@ pub(super) fn expand(input: &DeriveInput, data: &DataEnum, errors: &mut Errors) 
             use #runtime::__private as t;
 
             #statics
-            static SCHEMA: &t::Schema = #schema;
 
             #[automatically_derived]
             impl ::core::fmt::Debug for #ident {
@@ -52,22 +51,27 @@ pub(super) fn expand(input: &DeriveInput, data: &DataEnum, errors: &mut Errors) 
             }
 
             #[automatically_derived]
+            impl t::Table for #ident {
+                #table
+            }
+
+            #[automatically_derived]
             impl t::Union for #ident {
                 #[inline]
                 fn active(&self) -> (&t::Schema, ::core::option::Option<t::Active<'_>>) {
                     let active = match self {
                         #(Self::#variants(value) => t::Active::Member(#indices, value),)*
                         Self::#unknown(member) if member.name().is_empty() => {
-                            return (SCHEMA, ::core::option::Option::None);
+                            return (t::schema::<Self>(), ::core::option::Option::None);
                         }
                         Self::#unknown(member) => t::Active::Unknown(member),
                     };
-                    (SCHEMA, ::core::option::Option::Some(active))
+                    (t::schema::<Self>(), ::core::option::Option::Some(active))
                 }
 
                 #[inline]
                 fn schema(&self) -> &t::Schema {
-                    SCHEMA
+                    t::schema::<Self>()
                 }
 
                 #[inline]

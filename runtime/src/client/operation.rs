@@ -3,7 +3,10 @@
 use super::{Client, Metadata, Response, Streamed};
 use crate::ByteStream;
 use crate::error::Error;
-use crate::schema::{ErrorSchema, OperationSchema, ServiceSchema};
+use crate::schema::{
+    self, ErrorSchema, OperationFacts, OperationSchema, OperationTraits, PageSchema, PageToken,
+    ServiceSchema,
+};
 #[cfg(feature = "event-stream")]
 use crate::value::Value;
 use crate::value::{Empty, Nullable, Structure};
@@ -30,8 +33,23 @@ pub trait Operation: Structure + Empty + Clone + 'static {
     /// What a call of it gives: a [`Response`] with the output, or a [`Streamed`] one.
     type Response: Answer<Self::Output>;
 
+    /// What the derive says of it.
+    #[doc(hidden)]
+    const FACTS: OperationFacts;
+    /// What leads from one of its pages to the next.
+    #[doc(hidden)]
+    const TOKENS: &'static [PageToken] = &[];
+    /// How its pages follow each other.
+    #[doc(hidden)]
+    const PAGES: Option<PageSchema> = None;
+    /// The traits that few operations have.
+    #[doc(hidden)]
+    const TRAITS: Option<&'static OperationTraits> = None;
+
     /// What is known about the operation.
-    fn schema() -> &'static OperationSchema;
+    fn schema() -> &'static OperationSchema {
+        const { &schema::operation(Self::FACTS, Self::PAGES, Self::TRAITS) }
+    }
 }
 
 /// An operation that answers in pages.

@@ -3,14 +3,19 @@
 //! Schemas are read through a borrow and are plain data, so that generated types keep theirs in
 //! statics and types described at run time keep theirs in a table of their own.
 
+mod derived;
 mod operation;
 mod rare;
 mod service;
 mod waiter;
 
+pub(crate) use derived::operation;
+#[doc(hidden)]
+pub use derived::{
+    Facts, Members, OperationFacts, Rare, Size, Table, number_pages, schema, token, token_pages,
+};
 pub use operation::{
     Checksum, OperationSchema, OperationTraits, PageSchema, PageToken, Paging, ParamValue, XmlName,
-    number_pages, operation, token, token_pages,
 };
 pub use rare::{Element, ElementTraits, RareTraits};
 pub use service::{AuthOption, ErrorFormat, ErrorSchema, Protocol, Rules, ServiceSchema};
@@ -74,47 +79,6 @@ impl Schema {
         let found = behind.iter().position(is_it).map(|index| before.len() + index);
         found.or_else(|| before.iter().position(is_it))
     }
-}
-
-/// Members as the derives write them: two constants, since a compiler takes as long to look at a
-/// small one as at a large one. `text` has each member's name in the model and its name on the wire
-/// (nothing where that is the same), one behind the other; `facts` has eight bytes for each: the
-/// lengths of the two, of two bytes each, and the bits of its flags, the lowest byte first. Members
-/// with rare traits follow, by index.
-#[doc(hidden)]
-pub const fn members<const N: usize>(
-    text: &'static str,
-    facts: &[u8],
-    rare: &[(usize, &'static RareTraits)],
-) -> [MemberSchema; N] {
-    let mut members = [const { MemberSchema::new("", Flags::NONE) }; N];
-    let mut rest = text;
-    let mut index = 0;
-    while index < N {
-        let at = 8 * index;
-        let lengths = [facts[at], facts[at + 1], facts[at + 2], facts[at + 3]];
-        let flags = [facts[at + 4], facts[at + 5], facts[at + 6], facts[at + 7]];
-        let (name, behind) = rest.split_at(u16::from_le_bytes([lengths[0], lengths[1]]) as usize);
-        let (wire, behind) = behind.split_at(u16::from_le_bytes([lengths[2], lengths[3]]) as usize);
-        rest = behind;
-        let member = MemberSchema {
-            name: Cow::Borrowed(name),
-            wire: if wire.is_empty() { None } else { Some(Cow::Borrowed(wire)) },
-            flags: Flags(u32::from_le_bytes(flags)),
-            rare: None,
-        };
-        // Assigning would drop what is there, which a constant function cannot.
-        std::mem::forget(std::mem::replace(&mut members[index], member));
-        index += 1;
-    }
-    let mut index = 0;
-    while index < rare.len() {
-        let (member, traits) = rare[index];
-        let traits = Some(Cow::Borrowed(traits));
-        std::mem::forget(std::mem::replace(&mut members[member].rare, traits));
-        index += 1;
-    }
-    members
 }
 
 /// What the codecs know about a member.

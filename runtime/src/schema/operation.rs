@@ -3,55 +3,6 @@
 use super::{Text, WaiterSchema};
 use std::borrow::Cow;
 
-/// An operation as the derives write it: its name, method and path, its status, whether it is
-/// idempotent and whether it is secret.
-#[doc(hidden)]
-pub const fn operation(
-    [name, method, uri]: [&'static str; 3],
-    status: u16,
-    [idempotent, secret]: [bool; 2],
-    pages: Option<PageSchema>,
-    traits: Option<&'static OperationTraits>,
-) -> OperationSchema {
-    OperationSchema {
-        name: Cow::Borrowed(name),
-        method: Cow::Borrowed(method),
-        uri: Cow::Borrowed(uri),
-        status,
-        idempotent,
-        secret,
-        pages,
-        traits: match traits {
-            Some(traits) => Some(Cow::Borrowed(traits)),
-            None => None,
-        },
-    }
-}
-
-/// Pages that follow each other by tokens: the members of the items, of the size and of whether
-/// there are more.
-#[doc(hidden)]
-pub const fn token_pages(
-    [items, size, more]: [&'static str; 3],
-    tokens: &'static [PageToken],
-) -> Option<PageSchema> {
-    let paging = Paging::Token { tokens: Cow::Borrowed(tokens), more: Cow::Borrowed(more) };
-    Some(PageSchema { paging, items: Cow::Borrowed(items), size: Cow::Borrowed(size) })
-}
-
-/// Pages by number: the members of the items, of the size, of the number and of the total.
-#[doc(hidden)]
-pub const fn number_pages([items, size, input, total]: [&'static str; 4]) -> Option<PageSchema> {
-    let paging = Paging::Number { input: Cow::Borrowed(input), total: Cow::Borrowed(total) };
-    Some(PageSchema { paging, items: Cow::Borrowed(items), size: Cow::Borrowed(size) })
-}
-
-/// The members of a token.
-#[doc(hidden)]
-pub const fn token(input: &'static str, output: &'static str) -> PageToken {
-    PageToken { input: Cow::Borrowed(input), output: Cow::Borrowed(output) }
-}
-
 /// Everything about an operation that is not in its input and output.
 #[derive(Clone, Debug)]
 pub struct OperationSchema {

@@ -1,6 +1,6 @@
 //! How models print: what is there by its name in the model, and no secret.
 
-use super::{Active, List, Map, Structure, Union, View};
+use super::{Active, List, Map, Record, Structure, Union, View};
 use crate::schema::Flags;
 use std::fmt;
 
@@ -9,7 +9,12 @@ const REDACTED: &str = "<redacted>";
 
 /// Prints a structure, without the members that are absent.
 #[doc(hidden)]
-pub fn structure(structure: &dyn Structure, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+#[inline]
+pub fn record<T: Record>(record: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    structure(record, f)
+}
+
+fn structure(structure: &dyn Structure, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let (schema, members) = structure.split();
     let mut shown = f.debug_struct(&schema.name);
     for (index, member) in schema.members.iter().enumerate() {

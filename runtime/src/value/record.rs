@@ -1,7 +1,7 @@
 //! Structures whose members are known when they are compiled.
 
 use super::{Empty, Slot, Structure, Value, View};
-use crate::schema::Schema;
+use crate::schema::{self, Facts, Rare, Schema, Size, Table};
 use std::fmt;
 
 /// What `#[derive(Model)]` writes of a structure. All else follows from it, so that the least
@@ -14,7 +14,12 @@ use std::fmt;
             the documentation of `typefoundry`"
 )]
 pub trait Record: fmt::Debug + Send + Sync + Sized {
-    const SCHEMA: &'static Schema;
+    /// How many members there are.
+    type Size: Size;
+    /// The members.
+    const FACTS: Facts;
+    /// Those that have more to say.
+    const RARE: &'static [Rare] = &[];
 
     /// With nothing in it.
     fn blank() -> Self;
@@ -26,15 +31,21 @@ pub trait Record: fmt::Debug + Send + Sync + Sized {
     fn at_mut(&mut self, index: usize) -> Option<&mut dyn Value>;
 }
 
+impl<T: Record> Table for T {
+    type Size = <T as Record>::Size;
+    const FACTS: Facts = <T as Record>::FACTS;
+    const RARE: &'static [Rare] = <T as Record>::RARE;
+}
+
 impl<T: Record> Structure for T {
     #[inline]
     fn split(&self) -> (&Schema, &dyn Structure) {
-        (T::SCHEMA, self)
+        (schema::schema::<T>(), self)
     }
 
     #[inline]
     fn split_mut(&mut self) -> (&Schema, &mut dyn Structure) {
-        (T::SCHEMA, self)
+        (schema::schema::<T>(), self)
     }
 
     #[inline]
@@ -82,7 +93,9 @@ impl<T: Record> Empty for T {
 /// A structure that holds itself is behind a box. A union that does has what it needs from its
 /// derive: what is behind a box is either the one or the other.
 impl<T: Record> Record for Box<T> {
-    const SCHEMA: &'static Schema = T::SCHEMA;
+    type Size = <T as Record>::Size;
+    const FACTS: Facts = <T as Record>::FACTS;
+    const RARE: &'static [Rare] = <T as Record>::RARE;
 
     fn blank() -> Self {
         Self::new(T::blank())

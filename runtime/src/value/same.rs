@@ -1,10 +1,15 @@
 //! Whether two models are the same.
 
-use super::{Active, List, Map, Structure, Union, Value, View};
+use super::{Active, List, Map, Record, Structure, Union, Value, View};
 
 /// Whether two structures of one type have the same members.
 #[doc(hidden)]
-pub fn structures(a: &dyn Structure, b: &dyn Structure) -> bool {
+#[inline]
+pub fn records<T: Record>(a: &T, b: &T) -> bool {
+    structures(a, b)
+}
+
+fn structures(a: &dyn Structure, b: &dyn Structure) -> bool {
     let mut index = 0;
     loop {
         match (a.member(index), b.member(index)) {
