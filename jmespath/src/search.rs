@@ -159,6 +159,14 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// The order of two elements that are sorted: numbers alone or texts alone.
+    fn place(&self, other: &Self) -> Ordering {
+        match (self.as_number(), other.as_number()) {
+            (Some(a), Some(b)) => a.place(b),
+            _ => self.text().cmp(&other.text()),
+        }
+    }
+
     fn into_value(self) -> Value {
         match self {
             Self::Value(value) => value.clone(),

@@ -297,6 +297,39 @@ fn queries_find_what_jmespath_py_finds() {
     }
 }
 
+/// Sorting asks for an order that holds among any three.
+#[test]
+fn numbers_of_any_kind_are_sorted() {
+    let edge = 9_007_199_254_740_992_i64;
+    let mut numbers: Vec<Number> = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -0.0, 0.5, -2.5]
+        .into_iter()
+        .chain([9_007_199_254_740_992.0, 1.8e19, 1.9e19, -9.3e18, 1e300])
+        .map(Number::Float)
+        .collect();
+    numbers.extend([0, -2, -3, edge, edge + 1, edge - 1, i64::MAX, i64::MIN].map(Number::Whole));
+    numbers.push(Number::Large(u64::MAX));
+    for a in &numbers {
+        for b in &numbers {
+            assert_eq!(a.place(*b), b.place(*a).reverse(), "{a} {b}");
+            for c in &numbers {
+                if a.place(*b).is_le() && b.place(*c).is_le() {
+                    assert!(a.place(*c).is_le(), "{a} {b} {c}");
+                }
+            }
+        }
+    }
+    assert_ne!(Number::Float(9_007_199_254_740_992.0), Number::Whole(edge + 1));
+    // Many of them, in an order that has none
+    let many = (0_usize..2_000).map(|at| Value::Number(numbers[at * 7_919 % 31 % numbers.len()]));
+    let many = Value::List(many.collect());
+    for query in ["sort(@)", "sort_by(@, &@)", "max(@)", "sort(@)[-1]"] {
+        let query = parse_query(query).expect("a query");
+        assert!(query.search(&many).is_ok());
+    }
+    let last = parse_query("sort(@)[-1]").expect("a query").search(&many).expect("a number");
+    assert_eq!(last.repr(), "nan");
+}
+
 #[test]
 fn every_function_is_known_by_itself() {
     for known in Function::ALL {

@@ -1,5 +1,6 @@
 //! What is asked, and what is found.
 
+use std::cmp::Ordering;
 use std::fmt::{self, Write as _};
 
 /// A value as JSON knows it. An object keeps the order of its members.
@@ -77,12 +78,35 @@ impl Number {
         }
     }
 
-    pub(crate) fn order(self, other: Self) -> Option<std::cmp::Ordering> {
+    /// The order of two numbers, which what is not a number has none of. A whole number and another
+    /// one are compared exactly, as Python does it: near the ends they are not each other's copies.
+    pub(crate) fn order(self, other: Self) -> Option<Ordering> {
         match (self.whole(), other.whole()) {
             (Some(a), Some(b)) => Some(a.cmp(&b)),
-            _ => self.as_f64().partial_cmp(&other.as_f64()),
+            (Some(a), None) => order_with_float(a, other.as_f64()),
+            (None, Some(b)) => order_with_float(b, self.as_f64()).map(Ordering::reverse),
+            (None, None) => self.as_f64().partial_cmp(&other.as_f64()),
         }
     }
+
+    /// The same for a list that is to be sorted: what is not a number comes last.
+    pub(crate) fn place(self, other: Self) -> Ordering {
+        let is_nan = |number: Self| number.as_f64().is_nan();
+        self.order(other).unwrap_or_else(|| is_nan(self).cmp(&is_nan(other)))
+    }
+}
+
+fn order_with_float(whole: i128, float: f64) -> Option<Ordering> {
+    if float.is_nan() {
+        return None;
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "`as` saturates, and no number is so large"
+    )]
+    let floor = float.floor() as i128;
+    let behind = if float > float.floor() { Ordering::Less } else { Ordering::Equal };
+    Some(whole.cmp(&floor).then(behind))
 }
 
 impl PartialEq for Number {

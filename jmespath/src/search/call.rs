@@ -68,12 +68,12 @@ pub(super) fn call<'a>(function: Function, arguments: &[Node<'a>]) -> Found<'a> 
         }
         Function::Sort => {
             let mut items = items(first);
-            items.sort_by(|a, b| a.order(b).unwrap_or(Ordering::Equal));
+            items.sort_by(|a, b| a.place(b));
             Node::list(items)
         }
         Function::SortBy => {
             let mut items = keyed(known.name, items(first), second)?;
-            items.sort_by(|(a, _), (b, _)| a.order(b).unwrap_or(Ordering::Equal));
+            items.sort_by(|(a, _), (b, _)| a.place(b));
             Node::list(items.into_iter().map(|(_, item)| item).collect())
         }
         Function::Merge => {
