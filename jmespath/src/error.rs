@@ -99,6 +99,8 @@ pub enum SearchError {
     Step,
     /// Text and numbers have no order among each other.
     Order,
+    /// It makes more of what it was given than there is room for.
+    TooMuch,
 }
 
 /// In jmespath.py's words.
@@ -116,6 +118,9 @@ impl fmt::Display for SearchError {
             }
             Self::Step => f.write_str("slice step cannot be zero"),
             Self::Order => f.write_str("text and numbers cannot be compared with each other"),
+            Self::TooMuch => {
+                f.write_str("the expression makes too many values of what it is given")
+            }
         }
     }
 }

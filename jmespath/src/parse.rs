@@ -20,6 +20,9 @@ const DEPTH: usize = 64;
 const DEPTH_OF_QUERIES: usize = 200;
 /// Tokens, at most: each may be a level of the tree, too.
 const TOKENS: usize = 1000;
+/// What the lengths of all `[a, b]` of a spec's expression come to when they are multiplied, at most:
+/// it can make so many values of one.
+const WIDTH: usize = 10_000;
 
 /// Reads an expression of a spec: see [what it may not have](crate).
 pub fn parse(text: &str) -> Result<Expr, ParseError> {
@@ -38,6 +41,8 @@ struct Parser {
     tokens: Vec<(usize, Token)>,
     next: usize,
     depth: usize,
+    /// The lengths of lists so far, multiplied
+    width: usize,
     /// The whole language, and not only what is for specs
     whole: bool,
 }
@@ -50,7 +55,7 @@ impl Parser {
         if let Some((at, _)) = tokens.get(TOKENS) {
             return Err(too_much("the expression is too long", *at));
         }
-        Ok(Self { tokens, next: 0, depth: 0, whole })
+        Ok(Self { tokens, next: 0, depth: 0, width: 1, whole })
     }
 
     fn whole(mut self) -> Parsed {
@@ -371,6 +376,11 @@ impl Parser {
         loop {
             items.push(self.expression(0)?);
             if self.skip(&Token::Close) {
+                self.width = self.width.saturating_mul(items.len());
+                if self.width > WIDTH && !self.whole {
+                    let at = self.tokens.get(self.next - 1).map_or(0, |(at, _)| *at);
+                    return Err(too_much("the expression makes too many values of one", at));
+                }
                 return Ok(Expr::List(items));
             }
             if self.peek() != Some(&Token::Comma) {

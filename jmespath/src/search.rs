@@ -1,16 +1,19 @@
 //! What an expression finds in a value. The rules are those of jmespath.py, where the language's own
 //! text leaves something open, since the AWS CLI's users have its answers.
 
+mod budget;
 mod call;
 
 use crate::{Comparison, Expr, Number, Object, SearchError, Value};
+use budget::Budget;
 use std::cmp::Ordering;
 use std::rc::Rc;
 
 impl Expr {
     /// What it finds in a value.
     pub fn search(&self, value: &Value) -> Result<Value, SearchError> {
-        find(self, &Node::Value(value)).map(Node::into_value)
+        let cx = Budget::new(value);
+        find(&cx, self, &Node::Value(value))?.into_value(&cx)
     }
 }
 
@@ -133,21 +136,34 @@ impl<'a> Node<'a> {
         }
     }
 
-    fn equals(&self, other: &Self) -> bool {
+    fn equals(&self, cx: &Budget<'_>, other: &Self) -> Result<bool, SearchError> {
         if let (Some(a), Some(b)) = (self.value(), other.value()) {
-            return a == b;
+            return Ok(a == b);
         }
+        cx.spend(self.width())?;
         if let (Some(a), Some(b)) = (self.items(), other.items()) {
-            return a.len() == b.len() && a.iter().zip(&b).all(|(a, b)| a.equals(b));
+            let mut pairs = a.iter().zip(&b);
+            let differs = a.len() != b.len()
+                || pairs.try_fold(false, |differs, (a, b)| Ok(differs || !a.equals(cx, b)?))?;
+            return Ok(!differs);
         }
-        match (self.members(), other.members()) {
-            (Some(a), Some(b)) => {
-                let same = |(name, value): &(&str, Node<'_>)| {
-                    b.iter().any(|(known, found)| known == name && found.equals(value))
-                };
-                a.len() == b.len() && a.iter().all(same)
+        let (Some(a), Some(b)) = (self.members(), other.members()) else { return Ok(false) };
+        for (name, value) in &a {
+            match b.iter().find(|(known, _)| known == name) {
+                Some((_, found)) if value.equals(cx, found)? => {}
+                _ => return Ok(false),
             }
-            _ => false,
+        }
+        Ok(a.len() == b.len())
+    }
+
+    /// How much it is, without what is in its parts.
+    fn width(&self) -> usize {
+        match self {
+            Self::List(items) => items.len(),
+            Self::Object(members) => members.len(),
+            Self::Made(value) => budget::size(value),
+            _ => 0,
         }
     }
 
@@ -167,27 +183,32 @@ impl<'a> Node<'a> {
         }
     }
 
-    fn into_value(self) -> Value {
-        match self {
-            Self::Value(value) => value.clone(),
+    fn into_value(self, cx: &Budget<'_>) -> Result<Value, SearchError> {
+        cx.spend(self.width())?;
+        Ok(match self {
+            Self::Value(value) => {
+                cx.spend(budget::size(value))?;
+                value.clone()
+            }
             Self::Made(value) => value,
             Self::Expression(_) => Value::Null,
             Self::List(items) => {
                 let items = Rc::try_unwrap(items).unwrap_or_else(|items| (*items).clone());
-                Value::List(items.into_iter().map(Self::into_value).collect())
+                let values = items.into_iter().map(|item| item.into_value(cx));
+                Value::List(values.collect::<Result<_, _>>()?)
             }
             Self::Object(members) => {
-                let members = members.iter();
-                let members =
-                    members.map(|(name, node)| ((*name).to_owned(), node.clone().into_value()));
-                Value::Object(members.collect::<Object>())
+                let members = members
+                    .iter()
+                    .map(|(name, node)| Ok(((*name).to_owned(), node.clone().into_value(cx)?)));
+                Value::Object(members.collect::<Result<Object, _>>()?)
             }
-        }
+        })
     }
 }
 
-fn find<'a>(expr: &'a Expr, node: &Node<'a>) -> Found<'a> {
-    Ok(match expr {
+fn find<'a>(cx: &Budget<'_>, expr: &'a Expr, node: &Node<'a>) -> Found<'a> {
+    let found = match expr {
         Expr::Current => node.clone(),
         Expr::Member(name) => node.member(name),
         Expr::Index(index) => element(node, *index),
@@ -196,8 +217,8 @@ fn find<'a>(expr: &'a Expr, node: &Node<'a>) -> Found<'a> {
             None => Node::NOTHING,
         },
         Expr::Literal(value) => Node::Value(value),
-        Expr::Then(first, then) => find(then, &find(first, node)?)?,
-        Expr::Flatten(of) => match find(of, node)?.items() {
+        Expr::Then(first, then) => find(cx, then, &find(cx, first, node)?)?,
+        Expr::Flatten(of) => match find(cx, of, node)?.items() {
             Some(items) => {
                 let flat = items.into_iter().flat_map(|item| match item.items() {
                     Some(items) => items,
@@ -207,45 +228,45 @@ fn find<'a>(expr: &'a Expr, node: &Node<'a>) -> Found<'a> {
             }
             None => Node::NOTHING,
         },
-        Expr::Each(of, then) => match find(of, node)?.items() {
-            Some(items) => each(items, then)?,
+        Expr::Each(of, then) => match find(cx, of, node)?.items() {
+            Some(items) => each(cx, items, then)?,
             None => Node::NOTHING,
         },
-        Expr::EachValue(of, then) => match find(of, node)?.members() {
-            Some(members) => each(members.into_iter().map(|(_, value)| value), then)?,
+        Expr::EachValue(of, then) => match find(cx, of, node)?.members() {
+            Some(members) => each(cx, members.into_iter().map(|(_, value)| value), then)?,
             None => Node::NOTHING,
         },
-        Expr::Filter { of, condition, then } => match find(of, node)?.items() {
+        Expr::Filter { of, condition, then } => match find(cx, of, node)?.items() {
             Some(items) => {
                 let mut fitting = Vec::new();
                 for item in items {
-                    if find(condition, &item)?.is_true() {
+                    if find(cx, condition, &item)?.is_true() {
                         fitting.push(item);
                     }
                 }
-                each(fitting, then)?
+                each(cx, fitting, then)?
             }
             None => Node::NOTHING,
         },
-        Expr::Compare(how, a, b) => compare(*how, &find(a, node)?, &find(b, node)?)?,
-        Expr::And(a, b) => match find(a, node)? {
-            found if found.is_true() => find(b, node)?,
+        Expr::Compare(how, a, b) => compare(cx, *how, &find(cx, a, node)?, &find(cx, b, node)?)?,
+        Expr::And(a, b) => match find(cx, a, node)? {
+            found if found.is_true() => find(cx, b, node)?,
             found => found,
         },
-        Expr::Or(a, b) => match find(a, node)? {
+        Expr::Or(a, b) => match find(cx, a, node)? {
             found if found.is_true() => found,
-            _ => find(b, node)?,
+            _ => find(cx, b, node)?,
         },
-        Expr::Not(inner) => Node::bool(!find(inner, node)?.is_true()),
+        Expr::Not(inner) => Node::bool(!find(cx, inner, node)?.is_true()),
         Expr::List(_) | Expr::Object(_) if node.is_nothing() => Node::NOTHING,
         Expr::List(items) => {
-            let found: Result<_, _> = items.iter().map(|item| find(item, node)).collect();
+            let found: Result<_, _> = items.iter().map(|item| find(cx, item, node)).collect();
             Node::list(found?)
         }
         Expr::Object(members) => {
             let mut made: Vec<(&str, Node<'_>)> = Vec::new();
             for (name, member) in members {
-                let found = find(member, node)?;
+                let found = find(cx, member, node)?;
                 match made.iter_mut().find(|(known, _)| known == name) {
                     Some((_, place)) => *place = found,
                     None => made.push((name, found)),
@@ -256,16 +277,22 @@ fn find<'a>(expr: &'a Expr, node: &Node<'a>) -> Found<'a> {
         Expr::Reference(inner) => Node::Expression(inner),
         Expr::Call(function, arguments) => {
             let arguments: Result<Vec<_>, _> =
-                arguments.iter().map(|argument| find(argument, node)).collect();
-            call::call(*function, &arguments?)?
+                arguments.iter().map(|argument| find(cx, argument, node)).collect();
+            call::call(cx, *function, &arguments?)?
         }
-    })
+    };
+    cx.spend(found.width())?;
+    Ok(found)
 }
 
-fn each<'a>(items: impl IntoIterator<Item = Node<'a>>, then: &'a Expr) -> Found<'a> {
+fn each<'a>(
+    cx: &Budget<'_>,
+    items: impl IntoIterator<Item = Node<'a>>,
+    then: &'a Expr,
+) -> Found<'a> {
     let mut found = Vec::new();
     for item in items {
-        let item = find(then, &item)?;
+        let item = find(cx, then, &item)?;
         if !item.is_nothing() {
             found.push(item);
         }
@@ -313,10 +340,10 @@ fn slice<'a>(items: &[Node<'a>], parts: [Option<i64>; 3]) -> Found<'a> {
     Ok(Node::list(found))
 }
 
-fn compare(how: Comparison, a: &Node<'_>, b: &Node<'_>) -> Found<'static> {
+fn compare(cx: &Budget<'_>, how: Comparison, a: &Node<'_>, b: &Node<'_>) -> Found<'static> {
     let fits: fn(Ordering) -> bool = match how {
-        Comparison::Equal => return Ok(Node::bool(a.equals(b))),
-        Comparison::NotEqual => return Ok(Node::bool(!a.equals(b))),
+        Comparison::Equal => return Ok(Node::bool(a.equals(cx, b)?)),
+        Comparison::NotEqual => return Ok(Node::bool(!a.equals(cx, b)?)),
         Comparison::Less => Ordering::is_lt,
         Comparison::LessOrEqual => Ordering::is_le,
         Comparison::Greater => Ordering::is_gt,

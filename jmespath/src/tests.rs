@@ -124,6 +124,33 @@ fn no_expression_is_too_deep_for_the_stack() {
     assert!(parse(&format!("a{}", ".a".repeat(100_000))).is_err());
 }
 
+#[test]
+fn no_expression_makes_more_than_there_is_room_for() {
+    let twice = |one: &str| format!("a{}", format!(" | {one}").repeat(60));
+    let value = Value::from_json(r#"{"a": ["x", "y"]}"#).expect("JSON");
+    for query in [
+        twice("[@, @][]"),
+        twice("[@, @]"),
+        twice("[@, @]") + " | [@, @] | @[0] == @[1] && 'same'",
+        twice("[@, @]") + " | contains([@], @)",
+        format!("a[0]{}", " | join(@, [@, @])".repeat(60)),
+        twice("[@, @]") + " | to_string(@)",
+    ] {
+        let query = parse_query(&query).expect("a query");
+        let found = query.search(&value).map_err(|error| error.to_string());
+        let message = "the expression makes too many values of what it is given";
+        assert_eq!(found, Err(message.to_owned()));
+    }
+    // In a spec it is not even read.
+    let wide = parse(&twice("[@, @][]")).map_err(|error| error.to_string());
+    assert_eq!(wide, Err("the expression makes too many values of one at byte 152".to_owned()));
+    assert!(parse("a.[b, c, d][].[e, f] | [@, @][]").is_ok());
+    // Where much is given, much is made of it.
+    let many = Value::List((0..200_000).map(|at: i64| Value::Number(at.into())).collect());
+    let query = parse_query("[*].[@, @, @, @] | [*].[@, @, @][] | length(@)").expect("a query");
+    assert_eq!(query.search(&many).map(|found| found.repr()), Ok("600000".to_owned()));
+}
+
 /// What jmespath.py says of these, as the AWS CLI shows it.
 #[test]
 fn mistakes_in_queries_are_told_in_the_words_of_jmespath_py() {

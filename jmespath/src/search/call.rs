@@ -1,14 +1,15 @@
 //! What functions give.
 
+use super::budget::Budget;
 use super::{Found, Node, find};
 use crate::{Expr, Function, Number, SearchError, Value};
 use std::cmp::Ordering;
 use std::rc::Rc;
 
-pub(super) fn call<'a>(function: Function, arguments: &[Node<'a>]) -> Found<'a> {
+pub(super) fn call<'a>(cx: &Budget<'_>, function: Function, arguments: &[Node<'a>]) -> Found<'a> {
     let known = function.known();
     for (types, argument) in known.arguments.iter().zip(arguments) {
-        check(known.name, types, argument)?;
+        check(cx, known.name, types, argument)?;
     }
     let first = arguments.first().unwrap_or(&Node::NOTHING);
     let second = arguments.get(1).unwrap_or(&Node::NOTHING);
@@ -25,7 +26,10 @@ pub(super) fn call<'a>(function: Function, arguments: &[Node<'a>]) -> Found<'a> 
         Function::Contains => Node::bool(match (first.text(), second.text()) {
             (Some(text), Some(part)) => text.contains(part),
             (Some(_), None) => false,
-            (None, _) => items(first).iter().any(|item| item.equals(second)),
+            (None, _) => {
+                let mut items = items(first).into_iter();
+                items.try_fold(false, |found, item| Ok(found || item.equals(cx, second)?))?
+            }
         }),
         Function::Keys => {
             let name = |(name, _): (&str, Node<'_>)| Node::Made(Value::from(name));
@@ -54,17 +58,20 @@ pub(super) fn call<'a>(function: Function, arguments: &[Node<'a>]) -> Found<'a> 
         Function::Join => {
             let items = items(second);
             let texts: Vec<_> = items.iter().filter_map(Node::text).collect();
-            Node::Made(Value::Text(texts.join(first.text().unwrap_or_default())))
+            let between = first.text().unwrap_or_default();
+            cx.spend_text(texts.iter().fold(0, |sum, text| sum + text.len() + between.len()))?;
+            Node::Made(Value::Text(texts.join(between)))
         }
         Function::Map => {
             let expr = expression(first);
-            let found: Result<_, _> = items(second).iter().map(|item| find(expr, item)).collect();
+            let found: Result<_, _> =
+                items(second).iter().map(|item| find(cx, expr, item)).collect();
             Node::list(found?)
         }
         Function::Max => best(items(first).into_iter().map(|item| (item.clone(), item)), true),
         Function::Min => best(items(first).into_iter().map(|item| (item.clone(), item)), false),
         Function::MaxBy | Function::MinBy => {
-            best(keyed(known.name, items(first), second)?, function == Function::MaxBy)
+            best(keyed(cx, known.name, items(first), second)?, function == Function::MaxBy)
         }
         Function::Sort => {
             let mut items = items(first);
@@ -72,7 +79,7 @@ pub(super) fn call<'a>(function: Function, arguments: &[Node<'a>]) -> Found<'a> 
             Node::list(items)
         }
         Function::SortBy => {
-            let mut items = keyed(known.name, items(first), second)?;
+            let mut items = keyed(cx, known.name, items(first), second)?;
             items.sort_by(|(a, _), (b, _)| a.place(b));
             Node::list(items.into_iter().map(|(_, item)| item).collect())
         }
@@ -101,7 +108,7 @@ pub(super) fn call<'a>(function: Function, arguments: &[Node<'a>]) -> Found<'a> 
         },
         Function::ToString => match first.text() {
             Some(_) => first.clone(),
-            None => Node::Made(Value::Text(first.clone().into_value().to_json(",", ":"))),
+            None => Node::Made(Value::Text(first.clone().into_value(cx)?.to_json(",", ":"))),
         },
         Function::Type => Node::Made(Value::from(first.kind())),
     })
@@ -109,15 +116,14 @@ pub(super) fn call<'a>(function: Function, arguments: &[Node<'a>]) -> Found<'a> 
 
 /// Whether an argument is what a function takes; also of which type the elements of a list are.
 fn check(
+    cx: &Budget<'_>,
     function: &'static str,
     expected: &'static [&'static str],
     argument: &Node<'_>,
 ) -> Result<(), SearchError> {
-    let wrong = |node: &Node<'_>, received| SearchError::Type {
-        function,
-        value: node.clone().into_value(),
-        received,
-        expected,
+    let wrong = |node: &Node<'_>, received| match node.clone().into_value(cx) {
+        Ok(value) => SearchError::Type { function, value, received, expected },
+        Err(error) => error,
     };
     let kind = argument.kind();
     let is_kind = |name: &&str| name.split('-').next() == Some(kind);
@@ -191,6 +197,7 @@ fn round(function: Function, node: &Node<'_>) -> Node<'static> {
 
 /// Elements with what an expression finds of each, which are numbers or texts.
 fn keyed<'a>(
+    cx: &Budget<'_>,
     function: &'static str,
     items: Vec<Node<'a>>,
     expr: &Node<'a>,
@@ -202,11 +209,11 @@ fn keyed<'a>(
     };
     let mut found = Vec::new();
     for item in items {
-        let key = find(expr, &item)?;
+        let key = find(cx, expr, &item)?;
         if !expected.contains(&key.kind()) {
             let first = function == "sort_by" && found.is_empty();
             let value = if first { item.clone() } else { key.clone() };
-            let (value, received) = (value.into_value(), key.kind());
+            let (value, received) = (value.into_value(cx)?, key.kind());
             return Err(SearchError::Type { function, value, received, expected });
         }
         if found.is_empty() {
