@@ -1,5 +1,7 @@
 //! `typefoundry complete SHELL`: the script that a shell asks for completions with, and the answers.
 
+mod bash;
+
 use crate::call::{Suggestion, suggest};
 use crate::exit::Failure;
 use crate::output::print;
@@ -43,15 +45,11 @@ pub(crate) fn command() -> Command {
 pub(crate) fn run(arguments: &ArgMatches, whole: &Command) -> Result<u8, Failure> {
     let shell = arguments.get_one::<String>("shell").map_or("", String::as_str);
     if let Some(line) = arguments.get_one::<String>("line") {
-        let words = split(line);
-        // What is in front of these, bash takes for another word (COMP_WORDBREAKS).
-        let current = words.last().map_or("", String::as_str);
-        let taken = current.rfind([':', '=']).map_or(0, |place| place + 1);
-        let behind = words.get(1..).unwrap_or_default();
-        let told = suggestions(behind, whole).into_iter().map(|suggestion| {
-            let rest = suggestion.text.get(taken..).unwrap_or_default();
-            format!("{rest}\n")
-        });
+        let line = bash::Line::read(line);
+        let behind = line.words.get(1..).unwrap_or_default();
+        let told = suggestions(behind, whole)
+            .into_iter()
+            .filter_map(|suggestion| Some(line.rest(&suggestion.text)? + "\n"));
         print(&told.collect::<String>())?;
         return Ok(0);
     }
@@ -79,19 +77,14 @@ fn escaped(text: &str) -> String {
     text.replace('\\', "\\\\").replace(':', "\\:")
 }
 
-/// The words of a line; the last is empty behind a space.
-fn split(line: &str) -> Vec<String> {
-    // A quote that is not closed yet closes at the end.
-    let closed = ["", "'", "\""].iter().find_map(|quote| shlex::split(&format!("{line}{quote}")));
-    let mut words = closed.unwrap_or_else(|| line.split_whitespace().map(str::to_owned).collect());
-    if line.ends_with(char::is_whitespace) {
-        words.push(String::new());
-    }
-    words
+/// What may stand in the place of the last word, and can stand on a line.
+fn suggestions(words: &[String], whole: &Command) -> Vec<Suggestion> {
+    let mut suggestions = all(words, whole);
+    suggestions.retain(|it| !it.text.contains(char::is_control));
+    suggestions
 }
 
-/// What may stand in the place of the last word.
-fn suggestions(words: &[String], whole: &Command) -> Vec<Suggestion> {
+fn all(words: &[String], whole: &Command) -> Vec<Suggestion> {
     match words {
         [first, behind @ ..] if first == "call" && !behind.is_empty() => suggest(behind),
         [current] => {
@@ -142,21 +135,10 @@ fn options(command: &Command, before: &str, current: &str) -> Vec<Suggestion> {
 
 #[cfg(test)]
 mod tests {
-    use super::{escaped, split};
+    use super::escaped;
 
     #[test]
-    fn lines_are_split_as_a_shell_does_it() {
-        let cases: &[(&str, &[&str])] = &[
-            ("", &[]),
-            ("tf ca", &["tf", "ca"]),
-            ("tf call ", &["tf", "call", ""]),
-            ("tf --name 'a b' --x", &["tf", "--name", "a b", "--x"]),
-            ("tf --name 'a b", &["tf", "--name", "a b"]),
-            ("tf --name \"a b", &["tf", "--name", "a b"]),
-        ];
-        for (line, expected) in cases {
-            assert_eq!(split(line), *expected, "{line}");
-        }
+    fn a_colon_is_no_end_for_zsh() {
         assert_eq!(escaped(r"aws:kms\x"), r"aws\:kms\\x");
     }
 }

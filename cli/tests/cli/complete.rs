@@ -20,7 +20,8 @@ const CASES: &[(&str, &[&str])] = &[
     ("typefoundry complete z", &["zsh"]),
 ];
 
-/// What a shell's own words show for each case; nothing if there is no such shell here.
+/// What a shell's own words show for each case; nothing if there is no such shell here, which is told,
+/// and fails where `TYPEFOUNDRY_SHELLS` is `required`.
 fn asked(shell: &str, options: &[&str], script: &str) -> Option<Vec<Vec<String>>> {
     let folder = Path::new(env!("CARGO_BIN_EXE_typefoundry")).parent().expect("a folder");
     let path = std::env::var("PATH").unwrap_or_default();
@@ -29,7 +30,16 @@ fn asked(shell: &str, options: &[&str], script: &str) -> Option<Vec<Vec<String>>
         command.args(options).args(["-c", script]).args(shell.ends_with("sh").then_some("shell"));
         command.env_clear().env("PATH", format!("{}:{path}", folder.display()));
         command.env("LINE", line).env("HOME", env!("CARGO_TARGET_TMPDIR"));
-        let output = command.output().ok()?;
+        let output = match command.output() {
+            Ok(output) => output,
+            Err(error) => {
+                let is_required =
+                    std::env::var("TYPEFOUNDRY_SHELLS").is_ok_and(|it| it == "required");
+                assert!(!is_required, "{shell}: {error}");
+                eprintln!("{shell} is not tried: {error}");
+                return None;
+            }
+        };
         assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{shell}: {line}");
         let out = String::from_utf8(output.stdout).expect("UTF-8");
         // What is said about a word stands behind it.
