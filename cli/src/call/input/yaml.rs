@@ -9,6 +9,9 @@ use typefoundry::Map;
 /// How many values a text may come to, aliases counted as often as they stand for something.
 const MOST: usize = 1_000_000;
 
+/// Bytes of a text that count as one value.
+const TEXT: usize = 64;
+
 /// How deep values may lie in each other.
 const DEPTH: usize = 200;
 
@@ -34,7 +37,7 @@ pub(in crate::call) fn parse(text: &str) -> Result<Param, String> {
             }
             Event::SequenceStart(anchor, _) => builder.begin(Open::List(Vec::new(), anchor))?,
             Event::MappingStart(anchor, _) => {
-                builder.begin(Open::Map(Map::new(), None, anchor))?;
+                builder.begin(Open::Map(Mapping::default(), anchor))?;
             }
             Event::SequenceEnd | Event::MappingEnd => builder.end()?,
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
@@ -46,8 +49,42 @@ pub(in crate::call) fn parse(text: &str) -> Result<Param, String> {
 /// A list or a mapping that has not ended, with its anchor.
 enum Open {
     List(Vec<Param>, usize),
-    /// With the key of the value that comes next
-    Map(Map<String, Param>, Option<String>, usize),
+    Map(Mapping, usize),
+}
+
+/// A mapping that has not ended.
+#[derive(Default)]
+struct Mapping {
+    entries: Map<String, Param>,
+    /// What `<<` gives, which lies under its own entries wherever it stands
+    merged: Map<String, Param>,
+    /// The key of the value that comes next
+    key: Option<String>,
+}
+
+impl Mapping {
+    fn add(&mut self, value: Param) -> Result<(), String> {
+        match (self.key.take(), value) {
+            (Some(key), value) if key == "<<" => merge(&mut self.merged, value),
+            (Some(key), value) => {
+                if self.entries.contains_key(&key) {
+                    return Err(format!("the key `{key}` is there twice"));
+                }
+                self.entries.insert(key, value);
+            }
+            (None, Param::List(_) | Param::Map(_)) => {
+                return Err("a key is a list or a mapping".to_owned());
+            }
+            (None, value) => self.key = Some(value.to_string()),
+        }
+        Ok(())
+    }
+
+    fn whole(self) -> Param {
+        let mut whole = self.merged;
+        whole.extend(self.entries);
+        Param::Map(whole)
+    }
 }
 
 struct Builder {
@@ -69,7 +106,7 @@ impl Builder {
     fn end(&mut self) -> Result<(), String> {
         match self.open.pop() {
             Some(Open::List(items, anchor)) => self.add(Param::List(items), anchor),
-            Some(Open::Map(entries, _, anchor)) => self.add(Param::Map(entries), anchor),
+            Some(Open::Map(mapping, anchor)) => self.add(mapping.whole(), anchor),
             None => Ok(()),
         }
     }
@@ -85,36 +122,27 @@ impl Builder {
         match self.open.last_mut() {
             None => self.whole = Some(value),
             Some(Open::List(items, _)) => items.push(value),
-            Some(Open::Map(entries, key, _)) => match key.take() {
-                Some(key) if key == "<<" => merge(entries, value),
-                Some(key) => {
-                    if entries.contains_key(&key) {
-                        return Err(format!("the key `{key}` is there twice"));
-                    }
-                    entries.insert(key, value);
-                }
-                None => match value {
-                    Param::List(_) | Param::Map(_) => {
-                        return Err("a key is a list or a mapping".to_owned());
-                    }
-                    value => *key = Some(value.to_string()),
-                },
-            },
+            Some(Open::Map(mapping, _)) => mapping.add(value)?,
         }
         Ok(())
     }
 }
 
-/// How many values a value comes to.
+/// How many values a value comes to; a long text counts as several.
 fn size(value: &Param) -> usize {
+    let text = |length: usize| 1 + length / TEXT;
     match value {
         Param::List(items) => items.iter().fold(1, |sum, item| sum + size(item)),
-        Param::Map(entries) => entries.values().fold(1, |sum, entry| sum + size(entry)),
+        Param::Map(entries) => {
+            entries.iter().fold(1, |sum, (key, entry)| sum + key.len() / TEXT + size(entry))
+        }
+        Param::Text(value) => text(value.len()),
+        Param::Bytes(value) => text(value.len()),
         _ => 1,
     }
 }
 
-/// `<<`: what a mapping does not say itself.
+/// `<<`: what was said first counts.
 fn merge(entries: &mut Map<String, Param>, value: Param) {
     match value {
         Param::Map(others) => {
@@ -193,6 +221,10 @@ mod tests {
                 "a: &x {b: 1}\nc: *x\nd:\n  <<: *x\n  e: 2",
                 "{'a': {'b': 1}, 'c': {'b': 1}, 'd': {'b': 1, 'e': 2}}",
             ),
+            (
+                "a: &x {b: 1, f: 0}\nd:\n  <<: *x\n  b: mine\ng: {b: 2, <<: [*x, {h: 3, f: 4}]}",
+                "{'a': {'b': 1, 'f': 0}, 'd': {'b': 'mine', 'f': 0}, 'g': {'b': 2, 'f': 0, 'h': 3}}",
+            ),
             ("a: 2026-03-14T09:26:53Z # when", "{'a': '2026-03-14T09:26:53Z'}"),
             ("a: |\n  two\n  lines\n", "{'a': 'two\\nlines\\n'}"),
             ("{\"a\": 0x10, 1: -2}", "{'a': 16, '1': -2}"),
@@ -213,5 +245,7 @@ mod tests {
         };
         let levels: String = ('b'..='k').zip('a'..).map(|(name, of)| level(name, of)).collect();
         assert!(parse(&format!("a: &a x\n{levels}")).is_err(), "laughs that grow nine times each");
+        let long = format!("a: &a {}\nb: [{}]", "x".repeat(1 << 20), "*a, ".repeat(100));
+        assert!(parse(&long).is_err(), "a long text many times");
     }
 }
