@@ -19,11 +19,15 @@ pub(in crate::call) fn is_integer(text: &str) -> bool {
     digits(text).is_some()
 }
 
+/// The largest whole number, which no service has use for. Much smaller than what there is, so that
+/// numbers can be added.
+const MOST: i128 = 1 << 96;
+
 /// A whole number; what is larger than any service has use for is the largest there is.
 pub(in crate::call) fn integer(text: &str) -> Option<i128> {
     let digits = digits(text)?;
-    let most = if digits.starts_with('-') { i128::MIN } else { i128::MAX };
-    Some(digits.parse().unwrap_or(most))
+    let most = if digits.starts_with('-') { -MOST } else { MOST };
+    Some(digits.parse().unwrap_or(most).clamp(-MOST, MOST))
 }
 
 /// A number.
@@ -63,6 +67,8 @@ mod tests {
             (" -7 ", Some(-7)),
             ("+1_000", Some(1000)),
             ("007", Some(7)),
+            ("170141183460469231731687303715884105727", Some(1 << 96)),
+            ("-999999999999999999999999999999999999999999", Some(-1 << 96)),
             ("1__0", None),
             ("_1", None),
             ("1.5", None),

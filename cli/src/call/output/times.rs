@@ -69,6 +69,10 @@ fn from_text(text: &str) -> Option<String> {
         zone => {
             let digits: String = zone.chars().filter(char::is_ascii_digit).collect();
             let (hours, minutes) = digits.split_at_checked(2)?;
+            // No zone has more digits.
+            if minutes.len() > 2 {
+                return None;
+            }
             let minutes: i32 = if minutes.is_empty() { 0 } else { minutes.parse().ok()? };
             let seconds = hours.parse::<i32>().ok()? * 3600 + minutes * 60;
             if zone.starts_with('-') { -seconds } else { seconds }
