@@ -97,13 +97,18 @@ impl Number {
 }
 
 fn order_with_float(whole: i128, float: f64) -> Option<Ordering> {
+    /// 2¹²⁷, the first number above all whole ones here
+    const END: f64 = 170_141_183_460_469_231_731_687_303_715_884_105_728.0;
     if float.is_nan() {
         return None;
     }
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "`as` saturates, and no number is so large"
-    )]
+    if float >= END {
+        return Some(Ordering::Less);
+    }
+    if float < -END {
+        return Some(Ordering::Greater);
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "it is between the ends")]
     let floor = float.floor() as i128;
     let behind = if float > float.floor() { Ordering::Less } else { Ordering::Equal };
     Some(whole.cmp(&floor).then(behind))
@@ -253,6 +258,18 @@ impl Value {
     /// Whether it is a list or an object.
     pub fn is_container(&self) -> bool {
         matches!(self, Self::List(_) | Self::Object(_))
+    }
+
+    /// What Python takes for true: all but nothing, false, zero, and what is empty.
+    pub fn is_something(&self) -> bool {
+        match self {
+            Self::Null => false,
+            Self::Bool(value) => *value,
+            Self::Number(number) => number.as_f64() != 0.0,
+            Self::Text(text) => !text.is_empty(),
+            Self::List(items) => !items.is_empty(),
+            Self::Object(members) => !members.is_empty(),
+        }
     }
 
     /// As Python shows it, within messages and other values: `{'a': [1, None]}`.

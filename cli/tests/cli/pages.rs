@@ -142,6 +142,18 @@ fn options_for_pages_need_pages() {
 }
 
 #[test]
+fn numbers_beyond_all_services_are_told() {
+    let said = call(["aws", "ivs", "list-channels", "--page-size", "5000000000"]).failed(252);
+    assert!(said.contains("maxResults: the page size does not fit: expected a whole"), "{said}");
+    let server = three_pages();
+    let most = format!("--max-items=-{}", "9".repeat(60));
+    let ran = call(["aws", "ivs", "list-channels", "--endpoint-url", &server.url, &most]);
+    assert!(ran.err.starts_with("warning: Non-positive values"), "{}", ran.err);
+    let answer: Json = serde_json::from_str(&ran.out).expect("JSON");
+    assert_eq!((ran.code, &answer["channels"]), (0, &json!([])));
+}
+
+#[test]
 fn a_page_that_fails_fails_the_call() {
     let server = Server::new([
         ok(r#"{"channels": [{"name": "a"}], "nextToken": "t2"}"#),

@@ -33,7 +33,7 @@ fn build(
     value: &Value,
     depth: usize,
 ) -> Result<(), String> {
-    if is_nothing(value) {
+    if !value.is_something() {
         return Ok(());
     }
     if let Some(title) = title {
@@ -56,18 +56,6 @@ fn build(
         }),
         Value::Object(members) => object(table, members, depth),
         _ => Ok(()),
-    }
-}
-
-/// What Python takes for false.
-fn is_nothing(value: &Value) -> bool {
-    match value {
-        Value::Null | Value::Bool(false) => true,
-        Value::Bool(true) => false,
-        Value::Number(number) => number.as_f64() == 0.0,
-        Value::Text(text) => text.is_empty(),
-        Value::List(items) => items.is_empty(),
-        Value::Object(members) => members.is_empty(),
     }
 }
 

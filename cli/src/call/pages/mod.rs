@@ -71,7 +71,7 @@ impl<'a> Pages<'a> {
                 return Err(Broken::Pages(message.to_owned()).into());
             };
             let size = page_size(&input, name, size);
-            set(&mut input, name, Some(&size))?;
+            set(&mut input, "page size", name, Some(&size))?;
         }
         let keys = keys(pages, &input)?;
         let walk = Walk::new(keys, paging)?;
@@ -87,7 +87,7 @@ impl<'a> Pages<'a> {
             return Ok(None);
         }
         for (name, token) in self.walk.asks().into_iter().flatten() {
-            set(&mut self.input, name, token)?;
+            set(&mut self.input, "token", name, token)?;
         }
         // Tokens that the client makes up are new for each page.
         let mut input = self.input.clone();
@@ -193,8 +193,13 @@ fn page_size(input: &Dynamic<'_>, name: &str, size: &str) -> Value {
     }
 }
 
-/// Sets a member of the input, or takes it out.
-fn set(input: &mut Dynamic<'_>, name: &str, value: Option<&Value>) -> Result<(), Failure> {
+/// Sets a member of the input to what it is told, or takes it out.
+fn set(
+    input: &mut Dynamic<'_>,
+    what: &str,
+    name: &str,
+    value: Option<&Value>,
+) -> Result<(), Failure> {
     let structure: &mut dyn Structure = input;
     let Some(member) = structure.get_mut(name) else {
         return Err(Failure::new(USAGE, format!("Unknown parameter in input: \"{name}\"")));
@@ -204,7 +209,7 @@ fn set(input: &mut Dynamic<'_>, name: &str, value: Option<&Value>) -> Result<(),
     let json = value.to_json(",", ":");
     let read = json::read(json.as_bytes(), member, Form::Model, Reading::default());
     read.map(drop).map_err(|error| {
-        let error = Error::new(ErrorKind::Input, format!("the token does not fit: {error}"));
+        let error = Error::new(ErrorKind::Input, format!("the {what} does not fit: {error}"));
         Failure::new(USAGE, format!("Parameter validation failed:\n{name}: {error}"))
     })
 }

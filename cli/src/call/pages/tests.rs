@@ -180,6 +180,16 @@ const CASES: &[Case] = &[
         asked: "[{}]",
     },
     Case {
+        of: "max far below 0",
+        keys: simple,
+        pages: r#"[{"channels": [1, 2], "nextToken": "t2", "x": 0}, {"channels": [3, 4], "nextToken": "t3"}, {"channels": [5]}]"#,
+        most: Some(-1 << 96),
+        token: None,
+        // {"nextToken": null, "boto_truncate_amount": -9223372036854775808}
+        whole: r#"{"channels": [], "NextToken": "eyJuZXh0VG9rZW4iOiBudWxsLCAiYm90b190cnVuY2F0ZV9hbW91bnQiOiAtOTIyMzM3MjAzNjg1NDc3NTgwOH0="}"#,
+        asked: "[{}]",
+    },
+    Case {
         of: "resumed in a page",
         keys: simple,
         pages: r#"[{"channels": [3, 4], "nextToken": "t3"}, {"channels": [5]}]"#,

@@ -126,7 +126,7 @@ impl Walk {
             let kept = take(page, primary)
                 .map_or_else(|| Value::List(Vec::new()), |items| slice(items, 0, Some(keep)));
             set(page, primary, kept);
-            self.next.skipped = i64::try_from(keep).unwrap_or(i64::MAX).saturating_add(skipped);
+            self.next.skipped = whole_count(keep).saturating_add(skipped);
             let token = self.next.write(&self.keys.inputs, true).map_err(Broken::Token)?;
             self.token = Some(token);
             return Ok(false);
@@ -196,7 +196,7 @@ impl Walk {
         match &self.keys.leads {
             Leads::Tokens { outputs, more } => {
                 if let Some(more) = more
-                    && !find(page, more).is_some_and(is_something)
+                    && !find(page, more).is_some_and(Value::is_something)
                 {
                     return Ok(nothing);
                 }
@@ -205,7 +205,7 @@ impl Walk {
                 for (name, output) in self.keys.inputs.iter().zip(outputs) {
                     let token = output.search(&asked);
                     let token = token.map_err(|error| Broken::Pages(error.to_string()))?;
-                    if is_something(&token) {
+                    if token.is_something() {
                         place.tokens.insert(name.clone(), token);
                     }
                 }
@@ -235,18 +235,6 @@ impl Walk {
     }
 }
 
-/// What Python takes for true.
-fn is_something(value: &Value) -> bool {
-    match value {
-        Value::Null | Value::Bool(false) => false,
-        Value::Bool(true) => true,
-        Value::Number(number) => number.as_f64() != 0.0,
-        Value::Text(text) => !text.is_empty(),
-        Value::List(items) => !items.is_empty(),
-        Value::Object(members) => !members.is_empty(),
-    }
-}
-
 fn count(items: Option<&Value>) -> i128 {
     let count = match items {
         Some(Value::List(items)) => items.len(),
@@ -258,7 +246,7 @@ fn count(items: Option<&Value>) -> i128 {
 }
 
 fn whole_count(count: i128) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
+    i64::try_from(count).unwrap_or(if count < 0 { i64::MIN } else { i64::MAX })
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "`as` saturates")]
