@@ -89,6 +89,11 @@ impl Page {
         }
     }
 
+    /// The number of lines.
+    pub(super) fn len(&self) -> usize {
+        self.lines.len()
+    }
+
     fn push(&mut self, indent: usize, hanging: usize, text: &str, kind: Kind) {
         self.lines.push(Line { indent, hanging, text: text.to_owned(), kind });
     }

@@ -1,9 +1,15 @@
 //! How values of shapes are written: as shorthand and as JSON, as the AWS CLI's help shows it.
 
+use crate::call::input::ends_in_document;
 use typefoundry_spec::{Kind, Model, Shape, ShapeId};
 
 /// Deeper than this, JSON is easier to write than shorthand (`ParamShorthandDocGen._MAX_STACK`).
 const DEEPEST: usize = 3;
+
+/// The same of shorthand with more values.
+const WIDEST: usize = 1_000;
+/// Bytes of JSON behind which no more is shown of what is inside.
+const LONGEST: usize = 100_000;
 
 /// The word for a shape in help.
 pub(super) fn word(shape: &Shape) -> &'static str {
@@ -17,19 +23,19 @@ pub(super) fn word(shape: &Shape) -> &'static str {
 
 /// The shorthand of an option's value; nothing where there is none, or none worth writing.
 pub(super) fn shorthand(model: &Model, target: ShapeId) -> Option<String> {
-    let mut cx = Shorthand { model, stack: Vec::new() };
+    let mut cx = Shorthand { model, stack: Vec::new(), values: 0 };
     let shape = model.shape(target);
     match &shape.kind {
         Kind::List(list) => {
             let item = model.shape(list.item.target);
             let is_complex = !item.members().is_empty() || matches!(item.kind, Kind::Map(_));
-            if !is_complex || is_document_inside(model, list.item.target) {
+            if !is_complex || ends_in_document(model, list.item.target) {
                 return None;
             }
             Some(format!("{} ...", cx.value(list.item.target)?))
         }
         Kind::Map(_) | Kind::Structure { .. } | Kind::Union { .. } => {
-            if is_document_inside(model, target) {
+            if ends_in_document(model, target) {
                 return None;
             }
             cx.value(target).filter(|text| !text.is_empty())
@@ -38,24 +44,17 @@ pub(super) fn shorthand(model: &Model, target: ShapeId) -> Option<String> {
     }
 }
 
-/// Documents have no shorthand.
-fn is_document_inside(model: &Model, target: ShapeId) -> bool {
-    match &model.shape(target).kind {
-        Kind::Document => true,
-        Kind::List(list) => matches!(model.shape(list.item.target).kind, Kind::Document),
-        Kind::Map(map) => matches!(model.shape(map.value.target).kind, Kind::Document),
-        _ => false,
-    }
-}
-
 struct Shorthand<'m> {
     model: &'m Model,
     stack: Vec<&'m str>,
+    /// How many there are so far
+    values: usize,
 }
 
 impl Shorthand<'_> {
     fn value(&mut self, target: ShapeId) -> Option<String> {
-        if self.stack.len() > DEEPEST {
+        self.values += 1;
+        if self.stack.len() > DEEPEST || self.values > WIDEST {
             return None;
         }
         let model = self.model;
@@ -63,7 +62,7 @@ impl Shorthand<'_> {
         Some(match &shape.kind {
             Kind::Structure { members, .. } | Kind::Union { members } => {
                 let mut parts = Vec::new();
-                for member in members.iter().filter(|it| !is_document_inside(model, it.target)) {
+                for member in members.iter().filter(|it| !ends_in_document(model, it.target)) {
                     let value = self.below(member.target)?;
                     parts.push(format!("{}={value}", member.name));
                 }
@@ -118,6 +117,10 @@ fn write_json<'m>(
 ) {
     let shape = model.shape(target);
     let is_open = !shape.kind.is_scalar() && !shape.is_base;
+    if is_open && out.len() > LONGEST {
+        out.push_str("{ ... }");
+        return;
+    }
     // A recursion is shown once.
     if is_open && stack.iter().filter(|name| **name == shape.name).count() > 1 {
         out.push_str("{ ... recursive ... }");

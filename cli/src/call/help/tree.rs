@@ -6,18 +6,21 @@ use typefoundry_spec::{Constraints, Kind, Member, Model, Shape, ShapeId};
 
 /// Deeper than this, what is inside is not shown.
 const DEEPEST: usize = 12;
+/// Nor behind so many lines of one member, or of the page: shapes that name each other come to more
+/// than anybody reads.
+const LONGEST: usize = 5_000;
+const WHOLE: usize = 40_000;
 
 /// Members, with what is in them.
 pub(super) fn members(page: &mut Page, model: &Model, members: &[Member], depth: usize) {
-    let mut cx = Cx { page, model, stack: Vec::new() };
     for member in members {
-        cx.member(&member.name, member, depth);
+        Cx::new(page, model).member(&member.name, member, depth);
     }
 }
 
 /// What is in a value, but not the value itself.
 pub(super) fn inside(page: &mut Page, model: &Model, target: ShapeId, depth: usize) {
-    Cx { page, model, stack: Vec::new() }.inside(target, depth);
+    Cx::new(page, model).inside(target, depth);
 }
 
 struct Cx<'c, 'm> {
@@ -25,9 +28,16 @@ struct Cx<'c, 'm> {
     model: &'m Model,
     /// The shapes around, which are not shown again
     stack: Vec<ShapeId>,
+    /// The lines of the page that are the last ones
+    end: usize,
 }
 
-impl Cx<'_, '_> {
+impl<'c, 'm> Cx<'c, 'm> {
+    fn new(page: &'c mut Page, model: &'m Model) -> Self {
+        let end = WHOLE.min(page.len() + LONGEST);
+        Self { page, model, stack: Vec::new(), end }
+    }
+
     fn member(&mut self, name: &str, member: &Member, depth: usize) {
         let shape = self.model.shape(member.target);
         let required = if member.required { " [required]" } else { "" };
@@ -45,7 +55,8 @@ impl Cx<'_, '_> {
             self.page.text(depth, "( ... recursive ... )");
             return;
         }
-        if self.stack.len() > DEEPEST {
+        let is_open = !shape.kind.is_scalar();
+        if is_open && (self.stack.len() > DEEPEST || self.page.len() > self.end) {
             self.page.text(depth, "( ... )");
             return;
         }

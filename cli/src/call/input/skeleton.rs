@@ -1,10 +1,16 @@
 //! `--generate-cli-skeleton`: values made of shapes, as botocore's `ArgumentGenerator` does it. Of an
 //! enum it is the first value, where that takes any.
 
-use super::param::{self, Param, quote_json};
+use super::param::{Param, quote_json};
 use std::fmt::Write;
 use typefoundry::{Document, Map};
+use typefoundry_jmespath::Number;
 use typefoundry_spec::{Kind, Member, Model, ShapeId};
+
+/// How many values there may be: shapes that name each other come to more than there is room for.
+const MOST: usize = 300_000;
+/// How deep they may lie in each other.
+const DEEPEST: usize = 200;
 
 /// An input as JSON.
 pub(in crate::call) fn json(model: &Model, name: &str, members: &[Member]) -> String {
@@ -23,7 +29,7 @@ pub(in crate::call) fn output(model: &Model, name: &str, members: &[Member]) -> 
 }
 
 fn generate(model: &Model, name: &str, members: &[Member], named: bool) -> Param {
-    let mut cx = Cx { model, stack: vec![name], named };
+    let mut cx = Cx { model, stack: vec![name], named, count: 0 };
     cx.members(members)
 }
 
@@ -33,6 +39,8 @@ struct Cx<'m> {
     stack: Vec<&'m str>,
     /// Texts are the names of members.
     named: bool,
+    /// How many values there are so far
+    count: usize,
 }
 
 impl<'m> Cx<'m> {
@@ -55,7 +63,15 @@ impl<'m> Cx<'m> {
     fn value(&mut self, target: ShapeId, name: &str) -> Param {
         let shape = self.model.shape(target);
         self.stack.push(&shape.name);
+        self.count += 1;
+        let before = self.stack.iter().filter(|name| **name == shape.name).count();
+        let is_last = self.count > MOST || self.stack.len() > DEEPEST;
         let value = match &shape.kind {
+            // A list or map that holds itself has no structure that would end it.
+            Kind::List(_) if is_last || before > 2 => Param::List(Vec::new()),
+            Kind::Map(_) | Kind::Structure { .. } | Kind::Union { .. } if is_last || before > 2 => {
+                Param::Map(Map::new())
+            }
             Kind::Enum(values) if !self.named => {
                 Param::Text(values.first().map(|it| it.value.clone()).unwrap_or_default())
             }
@@ -75,8 +91,11 @@ impl<'m> Cx<'m> {
                 Param::Map(Map::from_iter([("KeyName".to_owned(), value)]))
             }
             Kind::Structure { members, .. } | Kind::Union { members } => {
-                let before = self.stack.iter().filter(|name| **name == shape.name).count();
-                if before > 1 { Param::Map(Map::new()) } else { self.members(members) }
+                if before > 1 {
+                    Param::Map(Map::new())
+                } else {
+                    self.members(members)
+                }
             }
         };
         self.stack.pop();
@@ -114,7 +133,7 @@ fn write_json(value: &Param, depth: usize, out: &mut String) {
             out.push('}');
         }
         Param::Text(text) => ascii(text, out),
-        Param::Float(number) => out.push_str(&param::float(*number)),
+        Param::Float(number) => out.push_str(&Number::Float(*number).to_string()),
         value => value.write_json(out),
     }
 }
@@ -138,7 +157,7 @@ fn ascii(text: &str, out: &mut String) {
 /// An input as YAML, with what is known about each member behind it (v2's
 /// `customizations/generatecliskeleton.py`).
 pub(in crate::call) fn yaml(model: &Model, name: &str, members: &[Member]) -> String {
-    let mut yaml = Yaml { model, stack: vec![name], out: String::new() };
+    let mut yaml = Yaml { model, stack: vec![name], count: 0, out: String::new() };
     if members.is_empty() {
         return "{}\n".to_owned();
     }
@@ -149,6 +168,7 @@ pub(in crate::call) fn yaml(model: &Model, name: &str, members: &[Member]) -> St
 struct Yaml<'m> {
     model: &'m Model,
     stack: Vec<&'m str>,
+    count: usize,
     out: String,
 }
 
@@ -173,10 +193,14 @@ impl<'m> Yaml<'m> {
     /// A value behind its key, or behind the dash of an item.
     fn value(&mut self, target: ShapeId, is_text: bool, depth: usize, comment: &str, item: bool) {
         let shape = self.model.shape(target);
-        let again = self.stack.contains(&&*shape.name);
+        let before = self.stack.iter().filter(|name| **name == shape.name).count();
+        self.count += 1;
+        let is_last = self.count > MOST || self.stack.len() > DEEPEST;
         self.stack.push(&shape.name);
         let space = if item { "" } else { " " };
         match &shape.kind {
+            Kind::List(_) if is_last || before > 1 => self.put(&[space, "[]", comment, "\n"]),
+            Kind::Map(_) if is_last || before > 1 => self.put(&[space, "{}", comment, "\n"]),
             Kind::List(list) => {
                 if !item {
                     self.put(&[comment, "\n", &"  ".repeat(depth)]);
@@ -193,7 +217,7 @@ impl<'m> Yaml<'m> {
                 self.value(map.value.target, false, depth + 1, "", false);
             }
             Kind::Structure { members, .. } | Kind::Union { members }
-                if !again && !members.is_empty() =>
+                if before == 0 && !is_last && !members.is_empty() =>
             {
                 if !item {
                     self.put(&[comment, "\n"]);
