@@ -36,11 +36,16 @@ pub(super) fn core(
         config = config.interceptor(debug::Print::new(Arc::clone(api)));
     }
     let config = if settings.mock {
-        // Nothing leaves the process, so neither region nor credentials matter.
+        // Nothing leaves the process, so credentials do not matter, and a region is made up where there
+        // is none.
         config = config.transport(Mock::new(Arc::clone(api)));
         config = config.credentials(Credentials::new("mock", "mock"));
-        if settings.region.is_none() && api.service().default_region.is_empty() {
-            config = config.region("mock-region-1");
+        if settings.region.is_none() {
+            if let Some(region) = region(api, &surroundings(settings)) {
+                config = config.region(region);
+            } else if api.service().default_region.is_empty() {
+                config = config.region("mock-region-1");
+            }
         }
         config.environment(api.service(), &ProcessEnvironment)?
     } else {
@@ -84,6 +89,15 @@ pub(super) fn surroundings(settings: &Settings) -> Surroundings {
         Some(profile) => surroundings.with_profile(profile),
         None => surroundings,
     }
+}
+
+/// AWS's region of the environment, or of the profile.
+fn region(api: &Api, surroundings: &Surroundings) -> Option<String> {
+    let is_aws = api.model().service.provider() == "aws";
+    let variables = ["AWS_REGION", "AWS_DEFAULT_REGION"].into_iter().filter(|_| is_aws);
+    let named = variables.filter_map(|name| surroundings.var(name)).next();
+    let region = named.or_else(|| configured(api, surroundings, "region"));
+    region.filter(|region| !region.is_empty())
 }
 
 /// What the provider's configuration says about the command line. A profile that is not there is
