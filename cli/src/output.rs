@@ -35,3 +35,13 @@ pub(crate) fn pretty(value: &impl serde::Serialize) -> anyhow::Result<String> {
 pub(crate) fn printable(text: &str) -> String {
     text.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect()
 }
+
+/// The same for text that stays on one line.
+pub(crate) fn printable_line(text: &str) -> String {
+    let shown = |c: char| match c {
+        c if !c.is_control() => c,
+        c if c.is_whitespace() => ' ',
+        _ => '\u{fffd}',
+    };
+    text.chars().map(shown).collect()
+}

@@ -143,8 +143,8 @@ fn wait(spec: Lazy, command: &str, mut reader: Reader) -> Result<Choice, Failure
     }
     let name = name.ok_or_else(|| missing("waiter"))?;
     let waiters = spec.waiters();
-    let is_meant = |known: &str| known == name || kebab(known) == name;
-    let Some((waiter, operation)) = waiters.iter().find(|(waiter, _)| is_meant(waiter)) else {
+    let is_meant = |(waiter, _): &&(&str, _)| names::is_name(&name, waiter);
+    let Some((waiter, operation)) = waiters.iter().find(is_meant) else {
         let known: Vec<_> = waiters.iter().map(|(waiter, _)| kebab(waiter)).collect();
         return Err(unknown("waiter", &name, known.iter().map(String::as_str)));
     };
@@ -157,7 +157,7 @@ fn wait(spec: Lazy, command: &str, mut reader: Reader) -> Result<Choice, Failure
 /// An operation by its name in kebab case, or as the spec writes it; as the spec writes it.
 fn find(spec: &Lazy, name: &str) -> Option<String> {
     let operations = spec.operations();
-    let known = operations.iter().find(|known| **known == name || kebab(known) == name)?;
+    let known = operations.iter().find(|known| names::is_name(name, known))?;
     Some((*known).to_owned())
 }
 

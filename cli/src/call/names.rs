@@ -20,6 +20,11 @@ pub(super) fn kebab(name: &str) -> String {
     parted.to_lowercase().replace(' ', "-")
 }
 
+/// Whether a word names an operation or waiter: in kebab case, or as the spec writes it.
+pub(super) fn is_name(word: &str, known: &str) -> bool {
+    known == word || kebab(known) == word
+}
+
 /// The name by which the AWS CLI knows a service, from botocore's.
 pub(super) fn service(name: &str) -> &str {
     let known = facts::SERVICES.iter().find(|(botocore, _)| *botocore == name);

@@ -7,7 +7,7 @@ mod screen;
 mod tests;
 
 use crate::call::{Suggestion, suggest};
-use crate::exit::{Failure, GENERAL, USAGE};
+use crate::exit::{Failure, GENERAL, INTERRUPTED, USAGE};
 use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use crossterm::terminal;
 use line::Line;
@@ -15,8 +15,6 @@ use std::io::{self, IsTerminal, Write};
 
 /// What stands in front of the line.
 const HEAD: &str = "> typefoundry call ";
-/// As a shell has it behind Ctrl-C.
-const INTERRUPTED: u8 = 130;
 
 /// What a key leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]

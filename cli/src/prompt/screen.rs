@@ -1,6 +1,7 @@
 //! What the terminal shows: the line, what may come next, and what is said about it.
 
 use super::{HEAD, Prompt};
+use crate::output::printable_line;
 use std::fmt::Write;
 
 /// How much of what may come next is shown at once.
@@ -39,7 +40,7 @@ pub(super) fn draw(prompt: &Prompt, columns: usize) -> String {
         rows.push(String::new());
         rows.extend(wrapped(&about, columns).into_iter().take(4));
     }
-    let mut out = format!("\r\u{1b}[J{HEAD}{}", printable(&shown));
+    let mut out = format!("\r\u{1b}[J{HEAD}{}", printable_line(&shown));
     for row in &rows {
         out.push_str("\r\n");
         out.push_str(row);
@@ -54,13 +55,13 @@ pub(super) fn draw(prompt: &Prompt, columns: usize) -> String {
 
 /// The line alone, and the cursor below it.
 pub(super) fn leave(prompt: &Prompt) -> String {
-    format!("\r\u{1b}[J{HEAD}{}\r\n", printable(prompt.line.text()))
+    format!("\r\u{1b}[J{HEAD}{}\r\n", printable_line(prompt.line.text()))
 }
 
 /// A text in lines of so many columns, with a margin.
 fn wrapped(text: &str, columns: usize) -> Vec<String> {
     let mut rows: Vec<String> = Vec::new();
-    for word in printable(text).split_whitespace() {
+    for word in printable_line(text).split_whitespace() {
         match rows.last_mut() {
             Some(row) if row.chars().count() + 1 + word.chars().count() <= columns => {
                 row.push(' ');
@@ -73,14 +74,10 @@ fn wrapped(text: &str, columns: usize) -> Vec<String> {
 }
 
 fn cut(text: &str, columns: usize) -> String {
-    let text = printable(text);
+    let text = printable_line(text);
     if text.chars().count() <= columns {
         return text;
     }
     let cut: String = text.chars().take(columns.saturating_sub(1)).collect();
     cut + "…"
-}
-
-fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }

@@ -26,3 +26,4 @@ mod streams;
 #[cfg(unix)]
 mod terminal;
 mod trail;
+mod unkind;

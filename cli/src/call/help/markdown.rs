@@ -1,6 +1,7 @@
 //! Documentation in Markdown as plain text: paragraphs, lists and code, as the importers write them.
 
 use super::page::{Kind, Line};
+use crate::output::printable_line;
 
 /// The lines of a text, with an empty one between paragraphs.
 pub(super) fn lines(markdown: &str) -> Vec<Line> {
@@ -19,7 +20,7 @@ pub(super) fn lines(markdown: &str) -> Vec<Line> {
         }
         if let Some(outer) = fence {
             let line = raw.get(outer.min(indent)..).unwrap_or_default();
-            lines.push(line_of(outer, 0, &printable(line), Kind::Verbatim));
+            lines.push(line_of(outer, 0, &printable_line(line), Kind::Verbatim));
             continue;
         }
         if text.is_empty() {
@@ -94,7 +95,7 @@ pub(super) fn inline(text: &str) -> String {
             after
         });
     }
-    printable(&out)
+    printable_line(&out)
 }
 
 /// Takes a mark that stands for itself, and gives what is behind it.
@@ -125,8 +126,4 @@ fn link<'t>(text: &'t str, out: &mut String) -> Option<&'t str> {
         out.extend([" (", address, ")"]);
     }
     Some(behind)
-}
-
-fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }

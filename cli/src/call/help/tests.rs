@@ -80,3 +80,25 @@ fn syntax_ends_where_shapes_recur() {
         insta::assert_snapshot!("syntax", out + &page.render(80, false));
     });
 }
+
+/// What is read as JSON is not shown as shorthand.
+#[test]
+fn what_comes_to_documents_in_the_end_has_no_shorthand() {
+    let spec = r#"{
+      "typefoundry": "1",
+      "service": {"id": "acme/trees", "title": "Trees", "protocol": "json-1.1",
+                  "endpoint": {"url": "https://a.example"}},
+      "operations": {"Plant": {"http": "POST /", "input": {
+        "all": "Rows", "named": "Named", "tree": "Tree"}}},
+      "shapes": {
+        "Row": {"list": "document"},
+        "Named": {"map": "Row"},
+        "Rows": {"list": "Named"},
+        "Tree": {"structure": {"rows": "Rows", "height": "long"}}
+      }
+    }"#;
+    let model = typefoundry_spec::load("trees.json", spec).into_model().expect("a spec");
+    let input = &model.operations[0].input;
+    let shorthand = input.iter().map(|member| syntax::shorthand(&model, member.target));
+    assert_eq!(shorthand.collect::<Vec<_>>(), [None, None, Some("height=long".to_owned())]);
+}

@@ -2,7 +2,7 @@
 //! lower limits, and that a union has one member.
 
 use super::param::Param;
-use super::times;
+use super::{REDACTED, times};
 use typefoundry::Map;
 use typefoundry_spec::{Kind, Member, Model, ShapeId};
 
@@ -12,7 +12,7 @@ pub(in crate::call) fn check(
     members: &[Member],
     input: &Map<String, Param>,
 ) -> Vec<String> {
-    let mut cx = Cx { model, complaints: Vec::new() };
+    let mut cx = Cx { model, complaints: Vec::new(), is_secret: false };
     cx.members(members, input, "", false);
     cx.complaints
 }
@@ -20,6 +20,8 @@ pub(in crate::call) fn check(
 struct Cx<'m> {
     model: &'m Model,
     complaints: Vec<String>,
+    /// Whether the value is secret, or in one that is
+    is_secret: bool,
 }
 
 /// The place as messages name it.
@@ -70,9 +72,21 @@ impl Cx<'_> {
         }
         for (name, value) in values {
             if let Some(member) = find(name) {
-                self.value(member.target, value, &format!("{place}.{name}"), member.host_label);
+                self.below(member, value, &format!("{place}.{name}"));
             }
         }
+    }
+
+    fn below(&mut self, member: &Member, value: &Param, place: &str) {
+        let outer = self.is_secret;
+        self.is_secret |= self.model.is_sensitive(member);
+        self.value(member.target, value, place, member.host_label);
+        self.is_secret = outer;
+    }
+
+    /// A value as messages show it.
+    fn told(&self, value: &Param) -> String {
+        if self.is_secret { REDACTED.to_owned() } else { value.to_string() }
     }
 
     fn value(&mut self, target: ShapeId, value: &Param, place: &str, is_label: bool) {
@@ -80,6 +94,10 @@ impl Cx<'_> {
         let (least_length, least) = (shape.constraints.length.0, shape.constraints.range.0);
         match (&shape.kind, value) {
             // To Python, true is 1.
+            (Kind::Document, value) if value.holds_special() => self.complaints.push(format!(
+                "Invalid value for parameter {}: JSON has neither NaN nor infinities",
+                shown(place)
+            )),
             (Kind::Document, _)
             | (Kind::Blob, Param::Text(_) | Param::Bytes(_))
             | (
@@ -99,14 +117,15 @@ impl Cx<'_> {
             (Kind::List(list), Param::List(items)) => {
                 self.length(least_length, items.len(), place);
                 for (index, item) in items.iter().enumerate() {
-                    self.value(list.item.target, item, &format!("{place}[{index}]"), false);
+                    self.below(&list.item, item, &format!("{place}[{index}]"));
                 }
             }
             (Kind::Map(map), Param::Map(entries)) => {
                 for (key, value) in entries {
                     let text = Param::Text(key.clone());
+                    let key = self.told(&text);
                     self.value(map.key, &text, &format!("{place} (key: {key})"), false);
-                    self.value(map.value.target, value, &format!("{place}.{key}"), false);
+                    self.below(&map.value, value, &format!("{place}.{key}"));
                 }
             }
             (Kind::Structure { members, .. }, Param::Map(values)) => {
@@ -116,8 +135,9 @@ impl Cx<'_> {
                 self.members(members, values, place, !shape.event_stream);
             }
             (kind, value) => self.complaints.push(format!(
-                "Invalid type for parameter {}, value: {value}, type: {}, valid types: {}",
+                "Invalid type for parameter {}, value: {}, type: {}, valid types: {}",
                 shown(place),
+                self.told(value),
                 value.class(),
                 classes(kind)
             )),
@@ -140,8 +160,9 @@ impl Cx<'_> {
             && number < least
         {
             self.complaints.push(format!(
-                "Invalid value for parameter {}, value: {value}, valid min value: {least}",
-                shown(place)
+                "Invalid value for parameter {}, value: {}, valid min value: {least}",
+                shown(place),
+                self.told(value)
             ));
         }
     }

@@ -15,6 +15,7 @@ mod yaml;
 mod tests;
 
 pub(super) use files::{Files, reason};
+pub(super) use words::ends_in_document;
 
 use super::arguments::Arguments;
 use super::arguments::table::Table;
@@ -28,6 +29,9 @@ use typefoundry::dynamic::{Api, ApiOperation, Dynamic};
 use typefoundry::value::Structure;
 use typefoundry_spec::{Kind, Member, Model, ShapeId};
 use words::Source;
+
+/// What stands in the place of a secret.
+const REDACTED: &str = "<redacted>";
 
 /// What has no place was found before.
 const READING: Reading = Reading { strict: false, keep_unplaced: false, lenient: false };
@@ -118,7 +122,7 @@ impl Input {
         let members = &table.operation.input;
         for member in members {
             if let Some(param) = self.params.get_mut(&member.name) {
-                blobs(table.model, member.target, binary, param)?;
+                blobs(table.model, member, false, binary, param)?;
             }
         }
         let complaints = check::check(table.model, members, &self.params);
@@ -188,30 +192,43 @@ fn whole(arguments: &Arguments, files: &Files) -> Result<Map<String, Param>, Fai
 }
 
 /// Makes bytes of the texts of blobs (v2's `customizations/binaryformat.py`).
-fn blobs(model: &Model, target: ShapeId, binary: Binary, param: &mut Param) -> Result<(), Failure> {
-    match (&model.shape(target).kind, &mut *param) {
+fn blobs(
+    model: &Model,
+    of: &Member,
+    is_secret: bool,
+    binary: Binary,
+    param: &mut Param,
+) -> Result<(), Failure> {
+    let is_secret = is_secret || model.is_sensitive(of);
+    match (&model.shape(of.target).kind, &mut *param) {
         (Kind::Blob, Param::Text(text)) => {
             let bytes = match binary {
                 Binary::Raw => text.as_bytes().to_vec(),
-                Binary::Base64 => base64::decode(text)
-                    .ok_or_else(|| Failure::new(GENERAL, format!("Invalid base64: \"{text}\"")))?,
+                Binary::Base64 => base64::decode(text).ok_or_else(|| {
+                    let message = if is_secret {
+                        format!("Invalid base64: {REDACTED}")
+                    } else {
+                        format!("Invalid base64: \"{text}\"")
+                    };
+                    Failure::new(GENERAL, message)
+                })?,
             };
             *param = Param::Bytes(bytes);
         }
         (Kind::List(list), Param::List(items)) => {
             for item in items {
-                blobs(model, list.item.target, binary, item)?;
+                blobs(model, &list.item, is_secret, binary, item)?;
             }
         }
         (Kind::Map(map), Param::Map(entries)) => {
             for entry in entries.values_mut() {
-                blobs(model, map.value.target, binary, entry)?;
+                blobs(model, &map.value, is_secret, binary, entry)?;
             }
         }
         (Kind::Structure { members, .. } | Kind::Union { members }, Param::Map(entries)) => {
             for member in members {
                 if let Some(entry) = entries.get_mut(&member.name) {
-                    blobs(model, member.target, binary, entry)?;
+                    blobs(model, member, is_secret, binary, entry)?;
                 }
             }
         }

@@ -3,6 +3,7 @@
 use crate::call::arguments::python_quoted;
 use std::fmt::{self, Write};
 use typefoundry::Map;
+use typefoundry_jmespath::Number;
 
 /// A value of an input.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,7 +43,18 @@ impl Param {
         }
     }
 
-    /// As JSON; bytes as base64. What is no number of JSON is null.
+    /// Whether a number that JSON has not is in it.
+    pub(in crate::call) fn holds_special(&self) -> bool {
+        match self {
+            Self::Float(number) => !number.is_finite(),
+            Self::List(items) => items.iter().any(Self::holds_special),
+            Self::Map(entries) => entries.values().any(Self::holds_special),
+            _ => false,
+        }
+    }
+
+    /// As JSON; bytes as base64. Of what is no number of JSON it has the name, which is read as one
+    /// where a floating-point number is due.
     pub(in crate::call) fn write_json(&self, out: &mut String) {
         match self {
             Self::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
@@ -53,7 +65,11 @@ impl Param {
             Self::Float(value) if value.is_finite() => {
                 let _ = write!(out, "{value:?}");
             }
-            Self::Null | Self::Float(_) => out.push_str("null"),
+            Self::Float(value) if value.is_nan() => out.push_str("\"NaN\""),
+            Self::Float(value) => {
+                out.push_str(if *value > 0.0 { "\"Infinity\"" } else { "\"-Infinity\"" });
+            }
+            Self::Null => out.push_str("null"),
             Self::Text(text) => quote_json(text, out),
             Self::Bytes(bytes) => {
                 out.push('"');
@@ -110,7 +126,7 @@ impl Param {
             Self::Bool(true) => "True".to_owned(),
             Self::Bool(false) => "False".to_owned(),
             Self::Integer(value) => value.to_string(),
-            Self::Float(value) => float(*value),
+            Self::Float(value) => Number::Float(*value).to_string(),
             Self::Text(text) => python_quoted(text),
             Self::Bytes(bytes) => {
                 let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
@@ -138,28 +154,6 @@ impl Param {
             }
         }
     }
-}
-
-/// A float as Python writes it, in the forms that matter here.
-pub(in crate::call) fn float(value: f64) -> String {
-    if value.is_infinite() {
-        return if value > 0.0 { "inf" } else { "-inf" }.to_owned();
-    }
-    if value.is_nan() {
-        return "nan".to_owned();
-    }
-    let size = value.abs();
-    if size != 0.0 && !(1e-4..1e16).contains(&size) {
-        // `1e+16`, `1e-05`: a sign, and two digits at least.
-        let text = format!("{value:e}");
-        let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-        let (sign, exponent) = match exponent.strip_prefix('-') {
-            Some(rest) => ('-', rest),
-            None => ('+', exponent),
-        };
-        return format!("{digits}e{sign}{exponent:0>2}");
-    }
-    format!("{value:?}")
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use super::files::Files;
 use super::param::Param;
-use super::{json, shorthand};
+use super::{REDACTED, json, shorthand};
 use crate::call::arguments::Said;
 use crate::call::arguments::numbers;
 use crate::call::names;
@@ -84,14 +84,13 @@ impl Source<'_> {
         let item = list.item.target;
         let looks_like_json =
             words.first().is_some_and(|word| word.trim_start().starts_with(['[', '{']));
-        if !looks_like_json && is_complex(self.model, item) && !self.holds_documents() {
+        if !looks_like_json && is_complex(self.model, item) && !self.is_json() {
             if let Some(bare) = self.bare(item, words) {
                 return Ok(bare);
             }
             let mut items = Vec::new();
             for word in words {
-                let mut value = shorthand::parse(word, self.files)
-                    .map_err(|message| self.unparsed(&message))?;
+                let mut value = self.shorthand(word)?;
                 self.coerce(item, &mut value)?;
                 items.push(value);
             }
@@ -104,7 +103,9 @@ impl Source<'_> {
                     self.unpack(item, Param::Text(word.clone()))
                         // Whoever wrote the list sees which of its values it is.
                         .map_err(|wrong| match wrong {
-                            Unpacked::Number(_) => self.unparsed(words.first().unwrap_or(word)),
+                            Unpacked::Number(_) => {
+                                self.unparsed(self.told(words.first().unwrap_or(word)))
+                            }
                             Unpacked::Failure(failure) => failure,
                         })
                 });
@@ -118,13 +119,12 @@ impl Source<'_> {
         if let Param::Text(text) = &value
             && !text.trim_start().starts_with(['[', '{'])
             && is_complex(self.model, target)
-            && !self.holds_documents()
+            && !self.is_json()
         {
             if let Some(value) = self.value_alone(target, text) {
                 return Ok(value);
             }
-            let mut value =
-                shorthand::parse(text, self.files).map_err(|message| self.unparsed(&message))?;
+            let mut value = self.shorthand(text)?;
             self.coerce(target, &mut value)?;
             return Ok(value);
         }
@@ -142,17 +142,19 @@ impl Source<'_> {
             Kind::List(_) if text.trim_start().starts_with('[') => self.json(text)?,
             Kind::Structure { .. } | Kind::Union { .. } | Kind::Map(_) => {
                 if !text.trim_start().starts_with('{') {
-                    return Err(self.unparsed(&format!("Invalid JSON:\n{text}")).into());
+                    return Err(self
+                        .unparsed(&format!("Invalid JSON:\n{}", self.told(text)))
+                        .into());
                 }
                 self.json(text)?
             }
             Kind::Integer | Kind::Long => match numbers::integer(text) {
                 Some(number) => Param::Integer(number),
-                None => return Err(Unpacked::Number(numbers::no_integer(text))),
+                None => return Err(Unpacked::Number(numbers::no_integer(self.told(text)))),
             },
             Kind::Float | Kind::Double => match numbers::float(text) {
                 Some(number) => Param::Float(number),
-                None => return Err(Unpacked::Number(numbers::no_float(text))),
+                None => return Err(Unpacked::Number(numbers::no_float(self.told(text)))),
             },
             Kind::Boolean => Param::Bool(!text.is_empty() && !text.eq_ignore_ascii_case("false")),
             _ => value,
@@ -161,27 +163,28 @@ impl Source<'_> {
 
     fn json(&self, text: &str) -> Result<Param, Failure> {
         json::parse(text).map_err(|error| {
-            self.unparsed(&format!("Invalid JSON: {error}\nJSON received: {text}"))
+            self.unparsed(&format!("Invalid JSON: {error}\nJSON received: {}", self.told(text)))
         })
+    }
+
+    fn shorthand(&self, text: &str) -> Result<Param, Failure> {
+        shorthand::parse(text, self.files).map_err(|message| match self.told(text) {
+            REDACTED => self.unparsed(&format!("Invalid shorthand: {REDACTED}")),
+            _ => self.unparsed(&message),
+        })
+    }
+
+    /// What was given, as messages show it.
+    fn told<'t>(&self, text: &'t str) -> &'t str {
+        if self.model.holds_secrets(self.member) { REDACTED } else { text }
     }
 
     fn unparsed(&self, reason: &str) -> Failure {
         Failure::new(USAGE, format!("Error parsing parameter '{}': {reason}", self.name))
     }
 
-    /// A document, and lists and maps that come to one in the end, have no shorthand.
-    fn holds_documents(&self) -> bool {
-        let mut target = self.member.target;
-        // A list that holds itself ends nowhere.
-        for _ in 0..self.model.shapes.len() {
-            target = match &self.shape(target).kind {
-                Kind::Document => return true,
-                Kind::List(list) => list.item.target,
-                Kind::Map(map) => map.value.target,
-                _ => return false,
-            };
-        }
-        false
+    fn is_json(&self) -> bool {
+        ends_in_document(self.model, self.member.target)
     }
 
     fn bare(&self, item: ShapeId, words: &[String]) -> Option<Param> {
@@ -246,15 +249,17 @@ impl Source<'_> {
             }
             (Kind::Integer | Kind::Long, Param::Text(text)) => {
                 let number = numbers::integer(text);
-                *value = Param::Integer(
-                    number.ok_or_else(|| Failure::new(GENERAL, numbers::no_integer(text)))?,
-                );
+                *value =
+                    Param::Integer(number.ok_or_else(|| {
+                        Failure::new(GENERAL, numbers::no_integer(self.told(text)))
+                    })?);
             }
             (Kind::Float | Kind::Double, Param::Text(text)) => {
                 let number = numbers::float(text);
-                *value = Param::Float(
-                    number.ok_or_else(|| Failure::new(GENERAL, numbers::no_float(text)))?,
-                );
+                *value =
+                    Param::Float(number.ok_or_else(|| {
+                        Failure::new(GENERAL, numbers::no_float(self.told(text)))
+                    })?);
             }
             (Kind::Boolean, Param::Text(text)) if text.eq_ignore_ascii_case("true") => {
                 *value = Param::Bool(true);
@@ -279,6 +284,21 @@ impl From<Failure> for Unpacked {
     fn from(failure: Failure) -> Self {
         Self::Failure(failure)
     }
+}
+
+/// A document, and lists and maps that come to one in the end, have no shorthand.
+pub(in crate::call) fn ends_in_document(model: &Model, target: ShapeId) -> bool {
+    let mut target = target;
+    // A list that holds itself ends nowhere.
+    for _ in 0..model.shapes.len() {
+        target = match &model.shape(target).kind {
+            Kind::Document => return true,
+            Kind::List(list) => list.item.target,
+            Kind::Map(map) => map.value.target,
+            _ => return false,
+        };
+    }
+    false
 }
 
 /// Whether values have a shorthand.

@@ -120,11 +120,10 @@ fn behind(walk: &Walk<'_>, is_option: bool) -> Option<Vec<Suggestion>> {
     let spec = spec(walk)?;
     let operation = if walk.is_wait() {
         let waiters = spec.waiters();
-        let is_meant = |known: &str| known == name || kebab(known) == name;
-        waiters.into_iter().find(|(waiter, _)| is_meant(waiter))?.1
+        waiters.into_iter().find(|(waiter, _)| names::is_name(name, waiter))?.1
     } else {
         let operations = spec.operations();
-        (*operations.iter().find(|known| **known == name || kebab(known) == name)?).to_owned()
+        (*operations.iter().find(|known| names::is_name(name, known))?).to_owned()
     };
     let model = spec.load(&[&operation], &[]).ok()?;
     let table = Table::new(&model, model.find_operation(&operation)?, true);

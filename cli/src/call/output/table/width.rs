@@ -25,7 +25,17 @@ fn is_wide(c: char) -> bool {
     WIDE.binary_search_by(place).is_ok()
 }
 
-/// The first and the last of what takes two columns.
+/// The first and the last of what takes two columns. To make it again, by the Python whose Unicode it
+/// is to have:
+///
+/// ```text
+/// python3 -c 'from unicodedata import east_asian_width as w
+/// last = None
+/// for c in range(0x110001):
+///     wide = c < 0x110000 and w(chr(c)) in "WFA"
+///     if wide and last is None: last = c
+///     if not wide and last is not None: print(f"({last:#x}, {c - 1:#x}),"); last = None'
+/// ```
 #[expect(clippy::unreadable_literal, reason = "code points are written so")]
 #[rustfmt::skip]
 const WIDE: &[(u32, u32)] = &[
