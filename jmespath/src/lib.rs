@@ -6,9 +6,10 @@
 //!
 //! API specs have what somebody's waiters, pages or endpoint parameters could mean ([`parse`]):
 //! everything but slices, objects put together (`{a: b}`), functions that sort or map by an
-//! expression (`&a`), and literals that are arrays or objects. The command line's `--query` has the
-//! whole language ([`parse_query`], [`Expr::search`]), with the answers and the words of jmespath.py,
-//! which the AWS CLI stands on.
+//! expression (`&a`), literals that are arrays or objects, and lists in lists (`[a, b]`) that would make
+//! more than 10,000 values of one. The command line's `--query` has the whole language
+//! ([`parse_query`], [`Expr::search`]), with the answers and the words of jmespath.py, which the AWS CLI
+//! stands on.
 //!
 //! ```
 //! use typefoundry_jmespath::{Value, parse, parse_query};

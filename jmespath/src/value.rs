@@ -69,6 +69,25 @@ impl Number {
         }
     }
 
+    /// A number as Python reads it: with space around it, and `_` between digits.
+    pub fn from_text(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let between = |at: usize| {
+            let digit = |at: Option<usize>| {
+                at.and_then(|at| text.as_bytes().get(at)).is_some_and(u8::is_ascii_digit)
+            };
+            digit(at.checked_sub(1)) && digit(at.checked_add(1))
+        };
+        if text.match_indices('_').any(|(at, _)| !between(at)) {
+            return None;
+        }
+        let text = text.replace('_', "");
+        match text.parse::<i128>() {
+            Ok(number) => Some(Self::from_whole(number)),
+            Err(_) => text.parse().ok().map(Self::Float),
+        }
+    }
+
     /// The sum of two numbers.
     #[must_use]
     pub fn plus(self, other: Self) -> Self {

@@ -23,14 +23,7 @@ pub(super) fn call<'a>(cx: &Budget<'_>, function: Function, arguments: &[Node<'a
             };
             Node::number(u64::try_from(length).unwrap_or(u64::MAX))
         }
-        Function::Contains => Node::bool(match (first.text(), second.text()) {
-            (Some(text), Some(part)) => text.contains(part),
-            (Some(_), None) => false,
-            (None, _) => {
-                let mut items = items(first).into_iter();
-                items.try_fold(false, |found, item| Ok(found || item.equals(cx, second)?))?
-            }
-        }),
+        Function::Contains => Node::bool(contains(cx, first, second)?),
         Function::Keys => {
             let name = |(name, _): (&str, Node<'_>)| Node::Made(Value::from(name));
             Node::list(members(first).into_iter().map(name).collect())
@@ -55,13 +48,7 @@ pub(super) fn call<'a>(cx: &Budget<'_>, function: Function, arguments: &[Node<'a
                 (_, count) => Node::number(sum.as_f64() / count as f64),
             }
         }
-        Function::Join => {
-            let items = items(second);
-            let texts: Vec<_> = items.iter().filter_map(Node::text).collect();
-            let between = first.text().unwrap_or_default();
-            cx.spend_text(texts.iter().fold(0, |sum, text| sum + text.len() + between.len()))?;
-            Node::Made(Value::Text(texts.join(between)))
-        }
+        Function::Join => join(cx, first, &items(second))?,
         Function::Map => {
             let expr = expression(first);
             let found: Result<_, _> =
@@ -75,7 +62,7 @@ pub(super) fn call<'a>(cx: &Budget<'_>, function: Function, arguments: &[Node<'a
         }
         Function::Sort => {
             let mut items = items(first);
-            items.sort_by(|a, b| a.place(b));
+            items.sort_by(Node::place);
             Node::list(items)
         }
         Function::SortBy => {
@@ -103,7 +90,7 @@ pub(super) fn call<'a>(cx: &Budget<'_>, function: Function, arguments: &[Node<'a
         },
         Function::ToNumber => match (first.as_number(), first.text()) {
             (Some(number), _) => Node::number(number),
-            (_, Some(text)) => number(text).map_or(Node::NOTHING, Node::number),
+            (_, Some(text)) => Number::from_text(text).map_or(Node::NOTHING, Node::number),
             _ => Node::NOTHING,
         },
         Function::ToString => match first.text() {
@@ -178,6 +165,22 @@ fn both(a: &Node<'_>, b: &Node<'_>, how: impl Fn(&str, &str) -> bool) -> bool {
     how(a.text().unwrap_or_default(), b.text().unwrap_or_default())
 }
 
+/// Whether a text has a part, or a list an element.
+fn contains(cx: &Budget<'_>, whole: &Node<'_>, part: &Node<'_>) -> Result<bool, SearchError> {
+    if let Some(text) = whole.text() {
+        return Ok(part.text().is_some_and(|part| text.contains(part)));
+    }
+    let mut items = whole.items().unwrap_or_default().into_iter();
+    items.try_fold(false, |found, item| Ok(found || item.equals(cx, part)?))
+}
+
+fn join(cx: &Budget<'_>, between: &Node<'_>, items: &[Node<'_>]) -> Found<'static> {
+    let between = between.text().unwrap_or_default();
+    let texts: Vec<_> = items.iter().filter_map(Node::text).collect();
+    cx.spend_text(texts.iter().fold(0, |sum, text| sum + text.len() + between.len()))?;
+    Ok(Node::Made(Value::Text(texts.join(between))))
+}
+
 fn round(function: Function, node: &Node<'_>) -> Node<'static> {
     let Some(number) = node.as_number() else { return Node::NOTHING };
     match (number, function) {
@@ -231,23 +234,4 @@ fn best<'a>(items: impl IntoIterator<Item = (Node<'a>, Node<'a>)>, greatest: boo
         .into_iter()
         .reduce(|best, item| if item.0.order(&best.0) == Some(wanted) { item } else { best });
     best.map_or(Node::NOTHING, |(_, item)| item)
-}
-
-/// A number as Python reads it: with space around it, and `_` between digits.
-fn number(text: &str) -> Option<Number> {
-    let text = text.trim();
-    let between = |at: usize| {
-        let digit = |at: Option<usize>| {
-            at.and_then(|at| text.as_bytes().get(at)).is_some_and(u8::is_ascii_digit)
-        };
-        digit(at.checked_sub(1)) && digit(at.checked_add(1))
-    };
-    if text.match_indices('_').any(|(at, _)| !between(at)) {
-        return None;
-    }
-    let text = text.replace('_', "");
-    match text.parse::<i128>() {
-        Ok(number) => Some(Number::from_whole(number)),
-        Err(_) => text.parse().ok().map(Number::Float),
-    }
 }

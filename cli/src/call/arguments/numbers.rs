@@ -1,5 +1,7 @@
 //! Numbers as Python's `int()` and `float()` read them.
 
+use typefoundry_jmespath::Number;
+
 /// A whole number, as its digits.
 fn digits(text: &str) -> Option<String> {
     let text = text.trim();
@@ -32,18 +34,7 @@ pub(in crate::call) fn integer(text: &str) -> Option<i128> {
 
 /// A number.
 pub(in crate::call) fn float(text: &str) -> Option<f64> {
-    let text = text.trim();
-    let bytes = text.as_bytes();
-    let alone = |index: usize| {
-        let digit = |index: Option<usize>| {
-            index.and_then(|index| bytes.get(index)).is_some_and(u8::is_ascii_digit)
-        };
-        bytes[index] == b'_' && !(digit(index.checked_sub(1)) && digit(Some(index + 1)))
-    };
-    if (0..bytes.len()).any(alone) {
-        return None;
-    }
-    text.replace('_', "").parse().ok()
+    Number::from_text(text).map(Number::as_f64)
 }
 
 /// What Python says to a text that is no whole number.
