@@ -94,8 +94,8 @@ pub(super) fn surroundings(settings: &Settings) -> Surroundings {
 /// AWS's region of the environment, or of the profile.
 fn region(api: &Api, surroundings: &Surroundings) -> Option<String> {
     let is_aws = api.model().service.provider() == "aws";
-    let variables = ["AWS_REGION", "AWS_DEFAULT_REGION"].into_iter().filter(|_| is_aws);
-    let named = variables.filter_map(|name| surroundings.var(name)).next();
+    let mut variables = ["AWS_REGION", "AWS_DEFAULT_REGION"].into_iter().filter(|_| is_aws);
+    let named = variables.find_map(|name| surroundings.var(name));
     let region = named.or_else(|| configured(api, surroundings, "region"));
     region.filter(|region| !region.is_empty())
 }
