@@ -146,9 +146,9 @@ fn no_expression_makes_more_than_there_is_room_for() {
     assert_eq!(wide, Err("the expression makes too many values of one at byte 152".to_owned()));
     assert!(parse("a.[b, c, d][].[e, f] | [@, @][]").is_ok());
     // Where much is given, much is made of it.
-    let many = Value::List((0..200_000).map(|at: i64| Value::Number(at.into())).collect());
+    let many = Value::List((0..20_000).map(|at: i64| Value::Number(at.into())).collect());
     let query = parse_query("[*].[@, @, @, @] | [*].[@, @, @][] | length(@)").expect("a query");
-    assert_eq!(query.search(&many).map(|found| found.repr()), Ok("600000".to_owned()));
+    assert_eq!(query.search(&many).map(|found| found.repr()), Ok("60000".to_owned()));
 }
 
 /// What jmespath.py says of these, as the AWS CLI shows it.
