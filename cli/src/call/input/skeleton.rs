@@ -9,8 +9,8 @@ use typefoundry_spec::{Kind, Member, Model, ShapeId};
 
 /// How many values there may be: shapes that name each other come to more than there is room for.
 const MOST: usize = 300_000;
-/// How deep they may lie in each other.
-const DEEPEST: usize = 200;
+/// How many shapes stand inside of each other before the rest is left out.
+const DEEPEST: usize = 100;
 
 /// An input as JSON.
 pub(in crate::call) fn json(model: &Model, name: &str, members: &[Member]) -> String {
@@ -195,8 +195,8 @@ impl<'m> Yaml<'m> {
         let shape = self.model.shape(target);
         let before = self.stack.iter().filter(|name| **name == shape.name).count();
         self.count += 1;
-        let is_last = self.count > MOST || self.stack.len() > DEEPEST;
         self.stack.push(&shape.name);
+        let is_last = self.count > MOST || self.stack.len() > DEEPEST;
         let space = if item { "" } else { " " };
         match &shape.kind {
             Kind::List(_) if is_last || before > 1 => self.put(&[space, "[]", comment, "\n"]),
