@@ -1,6 +1,7 @@
 //! Values made from shapes alone: for examples, mocks and tests. The same shapes always give the
 //! same values.
 
+use super::mock::pattern::Patterns;
 use super::{Api, ApiOperation, Dynamic};
 use crate::codec::{Form, Reading, json};
 use crate::pager::indexed;
@@ -100,17 +101,29 @@ pub(super) struct Sampler<'m> {
     seed: u64,
     /// Which of many alike it is.
     number: u64,
+    /// What tells whether texts have the form that their shapes ask for.
+    patterns: Option<&'m Patterns>,
 }
 
 impl<'m> Sampler<'m> {
     /// The plainest values.
     pub(super) fn new(model: &'m spec::Model) -> Self {
-        Self { model, seed: 0, number: 0 }
+        Self::varied(model, 0, 0)
     }
 
     /// Values that differ from seed to seed, and from number to number.
     pub(super) fn varied(model: &'m spec::Model, seed: u64, number: u64) -> Self {
-        Self { model, seed, number }
+        Self { model, seed, number, patterns: None }
+    }
+
+    /// With texts of the patterns of their shapes, where these are simple.
+    pub(super) fn patterned(self, patterns: &'m Patterns) -> Self {
+        Self { patterns: Some(patterns), ..self }
+    }
+
+    /// Others of the same kind.
+    pub(super) fn number(self, number: u64) -> Self {
+        Self { number, ..self }
     }
 
     /// An object of members.
@@ -141,7 +154,7 @@ impl<'m> Sampler<'m> {
         let most = shape.constraints.length.1.map_or(3, |most| usize::try_from(most).unwrap_or(3));
         let length = (least.max(1) + self.chance(name, 3)).min(most.max(1)).clamp(1, 16);
         match &shape.kind {
-            Kind::String => Json::String(self.text(shape, name, least)),
+            Kind::String => Json::String(self.fitting(shape, name, self.text(shape, name, least))),
             Kind::Enum(values) => {
                 let value = values.get(self.chance(name, values.len()));
                 Json::String(value.map_or_else(String::new, |value| value.value.clone()))
@@ -203,6 +216,23 @@ impl<'m> Sampler<'m> {
                 Json::Object(member.filter(|_| depth < 2 * DEPTH).map(entry).into_iter().collect())
             }
         }
+    }
+
+    /// A text, or another one if it is not what the pattern of its shape asks for.
+    fn fitting(&self, shape: &spec::Shape, name: &str, text: String) -> String {
+        let (Some(patterns), Some(pattern)) = (self.patterns, &shape.constraints.pattern) else {
+            return text;
+        };
+        if patterns.fits(pattern, &text) {
+            return text;
+        }
+        let (least, most) = shape.constraints.length;
+        let limit = |limit: Option<u64>, usual| {
+            limit.map_or(usual, |limit| usize::try_from(limit).unwrap_or(usual))
+        };
+        let start = mixed(self.seed ^ mixed(self.number));
+        let seed = name.bytes().fold(start, |hash, byte| mixed(hash ^ u64::from(byte)));
+        patterns.text(pattern, (limit(least, 0), limit(most, 4096)), seed).unwrap_or(text)
     }
 
     fn text(&self, shape: &spec::Shape, name: &str, least: usize) -> String {

@@ -3,14 +3,13 @@
 use super::fault::Kind;
 use super::finish::finish;
 use super::handler::{MockAnswer, MockRequest};
-use super::pages::{Asked, page};
 use super::refuse::{Refusal, modelled};
 use super::route::{Route, meant, route, spoken};
-use super::{Mock, Served, body, check};
+use super::{Mock, body, check};
 use crate::binding::{read_request, write_response};
 use crate::codec::{Form, Reading, json};
 use crate::dynamic::Dynamic;
-use crate::dynamic::sample::{Sampler, example_output, is_like, read_model};
+use crate::dynamic::sample::{Sampler, is_like, read_model};
 use crate::schema::{Protocol, ServiceSchema};
 use crate::value::{Slot, Structure, Value};
 use crate::{Document, Wire};
@@ -236,30 +235,6 @@ impl Mock {
             },
         }
         self.written(route, model, &value)
-    }
-
-    /// The first example's output, or one made from the shapes.
-    fn made(&self, served: &Served, model: &spec::Operation, input: &dyn Structure) -> spec::Json {
-        let sampler = Sampler::varied(served.api.model(), self.seed, 0);
-        let example = example_output(model);
-        let is_example = example.is_some();
-        let made = || sampler.members(model.output_members());
-        let output = example.cloned().unwrap_or_else(made);
-        self.paged(served, model, input, output, is_example)
-    }
-
-    /// The page of an output that is asked for, if there are several.
-    fn paged(
-        &self,
-        served: &Served,
-        operation: &spec::Operation,
-        input: &dyn Structure,
-        output: spec::Json,
-        is_example: bool,
-    ) -> spec::Json {
-        let (Some(items), Some(pages)) = (self.items, &operation.pages) else { return output };
-        let asked = Asked { model: served.api.model(), operation, input, seed: self.seed, items };
-        page(&asked, pages, output, is_example)
     }
 
     #[cfg_attr(

@@ -9,8 +9,9 @@ mod events;
 mod fault;
 mod finish;
 mod handler;
+mod made;
 mod pages;
-mod pattern;
+pub(super) mod pattern;
 mod refuse;
 mod route;
 #[cfg(feature = "mock")]

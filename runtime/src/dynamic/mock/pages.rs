@@ -17,7 +17,7 @@ pub(super) struct Asked<'a> {
     pub(super) model: &'a Model,
     pub(super) operation: &'a Operation,
     pub(super) input: &'a dyn Structure,
-    pub(super) seed: u64,
+    pub(super) sampler: Sampler<'a>,
     /// How many items there are on all pages, unless an example has more.
     pub(super) items: usize,
 }
@@ -75,8 +75,7 @@ fn items(asked: &Asked<'_>, pages: &Pages, item: ShapeId, output: &Json, keeps: 
     };
     let name = pages.items.rsplit('.').next().unwrap_or_default();
     let missing = asked.items.saturating_sub(examples.len());
-    let more = (1..=missing as u64)
-        .map(|number| Sampler::varied(asked.model, asked.seed, number).value(item, name));
+    let more = (1..=missing as u64).map(|number| asked.sampler.number(number).value(item, name));
     examples.iter().cloned().chain(more).collect()
 }
 
@@ -128,8 +127,7 @@ fn token(asked: &Asked<'_>, input: &str, end: usize) -> Option<Json> {
         }
         Kind::Integer | Kind::Long => Json::Number(end.into()),
         Kind::Map(map) => {
-            let sampler = Sampler::varied(asked.model, asked.seed, 0);
-            Json::Object(vec![(text, sampler.value(map.value.target, "value"))])
+            Json::Object(vec![(text, asked.sampler.value(map.value.target, "value"))])
         }
         _ => return None,
     })

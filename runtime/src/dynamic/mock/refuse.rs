@@ -122,7 +122,7 @@ pub(super) fn modelled(
     if let Some(members) = members {
         read_model(members, &mut value);
     } else {
-        let sampler = Sampler::new(model);
+        let sampler = Sampler::new(model).patterned(&served.patterns);
         read_model(&sampler.members(shape.members()), &mut value);
         let text = message.map_or_else(|| format!("the mock's {}", schema.shape), str::to_owned);
         if let Some(member) = shape.error_message() {

@@ -217,6 +217,58 @@ fn numbered_pages_begin_with_the_examples_items() {
     assert_eq!(ask(&mock, "/number", &json!({"page": 9}))["items"], json!([]));
 }
 
+const GOODS: &str = r#"{
+  "typefoundry": "1",
+  "service": {
+    "id": "test/goods", "title": "Goods", "version": "1", "docs": "Goods.",
+    "protocol": "rest", "auth": {"none": {}}, "endpoint": {"url": "https://goods.example"}
+  },
+  "operations": {
+    "ListGoods": {
+      "http": "POST /goods", "docs": "Goods, as if in folders.",
+      "input": {"Delimiter": "string"},
+      "output": {"Goods": "Goods", "CommonPrefixes": "Groups"}
+    }
+  },
+  "waiters": {
+    "GoodsExist": {
+      "operation": "ListGoods", "docs": "There are any.", "delay": 1, "attempts": 2,
+      "acceptors": [{"state": "success", "matcher": "path", "path": "length(Goods[]) > `0`", "expected": true}]
+    },
+    "GoodsSold": {
+      "operation": "ListGoods", "docs": "All are sold.", "delay": 1, "attempts": 2,
+      "acceptors": [
+        {"state": "retry", "matcher": "pathAny", "path": "Goods[].State.Name", "expected": "made"},
+        {"state": "success", "matcher": "pathAll", "path": "Goods[].State.Name", "expected": "sold"}
+      ]
+    }
+  },
+  "shapes": {
+    "Goods": {"list": "Good", "length": {"min": 2}, "docs": "Goods."},
+    "Good": {"structure": {"Arn": "Arn", "State": "State"}, "docs": "A good."},
+    "Arn": {"type": "string", "pattern": "^arn:goods:[0-9]{12}$", "docs": "Its name."},
+    "State": {"structure": {"Name": "StateName"}, "docs": "Its state."},
+    "StateName": {"enum": {"made": "Made.", "sold": "Sold."}, "docs": "A state's name."},
+    "Groups": {"list": "Group", "docs": "Groups."},
+    "Group": {"structure": {"Prefix": "string"}, "docs": "A group."}
+  }
+}"#;
+
+#[test]
+fn outputs_are_what_their_first_waiter_waits_for() {
+    let api = Api::load("goods.json", GOODS).unwrap_or_else(|error| panic!("{error}"));
+    let mock = Mock::of([Arc::new(api)]);
+    let plain = ask(&mock, "/goods", &json!({}));
+    assert_eq!(plain["Goods"][0]["State"], json!({"Name": "sold"}), "{plain}");
+    assert_eq!(plain["Goods"][1]["State"], json!({"Name": "sold"}), "{plain}");
+    // Names stand in groups if it is said what separates them.
+    assert!(plain.get("CommonPrefixes").is_none(), "{plain}");
+    let grouped = ask(&mock, "/goods", &json!({"Delimiter": "/"}));
+    assert_eq!(grouped["CommonPrefixes"], json!([{"Prefix": "Prefix/"}]));
+    let arn = plain["Goods"][0]["Arn"].as_str().unwrap();
+    assert_eq!(arn.starts_with("arn:goods:"), cfg!(feature = "mock"), "{arn}");
+}
+
 #[test]
 fn what_was_asked_is_kept_and_shared() {
     let mock = lists().on("ByKey", |_| MockAnswer::output(json!({"more": true})));
