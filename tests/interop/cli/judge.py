@@ -19,6 +19,7 @@ import awscli
 import compare
 import excerpt
 import models
+import version2
 from asked import Sent
 from cases import Case, Cases
 from loopback import Loopback
@@ -30,14 +31,11 @@ COMMANDS = {"s3": "s3api"}
 # The services that are not built in.
 FROM_MODELS = ("ec2",)
 PATIENCE = 60  # seconds for one command
-# Version 1's exit codes in version 2's words (`awscli/topics/return-codes.rst` of each).
-SERVICE, USAGE = 254, 252
 # What Python says of mistakes in the AWS CLI's own code: it fails over an answer that it has.
 CRASH = re.compile(r"'\w+' object (has no attribute|is not) |list index out of range$")
-# The kinds that have to be the same; the others are told apart.
 OUTPUTS = ("json", "text", "table", "query", "pages", "skeleton")
-KINDS = ("request", *OUTPUTS)
-BESIDE = ("exit code", "message")
+SAID = ("exit code", "message")
+KINDS = ("request", *OUTPUTS, *SAID)
 # Beside those of `compare.NOT_COMPARED`, and why.
 NOT_COMPARED = {
     "accept-encoding": "the AWS CLI's HTTP client would say that it knows gzip, unless told not to",
@@ -264,7 +262,7 @@ class Judge:
 
     def both_failed(self, case, theirs, ours):
         """Either did not get to an end."""
-        expected = expected_code(case, theirs)
+        expected = version2.code(theirs.requests, theirs.ran.code, message(theirs))
         if ours.ran.code != expected:
             said = ours.ran.err.decode(errors="replace").strip()
             difference = f"exit code {ours.ran.code}, not {expected}: {general(said)}"
@@ -275,7 +273,7 @@ class Judge:
 
     def failed(self, case, theirs, ours):
         """Compares exit codes and messages."""
-        expected = expected_code(case, theirs)
+        expected = version2.code(theirs.requests, theirs.ran.code, message(theirs))
         self.outcome.compared["exit code"] += 1
         if ours.ran.code != expected:
             difference = f"{ours.ran.code}, not {expected} ({general(message(theirs))})"
@@ -283,7 +281,7 @@ class Judge:
         if theirs.ran.code == 0:
             return
         self.outcome.compared["message"] += 1
-        text = message(theirs)
+        text = version2.message(message(theirs), case.words)
         if text not in ours.ran.err.decode(errors="replace"):
             self.differs("message", general(text), case, text, told(ours))
 
@@ -346,24 +344,6 @@ def sent(request):
 
 def ordered(parameters):
     return "&".join(sorted(parameters.split("&")))
-
-
-def expected_code(case, theirs):
-    """The exit code that version 2 has where version 1 has this one."""
-    code = theirs.ran.code
-    if code == 0:
-        return 0
-    if code == 2:
-        return USAGE
-    text = message(theirs)
-    if text.startswith("An error occurred ("):
-        return SERVICE
-    if text.startswith("Error during pagination: Cannot specify"):
-        return USAGE
-    others = ("Error during pagination", "invalid literal for int()", "Could not connect to ")
-    if text.startswith(others):
-        return code
-    return USAGE if not theirs.requests else code
 
 
 def message(answer):

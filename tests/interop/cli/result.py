@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 
-from judge import BESIDE, KINDS, difference
+from judge import KINDS, OUTPUTS, difference
 from report import show
 
 # Of the cases of each kind, so many have to be the same.
@@ -31,12 +31,12 @@ def tables(outcomes, differences, explained):
     _, known = counts((), explained)
     head = ("compared", "the same", "explained", "not explained", "%")
     rows, enough = [("kind", *head)], True
-    for kind in (*KINDS, *BESIDE):
+    for kind in KINDS:
         sums = [
             sum(n for (of, _), n in it.items() if of == kind) for it in (compared, differ, known)
         ]
         rows.append(row((kind,), *sums))
-        enough = enough and (kind in BESIDE or float(rows[-1][-1]) >= LEAST)
+        enough = enough and float(rows[-1][-1]) >= LEAST
     show(rows)
     print()
     services = defaultdict(set)
@@ -76,7 +76,7 @@ def examples(differences, most):
         if seen[it.kind, it.difference] > 1 or len(seen) > most:
             continue
         print(f"\n=== {it.kind}: {it.difference}\n{it.command}")
-        if it.kind in ("request", *BESIDE) or len(it.theirs) + len(it.ours) < 400:
+        if it.kind not in OUTPUTS or len(it.theirs) + len(it.ours) < 400:
             print(f"--- aws\n{it.theirs}\n--- ours\n{it.ours}")
         else:
             print(difference(it.theirs, it.ours)[:3000])

@@ -1,0 +1,45 @@
+"""What version 2 of the AWS CLI says and does where version 1, which is compared with, does not.
+
+Each names the file of version 2 that it is from.
+"""
+
+import re
+
+# `awscli/topics/return-codes.rst` of both versions.
+SERVICE, USAGE = 254, 252
+
+
+def code(asked, code, text):
+    """The exit code that version 2 has where version 1 has this one."""
+    if code == 0:
+        return 0
+    if code == 2:
+        return USAGE
+    if text.startswith("An error occurred ("):
+        return SERVICE
+    if text.startswith(TWICE):
+        return USAGE
+    others = ("Error during pagination", "invalid literal for int()", "Could not connect to ")
+    if text.startswith(others):
+        return code
+    return code if asked else USAGE
+
+
+# `awscli/customizations/paginate.py`: there it is an error of its own.
+TWICE = "Error during pagination: Cannot specify"
+
+
+def message(text, words):
+    """The message that version 2 has where version 1 has this one for these words."""
+    choice = re.match(r"argument ([\w-]+): Invalid choice, valid choices are:", text)
+    if choice:
+        # `awscli/argparser.py`: it tells what was said in place of all that can be.
+        name = choice[1]
+        value = words[words.index(name) + 1] if name in words else words[0]
+        return f"argument {name}: Found invalid choice '{value}'"
+    if text.startswith(TWICE):
+        return text.removeprefix("Error during pagination: ")
+    if re.match(r"Error parsing parameter 'cli-input-json': Invalid JSON: ", text):
+        # `awscli/customizations/cliinput.py`: it does not say where the JSON ends to be any.
+        return "Error parsing parameter 'cli-input-json': Invalid JSON received."
+    return text
