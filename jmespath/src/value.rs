@@ -27,8 +27,8 @@ pub enum Value {
 pub enum Number {
     /// A whole number
     Whole(i64),
-    /// A whole number behind the end of [`i64`]
-    Large(u64),
+    /// A whole number that no [`i64`] can hold, as sums may be
+    Large(i128),
     /// Any other number
     Float(f64),
 }
@@ -52,21 +52,14 @@ impl Number {
     pub(crate) fn whole(self) -> Option<i128> {
         match self {
             Self::Whole(number) => Some(number.into()),
-            Self::Large(number) => Some(number.into()),
+            Self::Large(number) => Some(number),
             Self::Float(_) => None,
         }
     }
 
-    /// A whole number; a floating-point one if no other can hold it.
-    #[expect(clippy::cast_precision_loss, reason = "as near as it can be")]
+    /// A whole number.
     pub fn from_whole(number: i128) -> Self {
-        if let Ok(number) = i64::try_from(number) {
-            Self::Whole(number)
-        } else if let Ok(number) = u64::try_from(number) {
-            Self::Large(number)
-        } else {
-            Self::Float(number as f64)
-        }
+        i64::try_from(number).map_or(Self::Large(number), Self::Whole)
     }
 
     /// A number as Python reads it: with space around it, and `_` between digits.
@@ -88,13 +81,11 @@ impl Number {
         }
     }
 
-    /// The sum of two numbers.
+    /// The sum of two numbers; a floating-point one if no whole number can hold it.
     #[must_use]
     pub fn plus(self, other: Self) -> Self {
-        match (self.whole(), other.whole()) {
-            (Some(a), Some(b)) => Self::from_whole(a + b),
-            _ => Self::Float(self.as_f64() + other.as_f64()),
-        }
+        let whole = self.whole().zip(other.whole()).and_then(|(a, b)| a.checked_add(b));
+        whole.map_or_else(|| Self::Float(self.as_f64() + other.as_f64()), Self::from_whole)
     }
 
     /// The order of two numbers, which what is not a number has none of. A whole number and another
@@ -147,7 +138,7 @@ impl From<i64> for Number {
 
 impl From<u64> for Number {
     fn from(number: u64) -> Self {
-        i64::try_from(number).map_or(Self::Large(number), Self::Whole)
+        Self::from_whole(number.into())
     }
 }
 

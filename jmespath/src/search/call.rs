@@ -188,11 +188,13 @@ fn round(function: Function, node: &Node<'_>) -> Node<'static> {
         (Number::Float(number), _) => {
             let whole = if function == Function::Ceil { number.ceil() } else { number.floor() };
             #[expect(clippy::cast_possible_truncation, reason = "what is too great stays a float")]
-            let rounded = whole as i64;
-            if whole.abs() < 9e18 { Node::number(rounded) } else { Node::number(whole) }
+            let rounded = whole as i128;
+            let holds = whole.abs() < 1e38;
+            if holds { Node::number(Number::from_whole(rounded)) } else { Node::number(whole) }
         }
         (number, Function::Abs) => {
-            Node::number(number.whole().map_or(number, |number| Number::from_whole(number.abs())))
+            let whole = number.whole().and_then(i128::checked_abs);
+            Node::number(whole.map_or(Number::Float(number.as_f64().abs()), Number::from_whole))
         }
         (number, _) => Node::number(number),
     }
