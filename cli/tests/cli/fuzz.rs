@@ -1,7 +1,7 @@
 //! Arguments made up from the specs: those that are right must be taken, and whatever is wrong with
 //! the others ends with a message and an exit code, never with a panic.
 
-use crate::run::{Ran, file, run, typefoundry};
+use crate::run::{Folder, Ran, file, run, typefoundry};
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestRunner};
 use serde_json::{Map, Value as Json};
@@ -18,6 +18,7 @@ const SERVICES: &[&str] = &[
     "aws cloudtrail",
     "aws customer-profiles",
     "aws dynamodb",
+    "aws s3",
     "aws sqs",
     "aws sts",
     "ncp livestation",
@@ -30,6 +31,10 @@ struct Operation {
     name: String,
     input: Map<String, Json>,
     required: Vec<String>,
+    /// The body of its answer goes to a file, which has to be named.
+    streams: bool,
+    /// What of its input comes from a file.
+    body: Option<String>,
 }
 
 fn operations() -> Vec<Operation> {
@@ -55,7 +60,9 @@ fn operations() -> Vec<Operation> {
             let Ok(Json::Object(input)) = input else { panic!("{name} has an input") };
             let required = model.input.iter().filter(|member| member.required);
             let required = required.map(|member| member.name.clone()).collect();
-            operations.push(Operation { service, name, input, required });
+            let streams = api.model().streaming_member(model.output_members()).is_some();
+            let body = api.model().streaming_member(&model.input).map(|it| it.name.clone());
+            operations.push(Operation { service, name, input, required, streams, body });
         }
     }
     assert!(operations.len() > 200, "most operations take part");
@@ -115,8 +122,8 @@ fn words(option: &str, value: &Json, bits: &mut Bits) -> Vec<String> {
 }
 
 /// Words that say an input, or the necessary part of it.
-fn valid(operation: &Operation, known: &[String], mut bits: Bits) -> Vec<String> {
-    let mut said = Vec::new();
+fn valid(operation: &Operation, known: &[String], file: &str, mut bits: Bits) -> Vec<String> {
+    let mut said: Vec<_> = operation.streams.then(|| file.to_owned()).into_iter().collect();
     let mut whole = Map::new();
     for (name, value) in &operation.input {
         if !operation.required.contains(name) && bits.next() {
@@ -124,13 +131,16 @@ fn valid(operation: &Operation, known: &[String], mut bits: Bits) -> Vec<String>
         }
         let option = option(name);
         // What has no option of that name goes with the whole, as does every other one.
-        if known.contains(&option) && bits.next() {
+        // Nor does an operation whose body goes to a file take its input as a whole.
+        if operation.body.as_ref() == Some(name) {
+            said.push(format!("{option}={file}"));
+        } else if known.contains(&option) && (operation.streams || bits.next()) {
             said.extend(words(&option, value, &mut bits));
         } else {
             whole.insert(name.clone(), value.clone());
         }
     }
-    if !whole.is_empty() || bits.next() {
+    if !operation.streams && (!whole.is_empty() || bits.next()) {
         said.push(format!("--cli-input-json={}", Json::Object(whole)));
     }
     let globals: [&[&str]; 5] = [
@@ -162,8 +172,11 @@ fn known(operation: &Operation, cache: &Mutex<HashMap<String, Vec<String>>>) -> 
         let mut command = typefoundry();
         command.arg("call").args(operation.service.split(' '));
         let help = run(command, [&operation.name, "help"]).ok();
-        let lines = help.lines().filter_map(|line| line.strip_prefix("      --"));
-        lines.map(|line| format!("--{}", line.split(' ').next().unwrap_or_default())).collect()
+        let lines = help.lines().filter_map(|line| line.strip_prefix("    --"));
+        let options = lines.map(|line| format!("--{}", line.split(' ').next().unwrap_or_default()));
+        let options: Vec<_> = options.collect();
+        assert!(operation.input.is_empty() || !options.is_empty(), "{}", operation.name);
+        options
     });
     options.clone()
 }
@@ -189,6 +202,9 @@ fn mutation() -> impl Strategy<Value = String> {
 #[test]
 fn whatever_is_said_ends_with_a_code_and_a_message() {
     let operations = operations();
+    let folder = Folder::new("fuzz");
+    folder.write("file", "a body");
+    let file = folder.path().join("file").display().to_string();
     let (cache, counts) = (Mutex::new(HashMap::new()), Mutex::new((0_u32, 0_u32)));
     let config = ProptestConfig {
         cases: std::env::var("PROPTEST_CASES").map_or(160, |n| n.parse().expect("a number")),
@@ -206,7 +222,7 @@ fn whatever_is_said_ends_with_a_code_and_a_message() {
     let cases = (any::<prop::sample::Index>(), any::<u64>(), wrong);
     let checked = TestRunner::new(config).run(&cases, |(which, bits, wrong)| {
         let operation = which.get(&operations);
-        let mut said = valid(operation, &known(operation, &cache), Bits(bits));
+        let mut said = valid(operation, &known(operation, &cache), &file, Bits(bits));
         for (place, word) in &wrong {
             said.insert(place.index(said.len() + 1), word.clone());
         }
