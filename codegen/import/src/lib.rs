@@ -154,13 +154,14 @@ pub fn import_model(name: &str, model: Json, options: &Options) -> Result<Import
     if !botocore::is_model(&model) {
         return Err(unknown(name));
     }
+    let folder = botocore::known_folder(&model).map(str::to_owned);
     let parts = botocore::Parts {
         model,
         paginators: None,
         waiters: None,
         rules: None,
         examples: None,
-        folder: None,
+        folder,
     };
     botocore::import(name, &parts, *options)
 }

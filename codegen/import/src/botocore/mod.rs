@@ -18,6 +18,7 @@ mod waiters;
 pub use endpoint::endpoint_rules;
 
 use crate::build::{Look, Object, text};
+use crate::customs;
 use crate::source::Files;
 use crate::{Docs, ImportError, Imported, Note, Options};
 use std::collections::{BTreeSet, HashMap};
@@ -78,7 +79,8 @@ pub(crate) struct Parts {
     pub(crate) waiters: Option<Json>,
     pub(crate) rules: Option<Json>,
     pub(crate) examples: Option<Json>,
-    /// botocore's own name of the service, which is that of its folder
+    /// botocore's own name of the service, which is that of its folder. A model that was taken out
+    /// of there is known by its service's id, if it has customs.
     pub(crate) folder: Option<String>,
 }
 
@@ -91,8 +93,10 @@ impl Parts {
             waiters: files.beside("waiters-2")?,
             rules: files.beside("endpoint-rule-set-1")?,
             examples: files.beside("examples-1")?,
-            folder: files.service_folder().map(str::to_owned),
+            folder: None,
         };
+        let folder = files.service_folder().or_else(|| known_folder(&parts.model));
+        parts.folder = folder.map(str::to_owned);
         if let Some(extras) = files.beside("service-2.sdk-extras")? {
             extras::merge(&mut parts.model, &extras);
         }
@@ -103,6 +107,12 @@ impl Parts {
         }
         Ok(parts)
     }
+}
+
+/// The folder of a model that stands alone, if the service has customs.
+pub(crate) fn known_folder(model: &Json) -> Option<&'static str> {
+    let id = model.get("metadata")?.text_at("serviceId")?;
+    Some(customs::folder(id)).filter(|name| !name.is_empty())
 }
 
 /// Makes a spec of a model. `file` is what messages call it.
