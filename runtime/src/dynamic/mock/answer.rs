@@ -94,15 +94,14 @@ impl Mock {
     }
 
     /// An error that the request asks for, or one because of its signature.
-    #[cfg_attr(not(feature = "aws"), expect(clippy::unused_self, reason = "it has the keys"))]
+    #[cfg_attr(
+        not(any(feature = "aws", feature = "ncp")),
+        expect(clippy::unused_self, reason = "it has the keys")
+    )]
     fn turned_down(&self, route: &Route<'_>, request: &Request<Bytes>) -> Option<Response<Bytes>> {
-        #[cfg(feature = "aws")]
-        if !self.keys.is_empty() && is_signed_by_aws(route) {
-            use super::signature::verify;
-            let now = crate::Timestamp::now();
-            if let Err(refusal) = verify(request, &self.keys, route.service.protocol, now) {
-                return Some(refusal.response(route.served, route.service));
-            }
+        #[cfg(any(feature = "aws", feature = "ncp"))]
+        if let Err(refusal) = self.verify_signature(route, request) {
+            return Some(refusal.response(route.served, route.service));
         }
         let code = request.headers().get(ERROR)?.to_str().ok()?;
         Some(error(route, code))
@@ -253,17 +252,6 @@ impl Mock {
         #[cfg(feature = "event-stream")]
         super::events::put(route, model, self.seed, output, &mut response);
         response
-    }
-}
-
-/// Whether an operation is one that has to be signed.
-#[cfg(feature = "aws")]
-fn is_signed_by_aws(route: &Route<'_>) -> bool {
-    let traits = route.operation.schema.traits.as_deref();
-    let own = traits.map_or(&[][..], |traits| &traits.auth);
-    match own.first() {
-        Some(first) => first.starts_with("sigv4"),
-        None => route.service.auth.iter().any(|option| option.scheme.starts_with("sigv4")),
     }
 }
 

@@ -9,7 +9,11 @@ mod events;
 mod fault;
 mod finish;
 mod handler;
+#[cfg(any(feature = "aws", feature = "ncp"))]
+mod keys;
 mod made;
+#[cfg(feature = "ncp")]
+mod ncp_signature;
 mod pages;
 pub(super) mod pattern;
 mod refuse;
@@ -60,8 +64,8 @@ pub struct Mock {
     /// How many items there are on all pages; nothing for last pages alone.
     items: Option<usize>,
     faults: Vec<MockFault>,
-    #[cfg(feature = "aws")]
-    keys: Vec<signature::Key>,
+    #[cfg(any(feature = "aws", feature = "ncp"))]
+    keys: Vec<keys::Key>,
     handlers: handler::Handlers,
     received: Arc<Mutex<VecDeque<MockRequest>>>,
     count: Arc<AtomicU64>,
@@ -115,7 +119,7 @@ impl Mock {
             seed: 0,
             items: Some(5),
             faults: Vec::new(),
-            #[cfg(feature = "aws")]
+            #[cfg(any(feature = "aws", feature = "ncp"))]
             keys: Vec::new(),
             handlers: handler::Handlers::default(),
             received: Arc::default(),
@@ -150,13 +154,13 @@ impl Mock {
         self
     }
 
-    /// A key by which requests have to be signed (Signature Version 4, in headers or in the query);
-    /// without any, no signature is looked at.
-    #[cfg(feature = "aws")]
+    /// A key by which requests have to be signed (Signature Version 4, in headers or in the query, and
+    /// NAVER's signature v2); without any, no signature is looked at.
+    #[cfg(any(feature = "aws", feature = "ncp"))]
     #[must_use]
     pub fn verify(mut self, access_key_id: &str, secret_access_key: &str) -> Self {
         let (id, secret) = (access_key_id.to_owned(), secret_access_key.to_owned());
-        self.keys.push(signature::Key { id, secret });
+        self.keys.push(keys::Key { id, secret });
         self
     }
 

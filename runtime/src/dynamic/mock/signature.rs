@@ -1,5 +1,6 @@
 //! Whether requests are signed as AWS has it, with the keys that the mock was told.
 
+use super::keys::Key;
 use super::refuse::Refusal;
 use super::route::query_text;
 use crate::Timestamp;
@@ -16,19 +17,6 @@ const DIGEST: &str = "x-amz-content-sha256";
 /// How far a clock may be off, and how long a signature in a header holds, in seconds. S3's limit is
 /// the widest.
 const SKEW: i64 = 15 * 60;
-
-/// A key, by which requests have to be signed.
-#[derive(Clone)]
-pub(super) struct Key {
-    pub(super) id: String,
-    pub(super) secret: String,
-}
-
-impl std::fmt::Debug for Key {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Key({})", self.id)
-    }
-}
 
 /// What a request says of its signature.
 struct Signed {

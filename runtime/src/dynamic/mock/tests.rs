@@ -269,6 +269,42 @@ fn outputs_are_what_their_first_waiter_waits_for() {
     assert_eq!(arn.starts_with("arn:goods:"), cfg!(feature = "mock"), "{arn}");
 }
 
+#[cfg(feature = "ncp")]
+#[test]
+fn navers_signatures_are_checked() {
+    use crate::Timestamp;
+    let spec = SPEC.replace(r#""none": {}"#, r#""ncp-v2": {}"#);
+    let api = Api::load("lists.json", &spec).unwrap_or_else(|error| panic!("{error}"));
+    let mock = Mock::of([Arc::new(api)]).verify("id", "secret");
+    let now = Timestamp::now();
+    let ask = |id: &str, secret: &str, time: Timestamp, change: &dyn Fn(&mut Request<Bytes>)| {
+        let mut request = Request::post("/key?a=b").body(Bytes::from("{}")).unwrap();
+        crate::ncp::signature::sign(&mut request, id, secret, time).unwrap();
+        change(&mut request);
+        mock.answer(&request)
+    };
+    let plainly = |_: &mut Request<Bytes>| {};
+    assert_eq!(ask("id", "secret", now, &plainly).status(), 200);
+    let late = Timestamp::from_seconds(now.seconds() - 301).unwrap();
+    let without = |request: &mut Request<Bytes>| {
+        request.headers_mut().remove("x-ncp-apigw-signature-v2");
+    };
+    let elsewhere = |request: &mut Request<Bytes>| {
+        *request.uri_mut() = "/key?a=c".parse().unwrap();
+    };
+    let answers = [
+        (ask("id", "another", now, &plainly), "the signature is not that"),
+        (ask("nobody", "secret", now, &plainly), "not one that the mock was told"),
+        (ask("id", "secret", late, &plainly), "five minutes"),
+        (ask("id", "secret", now, &without), "there is no header"),
+        (ask("id", "secret", now, &elsewhere), "the signature is not that"),
+    ];
+    for (answer, why) in answers {
+        let said = String::from_utf8_lossy(answer.body());
+        assert!(answer.status() == 401 && said.contains(why), "{why}: {answer:?}");
+    }
+}
+
 #[test]
 fn what_was_asked_is_kept_and_shared() {
     let mock = lists().on("ByKey", |_| MockAnswer::output(json!({"more": true})));
