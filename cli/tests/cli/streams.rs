@@ -214,6 +214,11 @@ fn skeletons_need_no_network() {
     let words = ["aws", "ivs", "get-channel", "--generate-cli-skeleton", "output"];
     let output = call(words.iter().chain(&["--arn", "arn:aws:ivs:eu-west-1:1:channel/a"])).json();
     assert_eq!(output["channel"]["arn"], "arn", "{output}");
+    // What botocore adds to answers is in none of its models.
+    let head =
+        ["aws", "s3", "head-object", "--bucket=b", "--key=k", "--generate-cli-skeleton=output"];
+    let output = call(head).json();
+    assert!(output.get("Expires").is_some() && output.get("ExpiresString").is_none(), "{output}");
     let said = call(words).failed(252);
     assert!(said.starts_with("the following arguments are required: --arn\n"), "{said}");
 }

@@ -20,10 +20,18 @@ pub(in crate::call) fn json(model: &Model, name: &str, members: &[Member]) -> St
     out
 }
 
+/// What answers have and no model of botocore's, of which the AWS CLI makes its skeletons: botocore
+/// puts the text of S3's `Expires` beside the time that it may not be (`handle_expires_header`).
+const ADDED: &[&str] = &["ExpiresString"];
+
 /// An output, with the names of members for texts.
 pub(in crate::call) fn output(model: &Model, name: &str, members: &[Member]) -> Document {
+    let mut made = generate(model, name, members, true);
+    if let Param::Map(entries) = &mut made {
+        entries.retain(|name, _| !ADDED.contains(&&**name));
+    }
     let mut out = String::new();
-    generate(model, name, members, true).write_json(&mut out);
+    made.write_json(&mut out);
     // What was written can be read.
     Document::from_json(out.as_bytes()).unwrap_or_default()
 }
