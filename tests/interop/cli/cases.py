@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import listed
 import paging
 import queries
+import simple
 from answers import Answers, Failure
 from awscli.arguments import BooleanArgument, CLIArgument
 from check import TIMES, UNENDING, WRITTEN
@@ -77,6 +78,7 @@ class Cases:
             yield from self.pages(operation, files)
         yield from self.failures(operation, files)
         yield from self.mistakes(operation, files)
+        yield from self.simple(operation)
 
     def input(self, operation, number, *name):
         if operation.input is None:
@@ -166,6 +168,15 @@ class Cases:
                 form = FORMS[number % len(FORMS)]
                 further = [["--query", expression], ["--output", form]]
                 yield self.case("query", command, value, answers, further, iso8601=number == 1)
+
+    def simple(self, operation):
+        """With options that are in no model. Some of the commands are wrong."""
+        for words in simple.commands(self.service.name, operation.name):
+            answers = self.written(operation, [self.output(operation, 0, "simple")])
+            if answers is None:
+                yield None
+            else:
+                yield Case("json", [operation.command, *words], lambda it=answers: Fixed(it))
 
     def skeletons(self, operation, files):
         if "generate-cli-skeleton" not in operation.arguments:

@@ -40,6 +40,7 @@ sys.path[1:1] = [str(HERE.parent / "differential"), str(HERE.parent)]
 import explained  # noqa: E402
 import models  # noqa: E402
 import result  # noqa: E402
+import simple  # noqa: E402
 from judge import Judge, Settings  # noqa: E402
 from report import explained as show_explained  # noqa: E402
 
@@ -99,7 +100,8 @@ def chosen(services, options):
             share = -(-options.sample // len(wanted))
             names = rng.sample(names, min(share, len(names)))
         elif service.name == "ec2":
-            names = rng.sample(names, OF_EC2)
+            # Those with options of their own are always among them.
+            names = sorted({*rng.sample(names, OF_EC2), *simple.COMMANDS})
         found.append(replace(service, operations=tuple(names)))
     return found
 

@@ -42,4 +42,11 @@ def message(text, words):
     if re.match(r"Error parsing parameter 'cli-input-json': Invalid JSON: ", text):
         # `awscli/customizations/cliinput.py`: it does not say where the JSON ends to be any.
         return "Error parsing parameter 'cli-input-json': Invalid JSON received."
+    if text.startswith("protocol parameter should be one of") and _is_number(words):
+        # `awscli/customizations/ec2/secgroupsimplify.py`: version 1 catches its own error.
+        return "protocol numbers must be in the range 0-255 or -1 to specify all protocols"
     return text
+
+
+def _is_number(words):
+    return words[words.index("--protocol") + 1].isdigit()

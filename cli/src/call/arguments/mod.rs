@@ -4,6 +4,7 @@ mod globals;
 mod mistake;
 pub(super) mod numbers;
 pub(super) mod parser;
+pub(super) mod simple;
 pub(super) mod table;
 
 #[cfg(test)]
@@ -26,6 +27,8 @@ use table::{Purpose, Table};
 pub(super) struct Arguments {
     /// By the index of the member, in the order of the spec
     pub(super) members: Vec<(usize, Said)>,
+    /// Those that are no member's, by their places among all
+    pub(super) simple: Vec<(usize, Vec<String>)>,
     /// `--cli-input-json`
     pub(super) json: Option<String>,
     /// `--cli-input-yaml`
@@ -67,15 +70,19 @@ pub(super) fn parse(
     let parsed = Parser::new(&table.specs).parse(&words, usize::MAX)?;
     let mut arguments = Arguments::default();
     let mut strangers = Vec::new();
+    // The AWS CLI's parser has a place for `help`, which takes the first word that is none's.
+    let mut help = None;
     for other in parsed.others {
         match other {
             Other::Word(word) if word == "--" => {}
             Other::Word(word) if table.outfile && arguments.outfile.is_none() => {
                 arguments.outfile = Some(word);
             }
+            Other::Word(word) if help.is_none() => help = Some(word),
             other => strangers.push(other.into_word()),
         }
     }
+    strangers.extend(help);
     let given = Last { table, given: &parsed.given };
     arguments.json = given.word(Purpose::InputJson);
     arguments.yaml = given.word(Purpose::InputYaml);
@@ -186,6 +193,11 @@ impl Last<'_, '_> {
                 (_, values) => self.said(index, values),
             };
             arguments.members.push((index, said));
+        }
+        for place in 0..simple::SIMPLE.len() {
+            if let Some(values) = self.values(Purpose::Simple(place)) {
+                arguments.simple.push((place, values.to_vec()));
+            }
         }
         Ok(())
     }

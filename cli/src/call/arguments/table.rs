@@ -2,6 +2,7 @@
 
 use super::globals;
 use super::parser::{Arity, Form, Spec};
+use super::simple;
 use crate::call::names;
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -16,6 +17,8 @@ pub(in crate::call) enum Purpose {
     Bool(usize, bool),
     /// Sets the only member of a structure, a boolean `Value`, to this value.
     Pulled(usize, bool),
+    /// Stands for a part of a larger value, by its place among those that do.
+    Simple(usize),
     StartingToken,
     PageSize,
     MaxItems,
@@ -66,6 +69,9 @@ impl<'a> Table<'a> {
             outfile,
         };
         table.members();
+        if table.is_ec2() {
+            table.simple();
+        }
         if !outfile {
             table.push(Spec::new("cli-input-json", Arity::One), Purpose::InputJson);
             table.push(Spec::new("cli-input-yaml", Arity::One), Purpose::InputYaml);
@@ -78,6 +84,30 @@ impl<'a> Table<'a> {
             table.push(skeleton.of(Form::OneOf(SKELETONS)), Purpose::Skeleton);
         }
         table
+    }
+
+    /// Whether the AWS CLI has customs for the service's arguments.
+    pub(in crate::call) fn is_ec2(&self) -> bool {
+        let service = &self.model.service;
+        service.provider() == "aws" && names::service(service.name()) == "ec2"
+    }
+
+    /// Options that stand for parts of members, which go or are not shown any more.
+    fn simple(&mut self) {
+        let operation = names::kebab(&self.operation.name);
+        let specs = std::mem::take(&mut self.specs);
+        let entries = std::mem::take(&mut self.entries);
+        for (spec, mut entry) in specs.into_iter().zip(entries) {
+            if simple::REMOVED.contains(&(&operation, &spec.name)) {
+                continue;
+            }
+            entry.hidden |= simple::hides(&operation, &spec.name);
+            self.specs.push(spec);
+            self.entries.push(entry);
+        }
+        for (place, spec) in simple::of(&operation) {
+            self.push(spec, Purpose::Simple(place));
+        }
     }
 
     /// The names of all options.

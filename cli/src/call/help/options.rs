@@ -5,6 +5,7 @@ use super::syntax::{self, word};
 use super::tree;
 use crate::call::arguments::GLOBALS;
 use crate::call::arguments::parser::{Arity, Form, Spec};
+use crate::call::arguments::simple::SIMPLE;
 use crate::call::arguments::table::{Entry, Purpose, Table};
 use typefoundry_spec::Kind;
 
@@ -101,6 +102,7 @@ fn own(purpose: Purpose) -> &'static str {
              --generate-cli-skeleton shows its form."
         }
         Purpose::InputYaml => "The same as YAML.",
+        Purpose::Simple(place) => SIMPLE.get(place).map_or("", |it| it.docs),
         Purpose::Skeleton => "Shows an input or an output, and calls nothing.",
         Purpose::Member(_) | Purpose::Bool(..) | Purpose::Pulled(..) => "",
     }

@@ -6,6 +6,7 @@ mod files;
 mod json;
 mod param;
 mod shorthand;
+mod simple;
 pub(super) mod skeleton;
 mod times;
 mod words;
@@ -60,8 +61,12 @@ impl Input {
             let param = source.read(said)?;
             input.insert(model, member, &name, param, files)?;
         }
+        simple::put(&arguments.simple, &mut input.params)?;
         for (name, param) in whole(arguments, files)? {
             input.params.entry(name).or_insert(param);
+        }
+        if table.is_ec2() {
+            simple::finish(&table.operation.name, &mut input.params);
         }
         Ok(input)
     }

@@ -11,6 +11,7 @@ use super::arguments::parser::{Arity, Form, Spec};
 use super::arguments::table::{Purpose, Table};
 use super::help::first_sentence;
 use super::names::{self, kebab};
+use crate::call::arguments::simple::SIMPLE;
 use crate::specs::{self, Lazy};
 use std::path::Path;
 use typefoundry_spec::{Kind, Member, Model};
@@ -215,7 +216,12 @@ fn own<'m>(table: &Table<'m>) -> Vec<Known<'m>> {
         };
         Known {
             spec: spec.clone(),
-            about: member.and_then(docs),
+            about: match entry.purpose {
+                Purpose::Simple(place) => {
+                    SIMPLE.get(place).and_then(|it| first_sentence(Some(it.docs)))
+                }
+                _ => member.and_then(docs),
+            },
             member: member.filter(|_| matches!(entry.purpose, Purpose::Member(_))),
             is_required: entry.required,
             is_hidden: entry.hidden,
