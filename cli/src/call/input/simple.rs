@@ -22,8 +22,14 @@ pub(super) fn put(said: &[(usize, Vec<String>)], params: &mut Params) -> Result<
     let said: Vec<_> =
         said.iter().filter_map(|(place, values)| Some((SIMPLE.get(*place)?, values))).collect();
     for (option, values) in &said {
-        let is_said = matches!(option.part, Part::PublicAddress(true))
-            || values.iter().any(|value| !value.is_empty() && value != "0");
+        // What Python takes for true.
+        let word = values.first().map_or("", String::as_str);
+        let is_said = match option.part {
+            Part::PublicAddress(value) => value,
+            Part::Addresses => !values.is_empty(),
+            Part::AddressCount => number(word) != Some(0),
+            _ => !word.is_empty(),
+        };
         conflict(option.name, option.part, is_said, params)?;
     }
     for (option, values) in said {
@@ -40,14 +46,16 @@ fn conflict(name: &str, part: Part, is_said: bool, params: &Params) -> Result<()
         None => false,
     };
     match part {
-        _ if !is_said => Ok(()),
-        Part::Count | Part::PublicAddress(false) => Ok(()),
-        Part::Addresses | Part::AddressCount | Part::PublicAddress(true) => {
+        Part::Addresses | Part::AddressCount | Part::PublicAddress(true)
+            if is_said && has(INTERFACES) =>
+        {
             let what = "Mixing the --network-interfaces option with the simple, scalar options is \
                         not supported.";
-            if has(INTERFACES) { Err(wrong(what)) } else { Ok(()) }
+            Err(wrong(what))
         }
-        _ if has(PERMISSIONS) => {
+        Part::Protocol | Part::Ports | Part::AddressRange | Part::Group | Part::GroupOwner
+            if is_said && has(PERMISSIONS) =>
+        {
             let name = name.replace('-', "_");
             let what = "option is not compatible with the --ip-permissions option ";
             Err(wrong(&format!("The --{name} {what}")))
