@@ -16,7 +16,7 @@ fn made(operation: &str, members: &str, said: &[(&str, &str)]) -> Result<String,
             (place(name), value.split(' ').map(str::to_owned).collect::<Vec<String>>())
         })
         .collect();
-    let mut change = |params: &mut Params| {
+    let change = |params: &mut Params| {
         put(&said, params)?;
         finish(operation, params);
         Ok(())
