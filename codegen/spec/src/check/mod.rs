@@ -6,6 +6,7 @@ mod bindings;
 mod errors;
 mod examples;
 mod expressions;
+mod nesting;
 mod pages;
 mod service;
 mod shapes;
@@ -22,6 +23,7 @@ use crate::model::Model;
 pub(crate) fn check(model: &Model, diagnostics: &mut Diagnostics) {
     service::check(model, diagnostics);
     shapes::check(model, diagnostics);
+    nesting::check(model, diagnostics);
     errors::check(model, diagnostics);
     bindings::check(model, diagnostics);
     traits::check(model, diagnostics);

@@ -95,6 +95,8 @@ catalog! {
         "`message` and `has` in an `error` name members of the structure.";
     REPEATED_ERROR = "TF0209" Warning "an error named twice":
         "An operation's `errors` name the same structure twice. One of them does nothing, or another one was meant.";
+    ENDLESS_LIST = "TF0210" Error "a list or map of nothing but lists and maps":
+        "A list or map that leads back to itself, through lists and maps alone, has no type in Rust. Put a structure or a union in between. More than 16 lists and maps inside of each other are refused as well.";
 
     LABEL_WITHOUT_MEMBER = "TF0301" Error "a URI label without a member":
         "Every label in an operation's path is filled by an input member of the same name that is marked `\"label\": true`.";
