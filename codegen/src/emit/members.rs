@@ -70,12 +70,9 @@ pub(super) fn attribute(
         keys.push(quote!(message));
     }
     keys.extend(wire_traits(member));
-    keys.extend(elements(cx, member.target, DEPTH));
+    keys.extend(elements(cx, member.target));
     (!keys.is_empty()).then(|| quote!(#[model(#(#keys),*)]))
 }
-
-/// Lists of lists end well before this depth.
-const DEPTH: u8 = 8;
 
 /// The traits that few members have.
 fn wire_traits(member: &Member) -> Vec<TokenStream> {
@@ -101,7 +98,8 @@ fn namespace(namespace: &Namespace) -> TokenStream {
 }
 
 /// `key = "…"` and `item = "…"` or `item(…)`: what the elements of a list or map are called.
-fn elements(cx: &Cx<'_>, target: ShapeId, depth: u8) -> Vec<TokenStream> {
+/// Lists in lists end soon, or the spec was refused.
+fn elements(cx: &Cx<'_>, target: ShapeId) -> Vec<TokenStream> {
     let (element, key) = match &cx.model.shape(target).kind {
         Kind::List(list) => (&list.item, &None),
         Kind::Map(map) => (&map.value, &map.key_wire),
@@ -110,9 +108,7 @@ fn elements(cx: &Cx<'_>, target: ShapeId, depth: u8) -> Vec<TokenStream> {
     let mut traits: Vec<_> = element.wire.iter().map(|wire| quote!(wire = #wire)).collect();
     traits.extend(element.flattened.then(|| quote!(flattened)));
     traits.extend(element.namespace.as_ref().map(namespace));
-    if depth > 0 {
-        traits.extend(elements(cx, element.target, depth - 1));
-    }
+    traits.extend(elements(cx, element.target));
     let item = match (&traits[..], &element.wire) {
         ([], _) => None,
         ([_], Some(wire)) => Some(quote!(item = #wire)),

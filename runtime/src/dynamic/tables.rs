@@ -11,9 +11,6 @@ use std::borrow::Cow;
 use std::sync::Arc;
 use typefoundry_spec as spec;
 
-/// Lists of lists end well before this depth.
-const DEPTH: u8 = 8;
-
 pub(super) fn member(
     model: &spec::Model,
     member: &spec::Member,
@@ -49,7 +46,7 @@ pub(super) fn member(
     for (_, flag) in traits.iter().filter(|(set, _)| *set) {
         flags = flags.with(*flag);
     }
-    let (item, key) = elements(model, member.target, DEPTH);
+    let (item, key) = elements(model, member.target);
     let rare = RareTraits {
         format: timestamp_format(model, member),
         query_name: member.query_name.clone().map(Cow::Owned),
@@ -82,21 +79,15 @@ fn namespace(namespace: &spec::Namespace) -> (Text, Text) {
     (text(&namespace.uri), text(&namespace.prefix))
 }
 
-/// What the elements of a list or map are called, and the keys of a map.
-fn elements(
-    model: &spec::Model,
-    target: spec::ShapeId,
-    depth: u8,
-) -> (Option<Element>, Option<Text>) {
+/// What the elements of a list or map are called, and the keys of a map. Lists in lists end
+/// soon, or the spec was refused.
+fn elements(model: &spec::Model, target: spec::ShapeId) -> (Option<Element>, Option<Text>) {
     let (element, key) = match &model.shape(target).kind {
         spec::Kind::List(list) => (&list.item, None),
         spec::Kind::Map(map) => (&map.value, map.key_wire.as_deref().map(text)),
         _ => return (None, None),
     };
-    let (item, inner_key) = match depth {
-        0 => (None, None),
-        _ => elements(model, element.target, depth - 1),
-    };
+    let (item, inner_key) = elements(model, element.target);
     let traits = ElementTraits {
         wire: element.wire.as_deref().map(text),
         flattened: element.flattened,

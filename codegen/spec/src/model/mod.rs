@@ -28,6 +28,8 @@ pub use shape::{
 pub use uri::{UriSegment, UriTemplate};
 pub use waiter::{Acceptor, AcceptorState, Matcher, Waiter};
 
+use std::iter::successors;
+
 /// A whole spec.
 #[derive(Clone, Debug)]
 pub struct Model {
@@ -81,70 +83,66 @@ impl Model {
         self.defined_shapes().filter_map(|(id, shape)| Some((id, shape, shape.error()?)))
     }
 
-    /// Whether a value that the member holds is secret as a whole.
+    /// Whether a value that the member holds is secret as a whole. A list or map of secrets is one
+    /// secret.
     pub fn is_sensitive(&self, member: &Member) -> bool {
-        member.sensitive || self.is_sensitive_shape(member.target, 0)
+        let mut on_the_way = self.elements(member);
+        on_the_way.any(|it| {
+            let shape = self.shape(it.target);
+            let is_key_secret =
+                matches!(&shape.kind, Kind::Map(map) if self.shape(map.key).sensitive);
+            it.sensitive || shape.sensitive || is_key_secret
+        })
     }
 
-    fn is_sensitive_shape(&self, id: ShapeId, depth: u8) -> bool {
-        let shape = self.shape(id);
-        // A list or map of secrets is one secret. Lists of lists end well before this depth.
-        let is_sensitive = |id| depth < 8 && self.is_sensitive_shape(id, depth + 1);
-        shape.sensitive
-            || match &shape.kind {
-                Kind::List(list) => list.item.sensitive || is_sensitive(list.item.target),
-                Kind::Map(map) => {
-                    map.value.sensitive || is_sensitive(map.value.target) || is_sensitive(map.key)
-                }
-                _ => false,
-            }
+    /// The member, and what the lists and maps that it holds are made of, from the outside in.
+    fn elements<'m>(&'m self, member: &'m Member) -> impl Iterator<Item = &'m Member> {
+        let inner = |outer: &&'m Member| match &self.shape(outer.target).kind {
+            Kind::List(list) => Some(&list.item),
+            Kind::Map(map) => Some(&map.value),
+            _ => None,
+        };
+        // In a spec that is not checked yet, a list may hold itself.
+        successors(Some(member), inner).take(self.shapes.len() + 1)
     }
 
     /// Whether a member or anything below it is secret.
     pub fn holds_secrets(&self, member: &Member) -> bool {
-        self.is_sensitive(member) || self.shape_holds_secrets(member.target, &mut Vec::new())
+        self.hold_secrets([member])
     }
 
     /// Whether anything in an operation's input or output is secret.
     pub fn operation_holds_secrets(&self, operation: &Operation) -> bool {
-        let mut members = operation.input.iter().chain(operation.output_members());
-        members.any(|member| self.holds_secrets(member))
+        self.hold_secrets(operation.input.iter().chain(operation.output_members()))
+    }
+
+    fn hold_secrets<'m>(&'m self, members: impl IntoIterator<Item = &'m Member>) -> bool {
+        let mut seen = vec![false; self.shapes.len()];
+        let mut open: Vec<_> = members.into_iter().collect();
+        while let Some(member) = open.pop() {
+            if self.is_sensitive(member) {
+                return true;
+            }
+            // What a list holds is as secret as the list, or is looked into.
+            let Some(innermost) = self.elements(member).last() else { continue };
+            if !std::mem::replace(&mut seen[innermost.target.index()], true) {
+                open.extend(self.shape(innermost.target).members());
+            }
+        }
+        false
     }
 
     /// How the timestamps of a member are written, if the member, an element below it or their
     /// shape says so.
     pub fn timestamp_format(&self, member: &Member) -> Option<TimestampFormat> {
-        let mut format = member.format;
-        let mut target = member.target;
-        // Lists of lists end well before this depth.
-        for _ in 0..8 {
-            let inner = match &self.shape(target).kind {
-                Kind::List(list) => &list.item,
-                Kind::Map(map) => &map.value,
-                Kind::Timestamp(own) => return format.or(*own),
-                _ => return None,
-            };
-            format = format.or(inner.format);
-            target = inner.target;
+        let mut format = None;
+        for it in self.elements(member) {
+            // What stands further out wins.
+            format = format.or(it.format);
+            if let Kind::Timestamp(own) = &self.shape(it.target).kind {
+                return format.or(*own);
+            }
         }
         None
-    }
-
-    fn shape_holds_secrets(&self, id: ShapeId, seen: &mut Vec<ShapeId>) -> bool {
-        if seen.contains(&id) {
-            return false;
-        }
-        seen.push(id);
-        let below = |member: &Member, seen: &mut Vec<ShapeId>| {
-            self.is_sensitive(member) || self.shape_holds_secrets(member.target, seen)
-        };
-        match &self.shape(id).kind {
-            Kind::Structure { members, .. } | Kind::Union { members } => {
-                members.iter().any(|member| below(member, seen))
-            }
-            Kind::List(list) => below(&list.item, seen),
-            Kind::Map(map) => below(&map.value, seen),
-            _ => false,
-        }
     }
 }
