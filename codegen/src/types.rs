@@ -3,7 +3,7 @@
 use crate::emit::{Cx, Imports};
 use proc_macro2::TokenStream;
 use quote::quote;
-use typefoundry_spec::{Kind, Member, Model, ShapeId};
+use typefoundry_spec::{Kind, Member, ShapeId};
 
 /// The type of a member: optional unless it is required.
 pub(crate) fn member(
@@ -14,7 +14,8 @@ pub(crate) fn member(
 ) -> TokenStream {
     let bare = bare(cx, member.target, imports);
     let bare = match owner {
-        Some(owner) if returns(cx.model, member.target, owner) => quote!(Box<#bare>),
+        // Or the type would have no size.
+        Some(owner) if cx.circles.join(member.target, owner) => quote!(Box<#bare>),
         _ => bare,
     };
     if member.nullable {
@@ -69,21 +70,4 @@ fn runtime(name: &'static str, imports: &mut Imports) -> TokenStream {
     imports.runtime(name);
     let name = quote::format_ident!("{name}");
     quote!(#name)
-}
-
-/// Whether a value of `from` holds a value of `to` without a list or map between: then the way
-/// must go through a box, or the type would have no size.
-fn returns(model: &Model, from: ShapeId, to: ShapeId) -> bool {
-    let mut open = vec![from];
-    let mut seen = Vec::new();
-    while let Some(id) = open.pop() {
-        if id == to {
-            return true;
-        }
-        if !seen.contains(&id) {
-            seen.push(id);
-            open.extend(model.shape(id).members().iter().map(|member| member.target));
-        }
-    }
-    false
 }

@@ -26,7 +26,7 @@ pub use format::{json_schema, overlay_json_schema};
 pub use json::Json;
 pub use location::{At, Span};
 pub use model::{
-    Acceptor, AcceptorState, Binding, Checksum, Constraints, Endpoint, EndpointDiscovery,
+    Acceptor, AcceptorState, Binding, Checksum, Circles, Constraints, Endpoint, EndpointDiscovery,
     EndpointParam, EnumValue, ErrorFormat, ErrorTrait, EventPart, Example, Fault, Http, Kind,
     ListFacts, MapFacts, Matcher, Member, Model, Namespace, Operation, Outcome, PageSource, Pages,
     Paging, Protocol, Role, Root, Scheme, Service, Shape, ShapeId, Sized, TimestampFormat,

@@ -20,7 +20,7 @@ use crate::names::Names;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use std::collections::BTreeSet;
-use typefoundry_spec::{Binding, Member, Model, Operation, Role, Shape, ShapeId, Waiter};
+use typefoundry_spec::{Binding, Circles, Member, Model, Operation, Role, Shape, ShapeId, Waiter};
 
 /// The number of the form that generated code has; the runtime knows which ones it carries.
 const FORM: u32 = 1;
@@ -32,12 +32,14 @@ pub(crate) struct Cx<'m> {
     pub(crate) operations: Vec<&'m Operation>,
     pub(crate) names: Names,
     pub(crate) roles: Vec<Role>,
+    /// Where members go through a box
+    pub(crate) circles: Circles,
 }
 
 impl<'m> Cx<'m> {
     pub(crate) fn new(model: &'m Model, operations: Vec<&'m Operation>, names: Names) -> Self {
         let roles = model.roles(operations.iter().copied());
-        Self { model, operations, names, roles }
+        Self { model, operations, names, roles, circles: model.member_circles() }
     }
 
     /// The shapes that the chosen operations reach, in the order of the spec.

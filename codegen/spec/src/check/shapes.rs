@@ -4,16 +4,19 @@ use super::values;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::json::Json;
 use crate::location::Span;
-use crate::model::{Kind, Member, Model, Shape, ShapeId};
+use crate::model::{Circles, Kind, Member, Model, Shape, ShapeId};
 use crate::words::listed;
 use std::collections::{HashMap, HashSet};
 use std::iter::successors;
 
 pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
+    let circles = Circles::new(model.shapes.len(), |id| {
+        required(model.shape(id)).map(|member| member.target).collect()
+    });
     for (id, shape) in model.defined_shapes() {
         alternatives(shape, diagnostics);
         map_key(model, shape, diagnostics);
-        endless(model, id, shape, diagnostics);
+        endless(model, &circles, id, diagnostics);
         match &shape.kind {
             Kind::List(list) => format(model, &list.item, diagnostics),
             Kind::Map(map) => format(model, &map.value, diagnostics),
@@ -58,10 +61,9 @@ fn map_key(model: &Model, shape: &Shape, diagnostics: &mut Diagnostics) {
 /// Required members that lead back to their structure leave no finite value.
 ///
 /// Each circle is reported at the first of its structures alone.
-fn endless(model: &Model, start: ShapeId, shape: &Shape, diagnostics: &mut Diagnostics) {
-    let Kind::Structure { members, .. } = &shape.kind else { return };
-    let must = |member: &&Member| member.required && !member.nullable;
-    for first in members.iter().filter(must) {
+fn endless(model: &Model, circles: &Circles, start: ShapeId, diagnostics: &mut Diagnostics) {
+    let shape = model.shape(start);
+    for first in required(shape).filter(|first| circles.join(first.target, start)) {
         // How each structure was come to: from which one, by which member.
         let mut ways: HashMap<ShapeId, Option<(ShapeId, &Member)>> = HashMap::new();
         ways.insert(first.target, None);
@@ -75,16 +77,24 @@ fn endless(model: &Model, start: ShapeId, shape: &Shape, diagnostics: &mut Diagn
                 diagnostics.push(circle(shape, first, &others));
                 break;
             }
-            if let Kind::Structure { members, .. } = &model.shape(id).kind {
-                for member in members.iter().filter(must) {
-                    if member.target >= start && !ways.contains_key(&member.target) {
-                        ways.insert(member.target, Some((id, member)));
-                        open.push(member.target);
-                    }
+            for member in required(model.shape(id)) {
+                let is_ahead = member.target >= start && circles.join(member.target, start);
+                if is_ahead && !ways.contains_key(&member.target) {
+                    ways.insert(member.target, Some((id, member)));
+                    open.push(member.target);
                 }
             }
         }
     }
+}
+
+/// The members that every value of a structure has.
+fn required(shape: &Shape) -> impl Iterator<Item = &Member> {
+    let members = match &shape.kind {
+        Kind::Structure { members, .. } => &members[..],
+        _ => &[],
+    };
+    members.iter().filter(|member| member.required && !member.nullable)
 }
 
 fn circle(shape: &Shape, first: &Member, others: &[&Member]) -> Diagnostic {

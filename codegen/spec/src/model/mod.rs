@@ -3,6 +3,7 @@
 //! It is Smithy-shaped: a service has operations, operations have members, members target shapes.
 //! Nodes are plain data; questions about them are methods.
 
+mod circles;
 mod operation;
 pub(crate) mod path;
 mod reach;
@@ -14,6 +15,7 @@ mod waiter;
 #[cfg(test)]
 mod tests;
 
+pub use circles::Circles;
 pub use operation::{
     Checksum, EndpointDiscovery, EndpointParam, Example, Http, Operation, Outcome, PageSource,
     Pages, Paging, Root,

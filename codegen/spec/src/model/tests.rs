@@ -203,6 +203,59 @@ fn secrets_are_found() {
     assert_eq!(found, expected);
 }
 
+/// A chain of structures, whose last one holds what is given.
+fn chain(last: &str) -> Model {
+    let link = |at: usize| format!(r#""S{at}": {{"structure": {{"next": "S{}"}}}}"#, at + 1);
+    let links: Vec<_> = (0..20_000).map(link).collect();
+    model(&format!(
+        r#"{{"typefoundry": "1", "service": {{"id": "a/b", "title": "B"}},
+            "shapes": {{{}, "S20000": {{"structure": {{{last}}}}}}}}}"#,
+        links.join(",")
+    ))
+}
+
+#[test]
+fn a_long_way_down_takes_no_stack() {
+    let cases = [
+        (r#""text": "string""#, false, false),
+        (r#""key": {"type": "string", "sensitive": true}"#, true, false),
+        (r#""next": "S0""#, false, true),
+    ];
+    for (last, secret, circle) in cases {
+        let model = chain(last);
+        let (circles, ids) = (model.member_circles(), ["S0", "S20000"]);
+        let joined = ids.map(|name| model.find_shape(name));
+        let [Some(first), Some(end)] = joined else { panic!("no {ids:?}") };
+        assert_eq!(model.holds_secrets(&model.shape(first).members()[0]), secret, "{last}");
+        assert_eq!(circles.join(first, end), circle, "{last}");
+    }
+}
+
+#[test]
+fn circles_go_through_members_alone() {
+    let model = model(
+        r#"{"typefoundry": "1", "service": {"id": "a/b", "title": "B"},
+            "shapes": {
+                "A": {"structure": {"b": "B", "out": "Out"}},
+                "B": {"union": {"c": "C", "text": "string"}},
+                "C": {"structure": {"a": "A", "b": "B"}},
+                "Out": {"structure": {"list": "List", "text": "string"}},
+                "List": {"list": "A"},
+                "In": {"structure": {"a": "A"}},
+                "Own": {"structure": {"own": "Own"}}
+            }}"#,
+    );
+    let circles = model.member_circles();
+    let names = ["A", "B", "C", "Out", "List", "In", "Own"];
+    let ids: Vec<_> = names.iter().filter_map(|name| model.find_shape(name)).collect();
+    let with = |of: usize| -> String {
+        let joined = ids.iter().zip(names).filter(|(id, _)| circles.join(ids[of], **id));
+        joined.map(|(_, name)| name).collect::<Vec<_>>().join(" ")
+    };
+    let found: Vec<_> = (0..ids.len()).map(with).collect();
+    assert_eq!(found, ["A B C", "A B C", "A B C", "Out", "List", "In", "Own"]);
+}
+
 #[test]
 fn a_service_id_has_two_parts() {
     let model = model(SHOP);
