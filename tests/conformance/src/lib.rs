@@ -1,9 +1,8 @@
 //! Test suites: those that others wrote, and our own.
 //!
 //! The data of others is not part of this repository. The variable `TYPEFOUNDRY_DATA` names the
-//! folder that holds it; without it, the folder is `../shared/data` beside the workspace. A suite
-//! whose data is not there is not run, and says so on stderr, unless `TYPEFOUNDRY_CONFORMANCE` is
-//! `required`.
+//! folder that holds it. A suite whose data is not there is not run, and says so on stderr, unless
+//! `TYPEFOUNDRY_CONFORMANCE` is `required`.
 
 #![allow(clippy::missing_panics_doc, clippy::panic, reason = "a test fails by panicking")]
 
@@ -26,7 +25,8 @@ use std::path::{Path, PathBuf};
 /// If it is not here although `TYPEFOUNDRY_CONFORMANCE` is `required`.
 pub fn data(suite: &str) -> Option<PathBuf> {
     let required = std::env::var_os("TYPEFOUNDRY_CONFORMANCE").is_some_and(|it| it == "required");
-    match find(&root(), suite, required) {
+    let root = std::env::var_os("TYPEFOUNDRY_DATA").map(PathBuf::from);
+    match find(root.as_deref(), suite, required) {
         Ok(folder) => Some(folder),
         Err(Absent { message, required: false }) => {
             say(&message);
@@ -49,20 +49,14 @@ struct Absent {
     required: bool,
 }
 
-fn root() -> PathBuf {
-    let default = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
-    std::env::var_os("TYPEFOUNDRY_DATA").map_or_else(default, PathBuf::from)
-}
-
-fn find(root: &Path, suite: &str, required: bool) -> Result<PathBuf, Absent> {
-    let folder = root.join(suite);
-    if folder.is_dir() {
-        return Ok(folder);
-    }
+fn find(root: Option<&Path>, suite: &str, required: bool) -> Result<PathBuf, Absent> {
+    let reason = match root.map(|root| root.join(suite)) {
+        Some(folder) if folder.is_dir() => return Ok(folder),
+        Some(folder) => format!("there is no folder {}", folder.display()),
+        None => "TYPEFOUNDRY_DATA is not set".to_owned(),
+    };
     let message = format!(
-        "the suite {suite} was not run: there is no folder {}; set TYPEFOUNDRY_DATA to where the \
-         suites are",
-        folder.display()
+        "the suite {suite} was not run: {reason}; set TYPEFOUNDRY_DATA to where the suites are"
     );
     Err(Absent { message, required })
 }
@@ -74,12 +68,16 @@ mod tests {
     #[test]
     fn what_is_absent_says_so() {
         let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-        assert!(find(here, "src", true).is_ok_and(|folder| folder.ends_with("src")));
-        for required in [false, true] {
-            let absent = find(here, "no/such", required);
-            let message = absent.as_ref().err().map(|it| it.message.as_str()).unwrap_or_default();
-            assert!(message.starts_with("the suite no/such was not run"), "{message}");
-            assert!(absent.is_err_and(|it| it.required == required));
+        assert!(find(Some(here), "src", true).is_ok_and(|folder| folder.ends_with("src")));
+        let cases = [(Some(here), "there is no folder "), (None, "TYPEFOUNDRY_DATA is not set")];
+        for (root, reason) in cases {
+            for required in [false, true] {
+                let absent = find(root, "no/such", required);
+                let message = absent.as_ref().err().map(|it| it.message.as_str());
+                let start = format!("the suite no/such was not run: {reason}");
+                assert!(message.is_some_and(|it| it.starts_with(&start)), "{message:?}");
+                assert!(absent.is_err_and(|it| it.required == required));
+            }
         }
     }
 }
