@@ -300,6 +300,33 @@ fn skeletons_of_both_forms_agree() {
     }
 }
 
+#[test]
+fn skeletons_of_deep_shapes_end() {
+    let shape = |at: usize| {
+        format!(
+            r#""S{at}": {{"structure": {{"next": "L{at}"}}}}, "L{at}": {{"list": "S{}"}}"#,
+            at + 1
+        )
+    };
+    let shapes: Vec<_> = (0..20_000).map(shape).collect();
+    let text = format!(
+        r#"{{"typefoundry": "1",
+            "service": {{"id": "acme/deep", "title": "Deep", "protocol": "rest",
+                "endpoint": {{"url": "https://deep.example.com"}}}},
+            "operations": {{"Go": {{"http": "POST /", "input": {{"first": "S0"}}}}}},
+            "shapes": {{{}, "S20000": {{"type": "string"}}}}}}"#,
+        shapes.join(",")
+    );
+    let Ok(model) = typefoundry_spec::load("deep.json", &text).into_model() else {
+        panic!("the spec cannot be read")
+    };
+    let members = &model.operations[0].input;
+    let json = super::json::parse(&skeleton::json(&model, "Go", members)).map(alike);
+    let yaml = yaml::parse(&skeleton::yaml(&model, "Go", members)).map(alike);
+    assert!(json.is_ok(), "{json:?}");
+    assert_eq!(yaml, json);
+}
+
 /// What both forms have in common: bytes are null in JSON, and times are written otherwise.
 fn alike(param: Param) -> Param {
     match param {
