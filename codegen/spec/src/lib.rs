@@ -33,6 +33,7 @@ pub use model::{
     UriSegment, UriTemplate, Waiter,
 };
 pub use print::print;
+pub use words::is_unprintable;
 
 /// What reading a spec gave: a model if one could be made of it, and everything there is to say.
 #[derive(Debug)]

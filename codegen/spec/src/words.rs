@@ -73,7 +73,7 @@ pub(crate) fn a(noun: &str) -> String {
 
 /// Whether a character has no look of its own: it is a control, or it changes the direction or
 /// the joining of its neighbours, so that a reader sees another text than a program.
-pub(crate) fn is_unprintable(character: char) -> bool {
+pub fn is_unprintable(character: char) -> bool {
     character.is_control()
         || matches!(
             character,

@@ -3,6 +3,9 @@
 mod manifest;
 mod tree;
 
+#[cfg(test)]
+mod tests;
+
 pub use tree::{Outcome, apply, stale};
 
 use crate::config::{Config, Output};
@@ -12,7 +15,7 @@ use quote::quote;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
-use typefoundry_spec::SpecFiles;
+use typefoundry_spec::{SpecFiles, is_unprintable};
 
 /// Where a module comes from: a spec and the overlay beside it, or somebody's model.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,12 +120,25 @@ impl Generated {
 const ROOT: &str = "mod";
 
 fn header(origin: &Origin, again: &str) -> String {
-    let mut from = format!("{}\n// (sha256 {})", origin.name, origin.digest);
+    let mut from = format!("{}\n// (sha256 {})", in_comment(&origin.name), origin.digest);
     if let Some((name, digest)) = &origin.overlay {
         // Writing to a string cannot fail.
-        let _ = write!(from, "\n// and {name}\n// (sha256 {digest})");
+        let _ = write!(from, "\n// and {}\n// (sha256 {digest})", in_comment(name));
     }
     format!("{} from {from}.\n// {again} makes it again; changes by hand are lost.", form::MARK)
+}
+
+/// A file's name in a line of a comment, which it must not end.
+fn in_comment(name: &str) -> String {
+    let mut line = String::new();
+    for c in name.chars() {
+        if is_unprintable(c) {
+            line.extend(c.escape_unicode());
+        } else {
+            line.push(c);
+        }
+    }
+    line
 }
 
 fn digest(text: &str) -> String {

@@ -125,7 +125,7 @@ impl Model {
             if self.is_sensitive(member) {
                 return true;
             }
-            // What a list holds is as secret as the list, or is looked into.
+            // What is on the way there has just been asked.
             let Some(innermost) = self.elements(member).last() else { continue };
             if !std::mem::replace(&mut seen[innermost.target.index()], true) {
                 open.extend(self.shape(innermost.target).members());
