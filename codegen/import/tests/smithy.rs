@@ -61,6 +61,57 @@ fn a_digest_is_of_what_the_file_holds() {
     assert_eq!(again.1, digest, "compression changes nothing");
 }
 
+/// What a model of a service with these shapes beside it, and this in the service, becomes.
+fn made(service: &str, shapes: &[String]) -> Imported {
+    let text = format!(
+        r#"{{"smithy": "2.0", "shapes": {{
+            "a#S": {{"type": "service", "version": "1", {service},
+                "traits": {{"aws.protocols#restJson1": {{}},
+                    "aws.api#service": {{"sdkId": "S", "endpointPrefix": "s"}},
+                    "aws.auth#sigv4": {{"name": "s"}}}}}},
+            "a#Op": {{"type": "operation", "input": {{"target": "a#In"}},
+                "traits": {{"smithy.api#http": {{"method": "POST", "uri": "/op"}}}}}},
+            "a#In": {{"type": "structure", "mixins": [{{"target": "a#M0"}}]}},
+            {}}}}}"#,
+        shapes.join(",")
+    );
+    let model: Json = serde_json::from_str(&text).unwrap();
+    import_model("s.json", model, &Options::default()).unwrap()
+}
+
+#[test]
+fn long_chains_take_no_stack() {
+    let last = r#""a#M20000": {"type": "structure", "members": {}}"#.to_owned();
+    let mixin = |at: usize| {
+        format!(
+            r#""a#M{at}": {{"type": "structure", "mixins": [{{"target": "a#M{}"}}],
+                "members": {{"m{at}": {{"target": "smithy.api#String"}}}}}}"#,
+            at + 1
+        )
+    };
+    let mut mixins: Vec<_> = (0..20_000).map(mixin).collect();
+    mixins.push(last);
+    let imported = made(r#""operations": [{"target": "a#Op"}]"#, &mixins);
+    let text = print(&imported.spec);
+    let members = ["m0", "m99", "m100"].map(|name| text.contains(&format!("\"{name}\"")));
+    assert_eq!(members, [true, true, false], "{text}");
+    let first = imported.notes[0].to_string();
+    assert_eq!(first, "a#M99: it stands behind 100 mixins, and its own are passed over");
+
+    let resource = |at: usize| {
+        format!(
+            r#""a#R{at}": {{"type": "resource", "resources": [{{"target": "a#R{}"}}]}}"#,
+            at + 1
+        )
+    };
+    let mut resources: Vec<_> = (0..20_000).map(resource).collect();
+    resources
+        .push(r#""a#R20000": {"type": "resource", "operations": [{"target": "a#Op"}]}"#.to_owned());
+    resources.push(r#""a#M0": {"type": "structure", "members": {}}"#.to_owned());
+    let imported = made(r#""resources": [{"target": "a#R0"}]"#, &resources);
+    assert!(print(&imported.spec).contains("\"Op\""), "{:?}", imported.notes);
+}
+
 #[test]
 fn what_is_no_service_is_refused() {
     let cases = [

@@ -113,7 +113,7 @@ impl Ast {
             shapes.iter().enumerate().map(|(at, shape)| (shape.id.clone(), at)).collect();
         let mut done = vec![Progress::Open; shapes.len()];
         for at in 0..shapes.len() {
-            mix(at, &mut shapes, &index, &mut done, notes);
+            mix(at, 0, &mut shapes, &index, &mut done, notes);
         }
         // What is applied comes last, since it speaks of members that a mixin brought.
         for (id, shape) in entries.iter().filter(|(_, shape)| is_apply(shape)) {
@@ -156,9 +156,14 @@ enum Progress {
     Done,
 }
 
+/// How many mixins may be mixed into each other. It limits the stack, and how much a small model
+/// can become: everything stands in all that it is mixed into.
+const DEEPEST: usize = 100;
+
 /// Folds the mixins of a shape into it: their members come first, and its own traits win.
 fn mix(
     at: usize,
+    depth: usize,
     shapes: &mut [Shape],
     index: &HashMap<String, usize>,
     done: &mut [Progress],
@@ -173,14 +178,17 @@ fn mix(
         Progress::Open => done[at] = Progress::Started,
     }
     let mixins = targets(shapes[at].raw.get("mixins"));
-    if !mixins.is_empty() {
+    if depth >= DEEPEST && !mixins.is_empty() {
+        let what = format!("it stands behind {DEEPEST} mixins, and its own are passed over");
+        notes.push(unresolved(&shapes[at].id, &what));
+    } else if !mixins.is_empty() {
         let mut mixed = Shape::default();
         for id in &mixins {
             let Some(from) = index.get(id) else {
                 notes.push(unresolved(&shapes[at].id, &format!("it has no mixin `{id}`")));
                 continue;
             };
-            mix(*from, shapes, index, done, notes);
+            mix(*from, depth + 1, shapes, index, done, notes);
             mixed.add(&shapes[*from], true);
         }
         let own = std::mem::take(&mut shapes[at]);

@@ -12,20 +12,33 @@ use typefoundry_spec::Json;
 pub(super) fn of_service<'a>(cx: &mut Cx<'a>) -> Vec<(String, &'a Shape)> {
     let mut found = Vec::new();
     let mut seen = HashSet::new();
-    collect(cx, cx.service, &mut seen, &mut found);
+    let mut open = vec![cx.service];
+    while let Some(of) = open.pop() {
+        if !seen.insert(of.id.as_str()) {
+            continue;
+        }
+        collect(cx, of, &mut seen, &mut found);
+        let mut resources = Vec::new();
+        for id in targets(of.raw.get("resources")) {
+            match cx.ast.get(&id) {
+                Some(resource) => resources.push(resource),
+                None => cx.note(of.local(), format!("the model has no resource `{id}`")),
+            }
+        }
+        // The first is looked at next, with all that is below it.
+        open.extend(resources.into_iter().rev());
+    }
     found
 }
 
+/// The operations of the service or of a resource itself.
 fn collect<'a>(
     cx: &mut Cx<'a>,
-    of: &'a Shape,
+    of: &Shape,
     seen: &mut HashSet<&'a str>,
     found: &mut Vec<(String, &'a Shape)>,
 ) {
     const LIFECYCLE: &[&str] = &["create", "put", "read", "update", "delete", "list"];
-    if !seen.insert(&of.id) {
-        return;
-    }
     let single = LIFECYCLE.iter().filter_map(|key| of.raw.get(key)?.text_at("target"));
     let mut ids: Vec<String> = single.map(str::to_owned).collect();
     for key in ["operations", "collectionOperations"] {
@@ -46,12 +59,6 @@ fn collect<'a>(
         }
         let renamed = cx.service.raw.get("rename").and_then(|it| it.text_at(&id));
         found.push((renamed.unwrap_or(shape.local()).to_owned(), shape));
-    }
-    for id in targets(of.raw.get("resources")) {
-        match cx.ast.get(&id) {
-            Some(resource) => collect(cx, resource, seen, found),
-            None => cx.note(of.local(), format!("the model has no resource `{id}`")),
-        }
     }
 }
 
