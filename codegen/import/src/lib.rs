@@ -7,6 +7,7 @@
 mod botocore;
 mod build;
 pub mod customs;
+mod inferred;
 pub mod markdown;
 mod open;
 mod smithy;

@@ -3,22 +3,8 @@
 use super::ast::{self, Shape};
 use super::{Cx, operations};
 use crate::build::{Look, Object, text};
+use crate::inferred::{SIZES, TOKENS};
 use typefoundry_spec::Json;
-
-/// Members that hold a page token, by their names in lower case.
-const TOKENS: &[&str] = &[
-    "nexttoken",
-    "pagetoken",
-    "nextpagetoken",
-    "marker",
-    "nextmarker",
-    "paginationtoken",
-    "cursor",
-    "nextcursor",
-];
-/// Members that limit a page.
-const SIZES: &[&str] =
-    &["maxresults", "maxitems", "limit", "pagesize", "maxrecords", "maximumpagesize"];
 
 pub(super) fn pages(cx: &mut Cx<'_>, name: &str, shape: &Shape) -> Option<Json> {
     let input = operations::side(cx, shape, "input")?;
@@ -54,7 +40,7 @@ fn made(from: &str, to: &str, size: Option<&str>, items: &str, source: &str) -> 
     made.json()
 }
 
-/// A token in and out, and exactly one list at the top of the output: then that list is the items.
+/// What nobody declares; see [`crate::inferred`].
 fn inferred(cx: &Cx<'_>, input: &Shape, output: &Shape) -> Option<Json> {
     let from = named(cx, input, TOKENS, &["string"])?;
     let to = named(cx, output, TOKENS, &["string"])?;
