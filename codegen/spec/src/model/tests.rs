@@ -206,10 +206,10 @@ fn secrets_are_found() {
 /// A chain of structures, whose last one holds what is given.
 fn chain(last: &str) -> Model {
     let link = |at: usize| format!(r#""S{at}": {{"structure": {{"next": "S{}"}}}}"#, at + 1);
-    let links: Vec<_> = (0..20_000).map(link).collect();
+    let links: Vec<_> = (0..10_000).map(link).collect();
     model(&format!(
         r#"{{"typefoundry": "1", "service": {{"id": "a/b", "title": "B"}},
-            "shapes": {{{}, "S20000": {{"structure": {{{last}}}}}}}}}"#,
+            "shapes": {{{}, "S10000": {{"structure": {{{last}}}}}}}}}"#,
         links.join(",")
     ))
 }
@@ -223,7 +223,7 @@ fn a_long_way_down_takes_no_stack() {
     ];
     for (last, secret, circle) in cases {
         let model = chain(last);
-        let (circles, ids) = (model.member_circles(), ["S0", "S20000"]);
+        let (circles, ids) = (model.member_circles(), ["S0", "S10000"]);
         let joined = ids.map(|name| model.find_shape(name));
         let [Some(first), Some(end)] = joined else { panic!("no {ids:?}") };
         assert_eq!(model.holds_secrets(&model.shape(first).members()[0]), secret, "{last}");
