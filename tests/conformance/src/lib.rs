@@ -52,12 +52,10 @@ struct Absent {
 fn find(root: Option<&Path>, suite: &str, required: bool) -> Result<PathBuf, Absent> {
     let reason = match root.map(|root| root.join(suite)) {
         Some(folder) if folder.is_dir() => return Ok(folder),
-        Some(folder) => format!("there is no folder {}", folder.display()),
-        None => "TYPEFOUNDRY_DATA is not set".to_owned(),
+        Some(folder) => format!("TYPEFOUNDRY_DATA has no folder {}", folder.display()),
+        None => "TYPEFOUNDRY_DATA does not say where the suites are".to_owned(),
     };
-    let message = format!(
-        "the suite {suite} was not run: {reason}; set TYPEFOUNDRY_DATA to where the suites are"
-    );
+    let message = format!("the suite {suite} was not run: {reason}");
     Err(Absent { message, required })
 }
 
@@ -69,7 +67,8 @@ mod tests {
     fn what_is_absent_says_so() {
         let here = Path::new(env!("CARGO_MANIFEST_DIR"));
         assert!(find(Some(here), "src", true).is_ok_and(|folder| folder.ends_with("src")));
-        let cases = [(Some(here), "there is no folder "), (None, "TYPEFOUNDRY_DATA is not set")];
+        let cases =
+            [(Some(here), "TYPEFOUNDRY_DATA has no "), (None, "TYPEFOUNDRY_DATA does not ")];
         for (root, reason) in cases {
             for required in [false, true] {
                 let absent = find(root, "no/such", required);
