@@ -41,7 +41,7 @@
 //! # Features
 //!
 //! `aws` and `ncp` bring the providers' signatures, `aws-credentials` the credentials that AWS's
-//! servers give (roles, single sign-on, containers, instances), `sigv4a` AWS's for several regions at once;
+//! servers give (roles, single sign-on, containers, instances), `aws-login` the sessions of `aws login`, `sigv4a` AWS's for several regions at once;
 //! `reqwest` the default transport, with TLS by `rustls-ring` (default), `rustls-aws-lc` or `native-tls`; `xml` the
 //! protocols with XML bodies; `cbor` the Smithy RPC v2 protocol; `checksums` those of bodies;
 //! `compression` that of bodies; `event-stream` streams of events, `http2` those that go both ways at

@@ -61,6 +61,8 @@ fn package(output: &Output, description: &str, features: &str, needs: &[&str]) -
          native-tls = [\"typefoundry/native-tls\"]\n\
          # Credentials that AWS's servers give: roles, single sign-on, containers, instances.\n\
          aws-credentials = [\"typefoundry/aws-credentials\"]\n\
+         # The sessions of `aws login`.\n\
+         aws-login = [\"typefoundry/aws-login\"]\n\
          {features}\n\
          [dependencies]\n\
          typefoundry = {{ {runtime}, default-features = false{needs} }}\n\n\

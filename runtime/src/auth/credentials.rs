@@ -12,12 +12,19 @@ pub struct Credentials {
     secret: String,
     session_token: Option<String>,
     expires: Option<Timestamp>,
+    account_id: Option<String>,
 }
 
 impl Credentials {
     /// An access key and its secret.
     pub fn new(key: impl Into<String>, secret: impl Into<String>) -> Self {
-        Self { key: key.into(), secret: secret.into(), session_token: None, expires: None }
+        Self {
+            key: key.into(),
+            secret: secret.into(),
+            session_token: None,
+            expires: None,
+            account_id: None,
+        }
     }
 
     /// A token, for schemes that send one as it is.
@@ -34,6 +41,12 @@ impl Credentials {
     /// With the time after which they are of no use.
     pub fn with_expiry(mut self, expires: Timestamp) -> Self {
         self.expires = Some(expires);
+        self
+    }
+
+    /// With the id of the account that they are of.
+    pub fn with_account_id(mut self, account_id: impl Into<String>) -> Self {
+        self.account_id = Some(account_id.into());
         self
     }
 
@@ -56,6 +69,11 @@ impl Credentials {
     pub fn expires(&self) -> Option<Timestamp> {
         self.expires
     }
+
+    /// The id of the account that they are of, where that is known.
+    pub fn account_id(&self) -> Option<&str> {
+        self.account_id.as_deref()
+    }
 }
 
 impl fmt::Debug for Credentials {
@@ -65,6 +83,7 @@ impl fmt::Debug for Credentials {
             .field("secret", &"<redacted>")
             .field("session_token", &self.session_token.as_ref().map(|_| "<redacted>"))
             .field("expires", &self.expires)
+            .field("account_id", &self.account_id)
             .finish()
     }
 }

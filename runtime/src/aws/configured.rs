@@ -4,6 +4,7 @@ mod service_ids;
 #[cfg(test)]
 mod tests;
 
+use super::dialect::place::{ACCOUNT_MODE, checked_mode};
 use super::profile::{Profile, Profiles, nested_text, text};
 use crate::auth::Surroundings;
 use crate::client::dialect::Found;
@@ -42,6 +43,12 @@ use Key::{Plain, S3};
 
 const OF_ALL: &[Source] = &[
     (APP_ID, Kind::Text, "AWS_SDK_UA_APP_ID", &[Plain("sdk_ua_app_id")]),
+    (
+        ACCOUNT_MODE,
+        Kind::Word,
+        "AWS_ACCOUNT_ID_ENDPOINT_MODE",
+        &[Plain("account_id_endpoint_mode")],
+    ),
     ("UseFIPS", Kind::Bool, "AWS_USE_FIPS_ENDPOINT", &[Plain("use_fips_endpoint")]),
     ("UseDualStack", Kind::Bool, "AWS_USE_DUALSTACK_ENDPOINT", &[Plain("use_dualstack_endpoint")]),
     (
@@ -126,6 +133,9 @@ pub(super) fn of_profiles(
     let mut settings: Vec<(String, Setting)> = Vec::new();
     for source in OF_ALL.iter().chain(own) {
         if let Some(setting) = setting(*source, surroundings, profiles.own()) {
+            if let (ACCOUNT_MODE, Setting::Text(mode)) = (source.0, &setting) {
+                checked_mode(mode)?;
+            }
             settings.retain(|(known, _)| known != source.0);
             settings.push((source.0.to_owned(), setting));
         }

@@ -2,7 +2,7 @@
 
 #[cfg(feature = "compression")]
 mod compress;
-mod place;
+pub(super) mod place;
 #[cfg(feature = "checksums")]
 mod sums;
 
@@ -40,6 +40,10 @@ impl Dialect {
 impl dialect::Dialect for Dialect {
     fn before_write(&self, cx: Cx<'_>, input: &mut dyn Structure) -> Result<(), Error> {
         Ok(customs::before_write(cx.service, cx.operation, input)?)
+    }
+
+    fn wants_account(&self, settings: Settings<'_>) -> bool {
+        self.rules.as_ref().is_some_and(|rules| place::wants_account(rules, settings))
     }
 
     fn place(

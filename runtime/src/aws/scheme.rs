@@ -22,8 +22,8 @@ const LIKE_S3: [&str; 4] = ["s3", "s3-outposts", "s3-object-lambda", "s3express"
 
 /// `sigv4`: the setting `name` is the signing name.
 ///
-/// Variables: `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`, `AWS_REGION`,
-/// `AWS_DEFAULT_REGION`.
+/// Variables: `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`, `AWS_ACCOUNT_ID`,
+/// `AWS_REGION`, `AWS_DEFAULT_REGION`.
 ///
 /// A request that has the header `x-amz-content-sha256` already is signed with what it says, such as
 /// `UNSIGNED-PAYLOAD`.
@@ -91,8 +91,11 @@ impl AuthScheme for SigV4 {
             let missing = || CredentialsError::new(format!("{name} is not set"));
             environment.var(name).ok_or_else(missing)
         };
-        let credentials =
+        let mut credentials =
             Credentials::new(var("AWS_ACCESS_KEY_ID")?, var("AWS_SECRET_ACCESS_KEY")?);
+        if let Ok(account) = var("AWS_ACCOUNT_ID") {
+            credentials = credentials.with_account_id(account);
+        }
         Ok(match environment.var("AWS_SESSION_TOKEN") {
             Some(token) => credentials.with_session_token(token),
             None => credentials,

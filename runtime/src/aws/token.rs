@@ -1,15 +1,22 @@
 //! Tokens in place of signatures.
 
-use crate::auth::{Credentials, Surroundings};
+use super::credentials::bearer;
+use crate::auth::{Credentials, ProvideCredentials, Surroundings};
 use crate::schema::{AuthOption, ServiceSchema};
+use std::sync::Arc;
 
 /// Services that take a token before a signature if there is one, by the names that signatures have
 /// for them (`handlers.py` in botocore, `get_bearer_auth_supported_services`).
 const BEFORE_SIGNATURES: [&str; 1] = ["bedrock"];
 
-/// The token that the environment has for a service: `AWS_BEARER_TOKEN_<NAME>`, with the name that
-/// signatures have for it (`utils.py` in botocore, `get_token_from_environment`).
-pub(crate) fn token(service: &ServiceSchema, surroundings: &Surroundings) -> Option<Credentials> {
+/// Where a service's token comes from, as botocore's `tokens.py` has it: the environment, with
+/// `AWS_BEARER_TOKEN_<NAME>` and the name that signatures have for the service (`utils.py`,
+/// `get_token_from_environment`); then the session of single sign-on that the profile names, for
+/// services that take a token first.
+pub(crate) fn token(
+    service: &ServiceSchema,
+    surroundings: &Surroundings,
+) -> Option<Arc<dyn ProvideCredentials>> {
     let is_bearer = |option: &AuthOption| option.scheme == "bearer";
     let name = service.auth.iter().find_map(|option| option.setting("name"));
     let name = name.or_else(|| service.id.rsplit('/').next())?;
@@ -19,7 +26,11 @@ pub(crate) fn token(service: &ServiceSchema, surroundings: &Surroundings) -> Opt
         return None;
     }
     let name = name.replace(['-', ' '], "_").to_ascii_uppercase();
-    surroundings.var(&format!("AWS_BEARER_TOKEN_{name}")).map(Credentials::token)
+    match surroundings.var(&format!("AWS_BEARER_TOKEN_{name}")) {
+        Some(token) => Some(Arc::new(Credentials::token(token))),
+        None if is_first => bearer::provider(surroundings),
+        None => None,
+    }
 }
 
 #[cfg(test)]

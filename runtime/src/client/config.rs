@@ -94,7 +94,7 @@ impl Config {
             && self.sign
             && let Some(token) = dialect::token(service, &surroundings)
         {
-            self.credentials = Some(Arc::new(token));
+            self.credentials = Some(token);
             self.preferred = Some("bearer");
         }
         let scheme = self.scheme(service)?.map(|(scheme, _)| scheme);

@@ -171,23 +171,27 @@ impl Core {
         absent: &[usize],
     ) -> Result<(Metadata, StreamBody), Error> {
         let cx = Cx { service: &self.service, operation };
-        self.dialect.before_write(cx, input)?;
         let limits = overrides.limits.unwrap_or(self.config.limits);
         let pace = Pace { limits, sleep: self.config.sleep.as_ref() };
         if pace.sleep.is_none() && limits.need_sleep() {
             return Err(unconfigured(CANNOT_WAIT));
         }
-        let mut exchange = self.exchange(operation, &*input, overrides, streams.input)?;
-        clear(input, absent);
         let keeps = streams.output != Wants::Output;
-        let (response, mut body) = self.drive(&mut exchange, keeps, pace).await?;
+        let prepared = async {
+            let account = self.account(operation, overrides).await?;
+            self.dialect.before_write(cx, input)?;
+            let account = account.as_deref();
+            let exchange = self.exchange(operation, &*input, overrides, streams.input, account)?;
+            clear(input, absent);
+            Ok(exchange)
+        };
+        let ((response, mut body), attempts) = self.drive(prepared, keeps, pace).await?;
         let (parts, bytes) = response.into_parts();
         if keeps {
             body =
                 self.dialect.after_read_stream(cx, self.settings(overrides), input, &parts, body);
         }
         let response = http::Response::from_parts(parts, bytes);
-        let attempts = exchange.attempts();
         let begun = self.begin(operation, streams.output, response, body).await;
         let (response, body) = begun.map_err(|error| error.after(attempts))?;
         let settings = self.settings(overrides);
@@ -244,9 +248,11 @@ impl Core {
         input: &dyn Structure,
         overrides: &'c Overrides,
         stream: Input,
+        account: Option<&str>,
     ) -> Result<Exchange<'c>, Error> {
         let events = stream.is_events();
-        let (target, request, stream) = self.start(operation, input, overrides, stream)?;
+        let started = self.start(operation, input, overrides, stream, account)?;
+        let (target, request, stream) = started;
         let body = stream.map(|stream| (stream, events));
         let cx = Cx { service: &self.service, operation };
         let retries = Retries {
@@ -265,8 +271,9 @@ impl Core {
         input: &dyn Structure,
         overrides: &Overrides,
         stream: Input,
+        account: Option<&str>,
     ) -> Result<(Target, http::Request<Bytes>, Option<ByteStream>), Error> {
-        let target = self.target(operation, input, overrides)?;
+        let target = self.target(operation, input, overrides, account)?;
         let mut request =
             write_request(&self.service, operation, input, &target.endpoint, &target.region)?;
         for (name, value) in &target.headers {
@@ -299,7 +306,22 @@ impl Core {
         Ok((target, request, stream))
     }
 
-    /// The request that a call would send first, without its signature: for tools that show it.
+    /// The account of the credentials, where the place of a call depends on it.
+    async fn account(
+        &self,
+        operation: &OperationSchema,
+        overrides: &Overrides,
+    ) -> Result<Option<String>, Error> {
+        let wants = self.dialect.wants_account(self.settings(overrides));
+        if !wants || self.signer(operation)?.is_none() {
+            return Ok(None);
+        }
+        let credentials = self.credentials().await?;
+        Ok(credentials.account_id().map(str::to_owned))
+    }
+
+    /// The request that a call would send first, without its signature: for tools that show it. What
+    /// it would ask credentials for, such as their account, is not in it.
     ///
     /// Errors: as those of a call, before anything is sent.
     pub fn request(
@@ -311,7 +333,8 @@ impl Core {
         let cx = Cx { service: &self.service, operation };
         let request = self.dialect.before_write(cx, input).and_then(|()| {
             let overrides = Overrides::default();
-            self.start(operation, input, &overrides, Input::Whole).map(|(_, request, _)| request)
+            self.start(operation, input, &overrides, Input::Whole, None)
+                .map(|(_, request, _)| request)
         });
         clear(input, &absent);
         request.map_err(|error| error.of(&operation.name))
@@ -323,6 +346,8 @@ impl Core {
         Settings {
             region: region.unwrap_or_default(),
             endpoint: overrides.endpoint.as_deref().or(self.config.endpoint.as_deref()),
+            signs: self.config.sign,
+            account_id: None,
             others: &self.config.settings,
         }
     }

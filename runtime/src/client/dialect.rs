@@ -2,12 +2,13 @@
 
 use super::RetrySettings;
 use crate::ByteStream;
-use crate::auth::{Credentials, Signing, Surroundings};
+use crate::auth::{ProvideCredentials, Signing, Surroundings};
 use crate::error::Error;
 use crate::schema::{OperationSchema, ServiceSchema};
 use crate::value::Structure;
 use bytes::Bytes;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// What a call is of.
@@ -26,6 +27,10 @@ pub struct Settings<'a> {
     pub region: &'a str,
     /// The base URL in place of the service's, if one is configured.
     pub endpoint: Option<&'a str>,
+    /// Whether the client signs its requests
+    pub signs: bool,
+    /// The account of the credentials, where [`Dialect::wants_account`] and it is known.
+    pub account_id: Option<&'a str>,
     /// Settings by name: see [`ConfigBuilder::setting`](super::ConfigBuilder::setting).
     pub others: &'a [(String, Setting)],
 }
@@ -115,6 +120,13 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     fn before_write(&self, cx: Cx<'_>, input: &mut dyn Structure) -> Result<(), Error> {
         let _ = (cx, input);
         Ok(())
+    }
+
+    /// Whether the place of signed calls depends on the account of the credentials, which are fetched
+    /// before it then.
+    fn wants_account(&self, settings: Settings<'_>) -> bool {
+        let _ = settings;
+        false
     }
 
     /// Where a call goes; nothing if it goes where the service says.
@@ -232,8 +244,12 @@ pub(super) fn found(service: &ServiceSchema, surroundings: &Surroundings) -> Res
     }
 }
 
-/// A token that the surroundings have for a service, which goes before its other schemes.
-pub(super) fn token(service: &ServiceSchema, surroundings: &Surroundings) -> Option<Credentials> {
+/// Where a token comes from that the surroundings have for a service, which goes before its other
+/// schemes.
+pub(super) fn token(
+    service: &ServiceSchema,
+    surroundings: &Surroundings,
+) -> Option<Arc<dyn ProvideCredentials>> {
     let _ = surroundings;
     match service.id.split('/').next() {
         #[cfg(feature = "aws")]

@@ -13,18 +13,29 @@ use bytes::Bytes;
 type Answered = (http::Response<Bytes>, ByteStream);
 
 impl Core {
-    /// Does what an exchange says until it is over. `keeps` is whether the body of the answer is
-    /// wanted as a stream.
-    pub(super) async fn drive(
-        &self,
-        exchange: &mut Exchange<'_>,
+    /// Does what an exchange says until it is over, once that is `prepared`. `keeps` is whether the
+    /// body of the answer is wanted as a stream. How many attempts there were stands beside the answer.
+    pub(super) async fn drive<'c>(
+        &'c self,
+        prepared: impl Future<Output = Result<Exchange<'c>, Error>>,
         keeps: bool,
         pace: Pace<'_>,
-    ) -> Result<Answered, Error> {
-        let steps = async { Ok(self.steps(exchange, keeps, pace).await) };
-        match pace.within(Timeout::Call, steps).await {
-            Ok(answered) => answered,
-            Err(late) => Err(exchange.give_up(late)),
+    ) -> Result<(Answered, u32), Error> {
+        let mut exchange = None;
+        let steps = async {
+            Ok(match prepared.await {
+                Ok(prepared) => self.steps(exchange.insert(prepared), keeps, pace).await,
+                Err(error) => Err(error),
+            })
+        };
+        let driven = pace.within(Timeout::Call, steps).await;
+        match (driven, exchange) {
+            (Ok(answered), exchange) => {
+                let attempts = exchange.map_or(0, |exchange| exchange.attempts());
+                answered.map(|answered| (answered, attempts))
+            }
+            (Err(late), Some(mut exchange)) => Err(exchange.give_up(late)),
+            (Err(late), None) => Err(Error::from(late)),
         }
     }
 

@@ -3,7 +3,7 @@
 use super::Core;
 use super::config::Signer;
 use super::core::Overrides;
-use super::dialect::Cx;
+use super::dialect::{Cx, Settings};
 use crate::error::{Error, ErrorKind};
 use crate::schema::OperationSchema;
 use crate::value::Structure;
@@ -25,19 +25,25 @@ impl Target {
 }
 
 impl Core {
+    /// What signs an operation, if no place says otherwise.
+    pub(super) fn signer(&self, operation: &OperationSchema) -> Result<Option<Signer>, Error> {
+        let own = operation.traits.as_deref().map_or(&[][..], |traits| &traits.auth);
+        match own {
+            [] => Ok(self.auth().cloned()),
+            _ if !self.config().sign => Ok(None),
+            own => self.config().scheme_of(self.service(), own),
+        }
+    }
+
     pub(super) fn target(
         &self,
         operation: &OperationSchema,
         input: &dyn Structure,
         overrides: &Overrides,
+        account: Option<&str>,
     ) -> Result<Target, Error> {
-        let settings = self.settings(overrides);
-        let own = operation.traits.as_deref().map_or(&[][..], |traits| &traits.auth);
-        let mut signer = match own {
-            [] => self.auth().cloned(),
-            _ if !self.config().sign => None,
-            own => self.config().scheme_of(self.service(), own)?,
-        };
+        let settings = Settings { account_id: account, ..self.settings(overrides) };
+        let mut signer = self.signer(operation)?;
         let template = settings.endpoint.unwrap_or(&self.service().endpoint);
         let in_signature = signer.as_ref().is_some_and(|(scheme, _)| scheme.needs_region());
         let region = match settings.region {

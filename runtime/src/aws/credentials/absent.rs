@@ -2,12 +2,13 @@
 //! that wants one is an error, for credentials from elsewhere would be somebody else's.
 
 use super::chain::{Attempt, Cx, Outcome};
-use crate::auth::CredentialsError;
+use crate::auth::{Credentials, CredentialsError, Surroundings};
+use crate::aws::profile::Profiles;
 use std::future::{Ready, ready};
 
 const FEATURE: &str = "turn on the feature `aws-credentials` of `typefoundry`";
 
-fn missing(place: &str) -> Attempt {
+fn missing<T>(place: &str) -> Result<T, CredentialsError> {
     Err(CredentialsError::broken("a server", format!("{place} wants it: {FEATURE}")))
 }
 
@@ -21,6 +22,17 @@ fn of_profile(cx: Cx<'_>, profile: &str, keys: &[&str], what: &str) -> Attempt {
 
 fn of_variable(cx: Cx<'_>, name: &str) -> Option<Attempt> {
     cx.surroundings.var(name).map(|_| missing(name))
+}
+
+pub(super) mod bearer {
+    use super::{Credentials, CredentialsError, Profiles, Ready, Surroundings, missing, ready};
+
+    pub(in super::super) fn token(
+        _: &Surroundings,
+        profiles: &Profiles,
+    ) -> Ready<Result<Credentials, CredentialsError>> {
+        ready(missing(&profiles.at(profiles.name(), "sso_session")))
+    }
 }
 
 pub(super) mod role {

@@ -7,7 +7,9 @@ use super::{container, instance, role, sso, web_identity};
 use super::{environment, keys, process};
 use crate::BoxFuture;
 use crate::auth::{Cached, Credentials, CredentialsError, ProvideCredentials, Surroundings, Tried};
-use crate::aws::profile::{File, Profiles, text};
+#[cfg(not(feature = "aws-login"))]
+use crate::aws::profile::text;
+use crate::aws::profile::{File, Profiles};
 use std::sync::Arc;
 
 /// The credentials that surroundings hold: looked up when they are asked for, kept, and fetched
@@ -106,6 +108,9 @@ impl Step {
             }
             Self::Sso => sso::attempt(cx, profile).await,
             Self::CredentialsFile => keys::attempt(cx, File::Credentials, profile),
+            #[cfg(feature = "aws-login")]
+            Self::Login => super::login::attempt(cx, profile).await,
+            #[cfg(not(feature = "aws-login"))]
             Self::Login => login(cx, profile),
             Self::Process => process::attempt(cx, profile).await,
             Self::ConfigFile => keys::attempt(cx, File::Config, profile),
@@ -143,14 +148,15 @@ pub(super) async fn of_profile(
 }
 
 /// The key of a browser's login session signs its requests, which takes an elliptic curve.
+#[cfg(not(feature = "aws-login"))]
 fn login(cx: Cx<'_>, profile: &str) -> Attempt {
     if text(cx.profiles.get(profile), "login_session").is_none() {
         return Outcome::passed(cx.profiles.without(profile, "`login_session`"));
     }
     let place = cx.profiles.at(profile, "login_session");
     let reason = format!(
-        "{place}: login sessions are not supported; `aws configure export-credentials --format \
-         process` as a `credential_process` has their credentials"
+        "{place}: turn on the feature `aws-login` of `typefoundry`; or have their credentials by \
+         `aws configure export-credentials --format process` as a `credential_process`"
     );
     Err(CredentialsError::broken("a login session", reason))
 }

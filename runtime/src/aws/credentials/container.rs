@@ -97,7 +97,11 @@ fn read(json: &Document) -> Result<Credentials, String> {
     };
     let expires = Timestamp::parse(text("Expiration")?, TimestampFormat::DateTime)
         .map_err(|_| "the answer's `Expiration` is not a date-time".to_owned())?;
-    Ok(Credentials::new(text("AccessKeyId")?, text("SecretAccessKey")?)
+    let credentials = Credentials::new(text("AccessKeyId")?, text("SecretAccessKey")?)
         .with_session_token(text("Token")?)
-        .with_expiry(expires))
+        .with_expiry(expires);
+    Ok(match text("AccountId") {
+        Ok(account) => credentials.with_account_id(account),
+        Err(_) => credentials,
+    })
 }

@@ -21,6 +21,9 @@ pub(super) fn attempt(cx: Cx<'_>) -> Attempt {
     if let Some(token) = var("AWS_SECURITY_TOKEN").or_else(|| var("AWS_SESSION_TOKEN")) {
         credentials = credentials.with_session_token(token);
     }
+    if let Some(account) = var("AWS_ACCOUNT_ID").filter(|account| !account.is_empty()) {
+        credentials = credentials.with_account_id(account);
+    }
     if let Some(expires) = var("AWS_CREDENTIAL_EXPIRATION") {
         let Ok(expires) = Timestamp::parse(&expires, TimestampFormat::DateTime) else {
             return broken("AWS_CREDENTIAL_EXPIRATION is not a date-time of RFC 3339".to_owned());

@@ -21,7 +21,10 @@ pub(super) fn attempt(cx: Cx<'_>, file: File, profile: &str) -> Attempt {
         );
         return Err(CredentialsError::broken("shared files", reason));
     };
-    let credentials = Credentials::new(key, secret);
+    let mut credentials = Credentials::new(key, secret);
+    if let Some(account) = text(section, "aws_account_id") {
+        credentials = credentials.with_account_id(account);
+    }
     let token = text(section, "aws_security_token").or_else(|| text(section, "aws_session_token"));
     Ok(Outcome::Found(match token {
         Some(token) => credentials.with_session_token(token),

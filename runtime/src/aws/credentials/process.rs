@@ -30,7 +30,12 @@ pub(super) async fn attempt(cx: Cx<'_>, profile: &str) -> Attempt {
         }
         None => return Err(broken("a signal ended it".to_owned())),
     }
-    read(&output.stdout).map(Outcome::Found).map_err(broken)
+    let credentials = read(&output.stdout).map_err(broken)?;
+    let own = text(cx.profiles.get(profile), "aws_account_id");
+    Ok(Outcome::Found(match (credentials.account_id(), own) {
+        (None, Some(account)) => credentials.with_account_id(account),
+        _ => credentials,
+    }))
 }
 
 /// Reads what it printed.
@@ -51,6 +56,9 @@ fn read(output: &[u8]) -> Result<Credentials, String> {
         let expires = Timestamp::parse(expires, TimestampFormat::DateTime)
             .map_err(|_| "it printed an `Expiration` that is not a date-time".to_owned())?;
         credentials = credentials.with_expiry(expires);
+    }
+    if let Some(account) = text("AccountId").filter(|account| !account.is_empty()) {
+        credentials = credentials.with_account_id(account);
     }
     Ok(credentials)
 }

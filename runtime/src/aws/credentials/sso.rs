@@ -6,9 +6,9 @@ use super::operations::sso::{GetRoleCredentials, Sso};
 use super::sso_token::{self, Origin};
 use crate::Timestamp;
 use crate::auth::{Credentials, CredentialsError};
-use crate::aws::profile::text;
+use crate::aws::profile::{Profile, text};
 
-const PROVIDER: &str = "single sign-on";
+pub(super) const PROVIDER: &str = "single sign-on";
 
 /// What a profile and its session say.
 struct Settings<'a> {
@@ -34,7 +34,7 @@ pub(super) async fn attempt(cx: Cx<'_>, profile: &str) -> Attempt {
     let input = GetRoleCredentials {
         role_name: role.to_owned(),
         account_id: account.to_owned(),
-        access_token: token,
+        access_token: token.text,
     };
     let answer = match client::<Sso>(cx, Some(region), None) {
         Ok(client) => client.call(input).await,
@@ -53,19 +53,26 @@ pub(super) async fn attempt(cx: Cx<'_>, profile: &str) -> Attempt {
     let secret = needed(found.secret_access_key, "secret access key")?;
     let token = needed(found.session_token, "session token")?;
     let credentials = Credentials::new(key, secret).with_session_token(token);
+    let credentials = credentials.with_account_id(account);
     Ok(Outcome::Found(credentials.with_expiry(expires)))
+}
+
+/// The section `[sso-session …]` that a profile names.
+pub(super) fn of_session<'a>(
+    cx: Cx<'a>,
+    profile: &str,
+    name: &str,
+) -> Result<&'a Profile, CredentialsError> {
+    cx.profiles.sso_session(name).ok_or_else(|| {
+        let place = cx.profiles.at(profile, "sso_session");
+        broken(PROVIDER, &place)(format!("there is no [sso-session {name}]"))
+    })
 }
 
 fn settings<'a>(cx: Cx<'a>, profile: &str) -> Result<Settings<'a>, CredentialsError> {
     let section = cx.profiles.get(profile);
     let session = text(section, "sso_session");
-    let of_session = match session {
-        None => None,
-        Some(name) => Some(cx.profiles.sso_session(name).ok_or_else(|| {
-            let place = cx.profiles.at(profile, "sso_session");
-            broken(PROVIDER, &place)(format!("there is no [sso-session {name}]"))
-        })?),
-    };
+    let of_session = session.map(|name| of_session(cx, profile, name)).transpose()?;
     for (key, _) in of_session.into_iter().flatten() {
         let (own, other) = (text(section, key), of_session.and_then(|it| text(it, key)));
         if own.is_some() && own != other {

@@ -22,10 +22,16 @@ pub(super) struct Origin<'a> {
     pub(super) session: Option<&'a str>,
 }
 
+/// A token, and when it ends.
+pub(super) struct Token {
+    pub(super) text: String,
+    pub(super) expires: Timestamp,
+}
+
 /// The token, renewed if it has to be (`SSOTokenProvider` in botocore).
-pub(super) async fn load(cx: Cx<'_>, origin: &Origin<'_>) -> Result<String, String> {
+pub(super) async fn load(cx: Cx<'_>, origin: &Origin<'_>) -> Result<Token, String> {
     let name = origin.session.unwrap_or(origin.start_url);
-    let shown = format!("~/.aws/sso/cache/{}.json", hex_sha1(name));
+    let shown = format!("~/.aws/sso/cache/{}.json", hex(&Sha1::digest(name.as_bytes())));
     let path = cx.surroundings.path(&shown);
     let content = cx.surroundings.files().read(&path).map_err(|error| {
         format!("there is no token in \"{shown}\" ({error}): sign on with `aws sso login`")
@@ -46,7 +52,7 @@ pub(super) async fn load(cx: Cx<'_>, origin: &Origin<'_>) -> Result<String, Stri
     if expires <= now {
         return Err(EXPIRED.to_owned());
     }
-    Ok(token.to_owned())
+    Ok(Token { text: token.to_owned(), expires })
 }
 
 /// A new token for an old one that has what it takes. Otherwise the old one is used to its end.
@@ -56,7 +62,7 @@ async fn renew(
     old: &Document,
     now: Timestamp,
     path: &Path,
-) -> Option<String> {
+) -> Option<Token> {
     let text = |key: &str| old.get(key).and_then(Document::as_str).map(str::to_owned);
     let input = CreateToken {
         client_id: text("clientId")?,
@@ -72,13 +78,13 @@ async fn renew(
     let output = client.call(input).await.ok()?.into_output();
     let token = output.access_token?;
     let seconds = now.seconds().saturating_add(i64::from(output.expires_in?));
-    let expires = Timestamp::from_seconds(seconds)?.format(TimestampFormat::DateTime);
+    let expires = Timestamp::from_seconds(seconds)?;
     let entry = |key: &str, value: String| (key.to_owned(), Document::String(value));
     let mut new = vec![
         entry("startUrl", origin.start_url.to_owned()),
         entry("region", origin.region.to_owned()),
         entry("accessToken", token.clone()),
-        entry("expiresAt", expires),
+        entry("expiresAt", expires.format(TimestampFormat::DateTime)),
     ];
     for key in ["clientId", "clientSecret", "registrationExpiresAt"] {
         new.push(entry(key, text(key)?));
@@ -87,11 +93,11 @@ async fn renew(
     let json = Document::Object(new.into_iter().collect()).to_json();
     // It serves this process in any case.
     let _ = cx.surroundings.files().write(path, json.as_bytes());
-    Some(token)
+    Some(Token { text: token, expires })
 }
 
 /// A time as the tools of AWS have written it: the older ones with `UTC` for the `Z`.
-fn time(json: &Document, key: &str) -> Option<Timestamp> {
+pub(super) fn time(json: &Document, key: &str) -> Option<Timestamp> {
     let text = json.get(key)?.as_str()?;
     let parse = |text: &str| Timestamp::parse(text, TimestampFormat::DateTime).ok();
     match text.strip_suffix("UTC") {
@@ -100,9 +106,9 @@ fn time(json: &Document, key: &str) -> Option<Timestamp> {
     }
 }
 
-fn hex_sha1(text: &str) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     let mut hex = String::new();
-    for byte in Sha1::digest(text.as_bytes()) {
+    for byte in bytes {
         let _ = write!(hex, "{byte:02x}");
     }
     hex

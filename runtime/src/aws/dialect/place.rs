@@ -3,8 +3,15 @@
 use crate::aws::endpoint::{self, Endpoint, EndpointAuth, Params, RuleSet, Value};
 use crate::client::Setting;
 use crate::client::dialect::{Cx, Place, Settings};
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::value::Structure;
+
+/// What rules call the account and the mode, and what settings call the latter.
+const ACCOUNT: &str = "AWS::Auth::AccountId";
+const MODE: &str = "AWS::Auth::AccountIdEndpointMode";
+pub(crate) const ACCOUNT_MODE: &str = "AccountIdEndpointMode";
+/// The mode without accounts
+const DISABLED: &str = "disabled";
 
 /// Where a call goes; nothing if its service has no rules.
 pub(super) fn place(
@@ -24,10 +31,6 @@ fn by_rules(
 ) -> Result<Place, Error> {
     // Rules refuse both beside an endpoint of one's own, where botocore leaves them out.
     let custom = settings.endpoint.is_some();
-    let account = match settings.get("AccountId") {
-        Some(Setting::Text(account)) => Some(account.as_str()),
-        _ => None,
-    };
     let mut others = Params::new();
     for (name, setting) in settings.others {
         match setting {
@@ -35,17 +38,66 @@ fn by_rules(
             Setting::Text(text) => others.set(name.as_str(), Value::from(text.as_str())),
         }
     }
+    if rules.params().iter().any(|param| param.built_in == MODE) {
+        let mode = account_mode(settings)?;
+        others.set(MODE, mode);
+        others.set(ACCOUNT_MODE, mode);
+    }
     let region = Some(settings.region).filter(|region| !region.is_empty());
     let known = endpoint::Settings {
         region,
         use_fips: settings.is_on("UseFIPS") && !custom,
         use_dual_stack: settings.is_on("UseDualStack") && !custom,
         endpoint: settings.endpoint,
-        account_id: account,
+        account_id: set_account(settings).or(settings.account_id),
         others,
     };
     let found = endpoint::resolve(rules, &known, cx.operation, input)?;
     Ok(made(found))
+}
+
+/// Whether the rules look at the account of the credentials.
+pub(super) fn wants_account(rules: &RuleSet, settings: Settings<'_>) -> bool {
+    // What is wrong with the mode is said where the place is looked for.
+    set_account(settings).is_none()
+        && rules.params().iter().any(|param| param.used && param.built_in == ACCOUNT)
+        && account_mode(settings).is_ok_and(|mode| mode != DISABLED)
+}
+
+/// The account that is set, in place of that of the credentials.
+fn set_account<'a>(settings: Settings<'a>) -> Option<&'a str> {
+    match settings.get("AccountId") {
+        Some(Setting::Text(account)) => Some(account),
+        _ => None,
+    }
+}
+
+/// Whether accounts are part of hosts: `_compute_account_id_endpoint_mode_config` in botocore.
+fn account_mode<'a>(settings: Settings<'a>) -> Result<&'a str, Error> {
+    if !settings.signs {
+        return Ok(DISABLED);
+    }
+    match settings.get(ACCOUNT_MODE) {
+        None => Ok("preferred"),
+        Some(Setting::Text(mode)) => checked_mode(mode),
+        Some(_) => Err(wrong_mode("true or false")),
+    }
+}
+
+/// A mode as it may be set.
+pub(crate) fn checked_mode(mode: &str) -> Result<&str, Error> {
+    if ["preferred", "required", DISABLED].contains(&mode) {
+        return Ok(mode);
+    }
+    Err(wrong_mode(&format!("{mode:?}")))
+}
+
+fn wrong_mode(found: &str) -> Error {
+    let message = format!(
+        "the mode of endpoints with account ids is `preferred`, `required` or `disabled`, not \
+         {found}: see AWS_ACCOUNT_ID_ENDPOINT_MODE, and account_id_endpoint_mode in the profile"
+    );
+    Error::new(ErrorKind::Configuration, message)
 }
 
 fn made(found: Endpoint) -> Place {
@@ -61,3 +113,6 @@ fn made(found: Endpoint) -> Place {
         signing_region: region,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use crate::auth::{Credentials, Surroundings};
+use crate::auth::{Credentials, MemoryFiles, Surroundings};
 use crate::transport::Replay;
 use crate::{Client, Config, Error, Model, Operation, Service, ServiceError};
 use std::collections::BTreeMap;
@@ -90,4 +90,76 @@ fn a_token_goes_before_signatures_where_botocore_lets_it() {
     let found = authorization::<Catalyse>(&["AWS_BEARER_TOKEN_CODE_CATALYST"], false);
     assert_eq!(found.as_deref(), TOKEN);
     assert_eq!(authorization::<Catalyse>(&[BEDROCK], false), None);
+}
+
+/// The session of single sign-on, for services that take a token first.
+#[cfg(feature = "aws-credentials")]
+#[test]
+fn a_session_has_the_token_of_services_that_know_nothing_else() {
+    const CONFIG: &str = "[default]\nsso_session=s\n\
+        [sso-session s]\nsso_start_url=https://start\nsso_region=eu-central-1\n";
+    const PATH: &str = "/h/.aws/sso/cache/a0f1490a20d0211c997b44bc357e1972deab8ae3.json";
+    let token = |end: &str| {
+        format!(
+            r#"{{"accessToken": "old", "expiresAt": "{end}", "clientId": "c", "clientSecret": "cs",
+            "refreshToken": "re", "registrationExpiresAt": "2027-01-01T00:00:00Z"}}"#
+        )
+    };
+    let renewed = r#"{"accessToken": "new", "expiresIn": 28800}"#;
+    let cases = [
+        ("2026-01-01T10:00:00Z", CONFIG.to_owned(), None, Ok("Bearer old")),
+        ("2026-01-01T00:14:59Z", CONFIG.to_owned(), None, Ok("Bearer new")),
+        // What the environment has goes first.
+        ("2026-01-01T10:00:00Z", CONFIG.to_owned(), Some("t0ken"), Ok("Bearer t0ken")),
+        (
+            "2026-01-01T10:00:00Z",
+            "[default]\nsso_session=other\n".to_owned(),
+            None,
+            Err("there is no [sso-session other]"),
+        ),
+        (
+            "2026-01-01T10:00:00Z",
+            CONFIG.replace("sso_region", "region"),
+            None,
+            Err("[sso-session s] has no `sso_region`"),
+        ),
+        ("2026-01-01T10:00:00Z", "[default]\n".to_owned(), None, Err("BEARER_TOKEN is not set")),
+    ];
+    for (end, config, variable, expected) in cases {
+        let mut environment = BTreeMap::from([("HOME".to_owned(), "/h".to_owned())]);
+        let name = "AWS_BEARER_TOKEN_CODE_CATALYST".to_owned();
+        environment.extend(variable.map(|token| (name, token.to_owned())));
+        let files = MemoryFiles::new().with("/h/.aws/config", config).with(PATH, token(end));
+        let now: crate::Timestamp = "2026-01-01T00:00:00Z".parse().unwrap();
+        let sso = Replay::new().answer(200, renewed);
+        let surroundings = Surroundings::empty()
+            .with_environment(environment)
+            .with_files(files)
+            .with_clock(now)
+            .with_transport(sso.clone());
+        let replay = Replay::new().answer(200, "{}");
+        let config = Config::builder().surroundings(surroundings).region("eu-west-1");
+        let config = config.transport(replay.clone()).build().unwrap();
+        let client = Client::<Catalyst>::new(config).unwrap();
+        let call = pin!(client.call(Catalyse::default()));
+        let Poll::Ready(answer) = call.poll(&mut Context::from_waker(Waker::noop())) else {
+            unreachable!("it answers at once")
+        };
+        match (answer, expected) {
+            (Ok(_), Ok(expected)) => {
+                let requests = replay.requests();
+                assert_eq!(requests[0].headers()["authorization"], expected);
+            }
+            (Err(error), Err(expected)) => {
+                assert!(error.to_string().ends_with(expected), "{error}");
+            }
+            (answer, expected) => unreachable!("{answer:?} is not {expected:?}"),
+        }
+        let urls: Vec<_> = sso.requests().iter().map(|it| it.uri().to_string()).collect();
+        let asked: &[&str] = match expected {
+            Ok("Bearer new") => &["https://oidc.eu-central-1.amazonaws.com/token"],
+            _ => &[],
+        };
+        assert_eq!(urls, asked);
+    }
 }

@@ -1,6 +1,8 @@
 //! The few operations that credentials come from, written by hand: the generated clients stand on
 //! this crate.
 
+#[cfg(feature = "aws-login")]
+pub(super) mod signin;
 pub(super) mod sso;
 pub(super) mod sso_oidc;
 pub(super) mod sts;

@@ -42,6 +42,8 @@ pub(crate) struct AssumeRole {
 pub(crate) struct AssumeRoleOutput {
     #[model(name = "Credentials")]
     pub(crate) credentials: Option<Credentials>,
+    #[model(name = "AssumedRoleUser")]
+    pub(crate) assumed_role_user: Option<AssumedRoleUser>,
 }
 
 #[derive(Clone, Model, Operation)]
@@ -66,6 +68,8 @@ pub(crate) struct AssumeRoleWithWebIdentity {
 pub(crate) struct AssumeRoleWithWebIdentityOutput {
     #[model(name = "Credentials")]
     pub(crate) credentials: Option<Credentials>,
+    #[model(name = "AssumedRoleUser")]
+    pub(crate) assumed_role_user: Option<AssumedRoleUser>,
 }
 
 #[derive(Clone, Model)]
@@ -80,10 +84,26 @@ pub(crate) struct Credentials {
     expiration: Timestamp,
 }
 
-impl Credentials {
-    pub(crate) fn into_credentials(self) -> crate::Credentials {
-        crate::Credentials::new(self.access_key_id, self.secret_access_key)
-            .with_session_token(self.session_token)
-            .with_expiry(self.expiration)
-    }
+/// Who the credentials are of.
+#[derive(Clone, Model)]
+pub(crate) struct AssumedRoleUser {
+    #[model(name = "Arn")]
+    arn: String,
+}
+
+/// The credentials of an answer, with the account that the role is in (`_add_account_id_to_response`
+/// in botocore).
+pub(crate) fn identity(
+    credentials: Option<Credentials>,
+    user: Option<AssumedRoleUser>,
+) -> Option<crate::Credentials> {
+    let found = credentials?;
+    let credentials = crate::Credentials::new(found.access_key_id, found.secret_access_key)
+        .with_session_token(found.session_token)
+        .with_expiry(found.expiration);
+    let account = user.as_ref().and_then(|user| user.arn.split(':').nth(4));
+    Some(match account.filter(|account| !account.is_empty()) {
+        Some(account) => credentials.with_account_id(account),
+        None => credentials,
+    })
 }

@@ -202,11 +202,12 @@ fn a_process_that_cannot_be_run_ends_the_search() {
     assert!(said.ends_with("\"~/.aws/config\": a quotation is not closed"), "{said}");
 }
 
+#[cfg(not(feature = "aws-login"))]
 #[test]
 fn login_sessions_are_refused() {
     let config = "[default]\nlogin_session=arn:aws:iam::123456789012:user/x\n";
     let said = found(&surroundings(&[], &[(CONFIG, config)]));
-    assert!(said.contains("login sessions are not supported"), "{said}");
+    assert!(said.contains("turn on the feature `aws-login` of `typefoundry`"), "{said}");
     let credentials = "[default]\naws_access_key_id=k\naws_secret_access_key=s\n";
     let both = [(CONFIG, config), (CREDENTIALS, credentials)];
     assert_eq!(found(&surroundings(&[], &both)), "k/s/-", "keys go before it");

@@ -1,10 +1,13 @@
 //! Which credentials are found where, all in memory.
 
+mod account;
 #[cfg(feature = "aws-credentials")]
 mod container;
 mod files;
 #[cfg(feature = "aws-credentials")]
 mod instance;
+#[cfg(feature = "aws-login")]
+mod login;
 #[cfg(feature = "aws-credentials")]
 mod roles;
 #[cfg(feature = "aws-credentials")]
