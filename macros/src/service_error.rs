@@ -127,6 +127,15 @@ impl<'a> Facts<'a> {
         let idents: Vec<_> = named.iter().map(|variant| variant.ident).collect();
         let shapes: Vec<_> = named.iter().map(|variant| &variant.shape).collect();
         let schemas = named.iter().map(|variant| variant.schema());
+        // Inlined, so that it is compiled where somebody asks for it alone.
+        let structures = (!idents.is_empty()).then(|| {
+            quote! {
+                #[inline]
+                fn structures(visit: &mut dyn ::core::ops::FnMut(&mut dyn t::Value)) {
+                    #(t::show_structure(Self::#idents, visit);)*
+                }
+            }
+        });
         let accessors = accessors(
             ident,
             runtime,
@@ -146,6 +155,7 @@ impl<'a> Facts<'a> {
             #[automatically_derived]
             impl t::ServiceErrors for #ident {
                 const ERRORS: &'static [t::ErrorSchema] = &[#(#schemas),*];
+                #structures
             }
 
             #[automatically_derived]

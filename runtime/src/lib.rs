@@ -132,6 +132,7 @@ pub mod __private {
         Build, Given, IntoItems, Missing, Operation, Paged, Part, Service, ServiceErrors,
         StreamsInput,
     };
+    pub use crate::error::show_structure;
     pub use crate::schema::{
         Acceptor, AuthOption, Checksum, ElementTraits, ErrorFormat, ErrorSchema, Expected, Facts,
         Matcher, Members, OperationFacts, OperationTraits, PageSchema, PageToken, ParamValue,

@@ -7,14 +7,12 @@ use crate::schema::{
     self, ErrorSchema, OperationFacts, OperationSchema, OperationTraits, PageSchema, PageToken,
     ServiceSchema,
 };
-#[cfg(feature = "event-stream")]
-use crate::value::Value;
-use crate::value::{Empty, Nullable, Structure};
+use crate::value::{Empty, Nullable, Structure, Value};
 
 /// A service: what all its operations share.
 pub trait Service: Sized + 'static {
     /// What can go wrong in a call.
-    type Error: std::error::Error + From<Error> + Send + Sync + 'static;
+    type Error: ServiceErrors + std::error::Error + From<Error> + Send + Sync + 'static;
 
     /// What is known about the service.
     fn schema() -> &'static ServiceSchema;
@@ -174,6 +172,11 @@ pub struct Given;
 )]
 pub trait ServiceErrors {
     const ERRORS: &'static [ErrorSchema];
+
+    /// Shows an empty one of each error's structure, to learn of its members.
+    fn structures(visit: &mut dyn FnMut(&mut dyn Value)) {
+        let _ = visit;
+    }
 }
 
 /// The items of a page, whether or not the member is required.

@@ -5,7 +5,7 @@ use crate::binding::{EncodeError, read_error_members};
 use crate::codec::{DecodeError, Reading};
 use crate::schema::{ServiceSchema, Text};
 use crate::transport::{Timeout, TransportError, TransportErrorKind};
-use crate::value::{Empty, Structure};
+use crate::value::{Empty, Structure, Value};
 use bytes::Bytes;
 use std::fmt;
 
@@ -377,6 +377,15 @@ impl<T: Structure + Empty> Modeled<T> {
             None => Err(error),
         }
     }
+}
+
+/// Shows an empty structure of the error that a variant is made of.
+#[doc(hidden)]
+pub fn show_structure<T: Structure + Empty, E>(
+    _: fn(Box<Modeled<T>>) -> E,
+    visit: &mut dyn FnMut(&mut dyn Value),
+) {
+    visit(&mut T::empty());
 }
 
 impl<T> std::ops::Deref for Modeled<T> {

@@ -42,7 +42,7 @@ impl Recorder {
         })
     }
 
-    /// What is secret of an operation's input and output, by its spec. What is recorded stays
+    /// What is secret of an operation's input and output, and of its service's errors, by their spec. What is recorded stays
     /// readable: a secret blob becomes another one.
     pub fn secrets_of<O: Operation>(self) -> Self {
         self.change(secrets_of::<O>)

@@ -2,18 +2,25 @@
 
 use super::secrets::{SecretPath, Secrets, Whole};
 use crate::binding::is_call_of;
-use crate::client::{Operation, Service};
+use crate::client::{Operation, Service, ServiceErrors};
 use crate::schema::{Flags, MemberSchema};
 use crate::value::{Empty, Slot, Value};
 use std::collections::BTreeMap;
 
-/// Adds the names of an operation's secret members, and whether its bodies are secret as a whole.
+/// Adds the names of an operation's secret members and of those of its service's errors, and whether
+/// its bodies are secret as a whole.
 pub(super) fn secrets_of<O: Operation>(secrets: &mut Secrets) {
     let (mut input, mut output) = (O::empty(), O::Output::empty());
+    let mut seen = Vec::new();
+    let mut in_errors = false;
+    <O::Service as Service>::Error::structures(&mut |error| {
+        in_errors |= has_secret_body(error);
+        walk(error, false, &mut seen, secrets);
+    });
     let whole = Whole {
         is_call: |request| is_call_of(O::Service::schema(), O::schema(), request),
         request: has_secret_body(&mut input),
-        response: has_secret_body(&mut output),
+        response: in_errors || has_secret_body(&mut output),
     };
     if whole.request || whole.response {
         secrets.wholes.push(whole);
@@ -25,7 +32,6 @@ pub(super) fn secrets_of<O: Operation>(secrets: &mut Secrets) {
             secrets.paths.push(SecretPath { method, uri, labels });
         }
     }
-    let mut seen = Vec::new();
     walk(&mut input, false, &mut seen, secrets);
     walk(&mut output, false, &mut seen, secrets);
 }

@@ -3,7 +3,7 @@
 
 use super::{Cassette, Recorder};
 use crate::transport::{Replay, Transport};
-use crate::{Blob, Client, Error, Map, Model, Operation, Service, ServiceError};
+use crate::{Blob, Client, Error, Map, Model, Modeled, Operation, Service, ServiceError};
 use bytes::Bytes;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
@@ -21,8 +21,20 @@ struct Keys;
 #[derive(Debug, ServiceError)]
 #[service_error(service = Keys)]
 enum KeysError {
+    #[service_error(shape = "Locked", code("Locked"), status = 423)]
+    Locked(Box<Modeled<Locked>>),
     #[service_error(other)]
     Other(Error),
+}
+
+#[derive(Clone, Model)]
+struct Locked {
+    message: Option<String>,
+    #[model(sensitive)]
+    holder: Option<Inner>,
+    #[model(header = "x-lock", sensitive)]
+    lock: Option<String>,
+    since: Option<i64>,
 }
 
 #[derive(Clone, Model, Operation)]
@@ -119,6 +131,34 @@ fn secrets_of_an_operation_are_not_kept_and_it_still_plays() {
         again.contains("POST /keys was recorded 1 times, and all of them were played"),
         "{again}"
     );
+}
+
+#[test]
+fn secrets_of_errors_are_not_kept_and_they_still_play() {
+    let body = r#"{"__type":"Locked","message":"not now","since":7,"holder":{"note":"hidden",
+        "more":[{"note":"deep"}]}}"#;
+    let mut answer = http::Response::new(Bytes::from_static(body.as_bytes()));
+    *answer.status_mut() = http::StatusCode::LOCKED;
+    answer.headers_mut().insert("x-lock", "hidden".parse().unwrap());
+    let recorder = Recorder::new(Replay::new().response(answer)).secrets_of::<MakeKey>();
+    let call = |config: crate::client::ConfigBuilder| {
+        let client: Client<Keys> = Client::new(config.build().unwrap()).unwrap();
+        match now(client.fluent::<MakeKey>().name("k").send()) {
+            Err(KeysError::Locked(locked)) => locked,
+            other => unreachable!("it is locked, not {other:?}"),
+        }
+    };
+    let live = call(crate::Config::builder().unsigned().transport(recorder.clone()));
+    assert_eq!(live.holder.as_ref().unwrap().note.as_deref(), Some("hidden"));
+    assert_eq!(live.lock.as_deref(), Some("hidden"));
+
+    let json = recorder.cassette().to_json();
+    assert!(!json.contains("hidden") && !json.contains("deep"), "{json}");
+    let played = call(Cassette::from_json(json.as_bytes()).unwrap().config());
+    let note = |inner: &Option<Inner>| inner.as_ref().and_then(|inner| inner.note.clone());
+    assert_eq!(note(&played.holder).as_deref(), Some("<redacted>"));
+    assert_eq!(played.lock.as_deref(), Some("<redacted>"));
+    assert_eq!((played.message.as_deref(), played.since), (Some("not now"), Some(7)));
 }
 
 #[derive(Clone, Model, Operation)]
