@@ -37,6 +37,18 @@ struct Recorded {
 }
 
 impl Interceptor for Recorder {
+    fn before_signing(
+        &self,
+        _: Cx<'_>,
+        request: &mut http::Request<Bytes>,
+    ) -> Result<(), BoxError> {
+        // They are another for each call, and none of them is of the operation.
+        for name in ["amz-sdk-invocation-id", "amz-sdk-request"] {
+            request.headers_mut().remove(name);
+        }
+        Ok(())
+    }
+
     fn before_sending(&self, _: Cx<'_>, request: &http::Request<Bytes>) -> Result<(), BoxError> {
         let mut request = request.clone();
         // It changes with each version.

@@ -1,5 +1,6 @@
 //! What AWS does to calls besides protocol and signature: endpoints, checksums, customs of services.
 
+mod attempts;
 #[cfg(feature = "compression")]
 mod compress;
 pub(super) mod place;
@@ -11,7 +12,7 @@ use super::endpoint::RuleSet;
 use super::retries;
 use crate::ByteStream;
 use crate::auth::Signing;
-use crate::client::dialect::{self, Cx, Place, Reason, Settings};
+use crate::client::dialect::{self, Cx, Place, Reason, Settings, Turn};
 use crate::error::{Error, ErrorKind};
 use crate::schema::ServiceSchema;
 use crate::value::Structure;
@@ -69,6 +70,14 @@ impl dialect::Dialect for Dialect {
         #[cfg(feature = "event-stream")]
         mark_events(request, stream.is_some());
         sum_up(cx, settings, input, request, stream)
+    }
+
+    fn names_calls(&self) -> bool {
+        true
+    }
+
+    fn before_attempt(&self, request: &mut http::Request<Bytes>, turn: Turn<'_>) {
+        attempts::tell(request, turn);
     }
 
     fn before_sign(

@@ -258,6 +258,7 @@ impl Core {
         let retries = Retries {
             policy: &**overrides.retry.as_ref().unwrap_or(&self.retry),
             max_attempts: overrides.max_attempts,
+            patience: overrides.limits.unwrap_or(self.config.limits).read,
             repeatable: self.dialect.repeats(cx) || is_idempotent(cx, request.method(), input),
         };
         let interceptors = self.interceptors(overrides);

@@ -1,11 +1,11 @@
 //! What a provider does to calls besides protocol and signature.
 
 use super::RetrySettings;
-use crate::ByteStream;
 use crate::auth::{ProvideCredentials, Signing, Surroundings};
 use crate::error::Error;
 use crate::schema::{OperationSchema, ServiceSchema};
 use crate::value::Structure;
+use crate::{ByteStream, Timestamp};
 use bytes::Bytes;
 use std::fmt;
 use std::sync::Arc;
@@ -99,6 +99,20 @@ pub struct Place {
     pub signing_region: String,
 }
 
+/// One attempt of a call.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Turn<'a> {
+    /// What the call is known by, which all its attempts share: see [`Dialect::names_calls`].
+    pub call: &'a str,
+    /// Which attempt it is, from one
+    pub attempt: u32,
+    /// How many there are at most, where that is known
+    pub max_attempts: Option<u32>,
+    /// When the client stops waiting for the answer, by the service's clock, where both are known
+    pub ends: Option<Timestamp>,
+}
+
 /// Why a service refused an attempt, where that matters for the next one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -151,6 +165,16 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     ) -> Result<(), Error> {
         let _ = (cx, settings, input, request, stream);
         Ok(())
+    }
+
+    /// Whether each call has a name of its own.
+    fn names_calls(&self) -> bool {
+        false
+    }
+
+    /// Changes the request of one attempt, before interceptors see it.
+    fn before_attempt(&self, request: &mut http::Request<Bytes>, turn: Turn<'_>) {
+        let _ = (request, turn);
     }
 
     /// Changes the request of one attempt, just before it is signed.

@@ -3,7 +3,7 @@
 //! It says what to do next, and is told what came of it. The async client drives it; a blocking
 //! one can drive it just as well.
 
-use super::dialect::{Cx, Reason};
+use super::dialect::{Cx, Reason, Turn};
 use super::interceptor::{Interceptors, Retry};
 use super::retry::{Attempt, was_not_carried_out};
 use super::target::Target;
@@ -41,11 +41,13 @@ pub struct Exchange<'c> {
     /// The body, where it is a stream: it is sent once, unless it can be had again.
     stream: Option<ByteStream>,
     sends: Sends,
-    policy: &'c dyn RetryPolicy,
     interceptors: Interceptors<'c>,
     attempt: Attempt<'c>,
-    /// Whether all attempts may be repeated
-    repeatable: bool,
+    /// What it is known by, if the dialect names calls
+    name: String,
+    retries: Retries<'c>,
+    /// By how many milliseconds the clock is behind that of the last answer
+    behind: Option<i64>,
     /// Whether the attempt that is next has waited for its turn
     held: bool,
     /// The time that the last attempt was signed for
@@ -70,6 +72,8 @@ enum Sends {
 pub(super) struct Retries<'c> {
     pub(super) policy: &'c dyn RetryPolicy,
     pub(super) max_attempts: Option<u32>,
+    /// How long the client waits for an answer
+    pub(super) patience: Option<Duration>,
     /// Whether sending the call twice does what sending it once does.
     pub(super) repeatable: bool,
 }
@@ -92,6 +96,8 @@ impl<'c> Exchange<'c> {
         let mut attempt =
             Attempt::new(core.dialect(), &*core.config().clock, &*core.config().random);
         attempt.most = retries.max_attempts;
+        let names = core.dialect().names_calls();
+        let name = names.then(|| core.config().tokens.token()).unwrap_or_default();
         Self {
             core,
             operation,
@@ -100,10 +106,11 @@ impl<'c> Exchange<'c> {
             credentials: None,
             stream,
             sends,
-            policy: retries.policy,
             interceptors,
             attempt,
-            repeatable: retries.repeatable,
+            name,
+            retries,
+            behind: None,
             held: false,
             signed: Timestamp::UNIX_EPOCH,
             corrected: false,
@@ -158,7 +165,7 @@ impl<'c> Exchange<'c> {
     #[expect(clippy::should_implement_trait, reason = "a step that waits is no end of anything")]
     pub fn next(&mut self) -> Step {
         if !std::mem::replace(&mut self.held, true) {
-            let pause = self.policy.hold(&self.attempt);
+            let pause = self.retries.policy.hold(&self.attempt);
             if !pause.is_zero() {
                 return Step::Wait(pause);
             }
@@ -194,11 +201,30 @@ impl<'c> Exchange<'c> {
 
     fn signed_request(&self) -> Result<http::Request<Bytes>, Error> {
         let mut request = self.request.clone();
+        self.core.dialect().before_attempt(&mut request, self.turn());
         self.interceptors.before_signing(self.cx(), &mut request)?;
         let credentials = self.credentials.as_ref();
         self.core.sign(self.operation, &mut request, &self.target, credentials, self.signed)?;
         self.interceptors.before_sending(self.cx(), &request)?;
         Ok(request)
+    }
+
+    fn turn(&self) -> Turn<'_> {
+        let now = self.core.clock().uncorrected().to_millis();
+        // A body that is a stream may take its time.
+        let patience = self.retries.patience.filter(|_| !self.streams());
+        let patience = patience.and_then(|patience| i64::try_from(patience.as_millis()).ok());
+        let ends = patience.zip(self.behind);
+        let ends = ends.and_then(|(patience, behind)| {
+            Timestamp::from_millis(now.checked_add(patience)?.checked_add(behind)?)
+        });
+        let most = self.retries.max_attempts;
+        Turn {
+            call: &self.name,
+            attempt: self.attempt.number,
+            max_attempts: most.or_else(|| self.retries.policy.max_attempts()),
+            ends,
+        }
     }
 
     fn cx(&self) -> Cx<'c> {
@@ -220,7 +246,7 @@ impl<'c> Exchange<'c> {
                 Error::from(TransportError::new(TransportErrorKind::Broken, message))
             }
             Ok(response) if self.success().includes(response.status()) => {
-                self.policy.ended(&self.attempt, None);
+                self.retries.policy.ended(&self.attempt, None);
                 return Step::Done(response);
             }
             Ok(response) => Error::service(self.core.service(), response),
@@ -238,12 +264,13 @@ impl<'c> Exchange<'c> {
             Some(Reason::Clock) => self.attempt.corrected = self.correct_clock(&error),
             None => {}
         }
-        self.attempt.repeatable = self.repeatable || was_not_carried_out(&error);
-        self.policy.ended(&self.attempt, Some(&error));
+        self.behind = error.headers().and_then(|it| self.core.clock().behind(it)).or(self.behind);
+        self.attempt.repeatable = self.retries.repeatable || was_not_carried_out(&error);
+        self.retries.policy.ended(&self.attempt, Some(&error));
         if self.streams() && self.stream.is_none() {
             return Step::Failed(error);
         }
-        let Some(pause) = self.policy.retry_after(&mut self.attempt, &error) else {
+        let Some(pause) = self.retries.policy.retry_after(&mut self.attempt, &error) else {
             return Step::Failed(error);
         };
         let retry = Retry { attempt: self.attempt.number, error: &error, pause };

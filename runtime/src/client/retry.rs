@@ -28,6 +28,11 @@ pub trait RetryPolicy: fmt::Debug + Send + Sync {
     /// How long to wait before the next attempt; nothing to give up.
     fn retry_after(&self, attempt: &mut Attempt<'_>, error: &Error) -> Option<Duration>;
 
+    /// How many attempts a call may make at most, where that is known: services are told.
+    fn max_attempts(&self) -> Option<u32> {
+        None
+    }
+
     /// How long an attempt has to wait for its turn, before it is made: `attempt` is the one before.
     fn hold(&self, attempt: &Attempt<'_>) -> Duration {
         let _ = attempt;
@@ -46,6 +51,10 @@ pub trait RetryPolicy: fmt::Debug + Send + Sync {
 pub struct NoRetry;
 
 impl RetryPolicy for NoRetry {
+    fn max_attempts(&self) -> Option<u32> {
+        Some(1)
+    }
+
     fn retry_after(&self, _: &mut Attempt<'_>, _: &Error) -> Option<Duration> {
         None
     }

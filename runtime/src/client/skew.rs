@@ -25,12 +25,15 @@ impl Corrected {
         self.clock.now()
     }
 
+    /// By how many milliseconds the clock is behind an answer that came just now.
+    pub(super) fn behind(&self, headers: &http::HeaderMap) -> Option<i64> {
+        Some(date(headers)?.to_millis() - self.uncorrected().to_millis())
+    }
+
     /// Corrects the clock by the `Date` of an answer to a request that was signed for `signed`, if
     /// they are far enough apart for that to be why it was refused.
     pub(super) fn correct(&self, headers: &http::HeaderMap, signed: Timestamp) -> bool {
-        let date = headers.get(http::header::DATE).and_then(|date| date.to_str().ok());
-        let date = date.and_then(|it| Timestamp::parse(it, TimestampFormat::HttpDate).ok());
-        let Some(date) = date else { return false };
+        let Some(date) = date(headers) else { return false };
         if date.to_millis().abs_diff(signed.to_millis()) < TOLERANCE_MILLIS {
             return false;
         }
@@ -38,6 +41,12 @@ impl Corrected {
         self.millis.store(off, Ordering::Relaxed);
         true
     }
+}
+
+/// When an answer was given, by the service's clock.
+fn date(headers: &http::HeaderMap) -> Option<Timestamp> {
+    let date = headers.get(http::header::DATE)?.to_str().ok()?;
+    Timestamp::parse(date, TimestampFormat::HttpDate).ok()
 }
 
 impl Clock for Corrected {

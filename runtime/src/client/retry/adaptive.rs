@@ -39,6 +39,10 @@ impl Default for AdaptiveRetry {
 }
 
 impl RetryPolicy for AdaptiveRetry {
+    fn max_attempts(&self) -> Option<u32> {
+        self.standard.max_attempts()
+    }
+
     fn retry_after(&self, attempt: &mut Attempt<'_>, error: &Error) -> Option<Duration> {
         self.standard.retry_after(attempt, error)
     }

@@ -50,6 +50,10 @@ impl Default for StandardRetry {
 }
 
 impl RetryPolicy for StandardRetry {
+    fn max_attempts(&self) -> Option<u32> {
+        Some(self.max_attempts)
+    }
+
     fn retry_after(&self, attempt: &mut Attempt<'_>, error: &Error) -> Option<Duration> {
         if attempt.number() >= attempt.max_attempts().unwrap_or(self.max_attempts) {
             return None;
