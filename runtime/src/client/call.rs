@@ -206,3 +206,6 @@ impl<O: Paged> Call<O> {
         Items::new(self.pages())
     }
 }
+
+#[cfg(test)]
+mod tests;
