@@ -41,8 +41,8 @@ pub enum DecodeError {
         expected: String,
         /// What is there; without its content where that is secret.
         found: String,
-        /// The text around it, cut short; nothing where a secret may be near, or in another format
-        /// than JSON.
+        /// The text around it, cut short; nothing where a secret may be near. CBOR is told in its
+        /// diagnostic notation (RFC 8949, section 8).
         near: Option<String>,
     },
     /// This build cannot read the format.

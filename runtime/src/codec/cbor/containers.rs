@@ -1,8 +1,10 @@
 //! Arrays and maps to structures, unions, lists and maps.
 
 use super::NAME;
+use super::near::Container;
 use super::read::Source;
 use super::token::{Left, Token, bad};
+use crate::codec::json::near::Beside;
 use crate::codec::json::read::Got;
 use crate::codec::json::write::REDACTED;
 use crate::codec::members::Seen;
@@ -20,9 +22,14 @@ impl<'a> Source<'a> {
         secret: bool,
     ) -> Result<Got, DecodeError> {
         self.reader.enter()?;
+        let container = Container { start: self.reader.place(), left, keys: false };
         let mut index = 0;
         while self.reader.more(&mut left)? {
-            match self.value(list.push(), &Path::Index(path, index), secret)? {
+            let got = self.value(list.push(), &Path::Index(path, index), secret);
+            match got.map_err(|mut error| {
+                self.tell(&mut error, container, &Beside::All);
+                error
+            })? {
                 Got::Value => {}
                 // A sparse list's element is an `Option`, for which null is no value.
                 Got::Null if list.is_sparse() => {}
@@ -42,10 +49,15 @@ impl<'a> Source<'a> {
         secret: bool,
     ) -> Result<Got, DecodeError> {
         self.reader.enter()?;
+        let container = Container { start: self.reader.place(), left, keys: true };
         while self.reader.more(&mut left)? {
             let key = self.key()?;
             let place = Path::Key(path, if secret { REDACTED } else { &key });
-            match self.value(map.insert(&key), &place, secret)? {
+            let got = self.value(map.insert(&key), &place, secret);
+            match got.map_err(|mut error| {
+                self.tell(&mut error, container, &Beside::All);
+                error
+            })? {
                 Got::Value => {}
                 Got::Null if map.is_sparse() => {}
                 Got::Null | Got::Unplaced => map.remove(&key),
@@ -66,6 +78,7 @@ impl<'a> Source<'a> {
         let mut seen = Seen::default();
         let mut hint = 0;
         self.reader.enter()?;
+        let container = Container { start: self.reader.place(), left, keys: true };
         while self.reader.more(&mut left)? {
             let key = self.key()?;
             let Some(index) = self.index(schema, &key, hint) else {
@@ -83,7 +96,13 @@ impl<'a> Source<'a> {
                 value.clear();
             }
             let secret = secret || member.flags.contains(Flags::SENSITIVE);
-            let got = self.value(value, &Path::Member(path, &member.name), secret)?;
+            let got = self.value(value, &Path::Member(path, &member.name), secret);
+            let got = got.map_err(|mut error| {
+                let mut beside = Beside::Undecided;
+                beside.decide(schema);
+                self.tell(&mut error, container, &beside);
+                error
+            })?;
             seen.set(index, matches!(got, Got::Value));
         }
         self.reader.leave();
@@ -148,7 +167,9 @@ impl<'a> Source<'a> {
             return Ok(false);
         };
         // A value that was put aside leaves the union as if the member had not come.
-        let got = self.value(value, &Path::Member(path, &name), secret)?;
+        let got = self.value(value, &Path::Member(path, &name), secret);
+        // Of what stands beside a union's member nobody knows a thing.
+        let got = got.inspect_err(|_| self.failed = None)?;
         Ok(!matches!(got, Got::Unplaced))
     }
 

@@ -8,6 +8,7 @@
 
 mod containers;
 mod document;
+mod near;
 mod read;
 #[cfg(test)]
 mod tests;

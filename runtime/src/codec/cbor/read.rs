@@ -1,8 +1,10 @@
 //! CBOR to values.
 
 use super::document;
+use super::near::{self, Container};
 use super::token::{Reader, Token};
 use crate::codec::json::members::missing;
+use crate::codec::json::near::Beside;
 use crate::codec::json::read::{Cx, Got};
 use crate::codec::members::Seen;
 use crate::codec::report::shown;
@@ -22,7 +24,7 @@ pub fn read(
     reading: Reading,
 ) -> Result<Report, DecodeError> {
     let cx = Cx::new(form, reading);
-    let mut source = Source { reader: Reader::new(cbor), cx };
+    let mut source = Source { reader: Reader::new(cbor), cx, failed: None };
     let got = source.value(value, &Path::Root, false)?;
     source.reader.end()?;
     // A body that is null is a body with nothing in it.
@@ -36,6 +38,8 @@ pub fn read(
 pub(super) struct Source<'a> {
     pub(super) reader: Reader<'a>,
     pub(super) cx: Cx,
+    /// Where the item begins that does not fit, until what stands around it is told
+    pub(super) failed: Option<usize>,
 }
 
 impl Source<'_> {
@@ -81,6 +85,13 @@ impl Source<'_> {
         }
     }
 
+    /// Adds to an error of an item in a container what stands around that, once.
+    pub(super) fn tell(&mut self, error: &mut DecodeError, container: Container, beside: &Beside) {
+        if let (Some(at), DecodeError::Mismatch { near, .. }) = (self.failed.take(), error) {
+            *near = near::near(&self.reader, container, at, beside);
+        }
+    }
+
     /// What is to be said about the members that did not come.
     pub(super) fn missing(
         &mut self,
@@ -103,6 +114,7 @@ impl Source<'_> {
         path: &Path<'_>,
         secret: bool,
     ) -> Result<Got, DecodeError> {
+        let start = self.reader.place();
         let found = document::read(&mut self.reader)?;
         if self.cx.reading.lenient {
             value.clear();
@@ -113,6 +125,9 @@ impl Source<'_> {
         }
         // What stands in place of a container may be the secret that was due somewhere in it.
         let hidden = secret || value.slot().is_container();
+        if !hidden && matches!(self.cx.form, Form::Wire(_)) {
+            self.failed = Some(start);
+        }
         Err(DecodeError::Mismatch {
             path: path.to_string(),
             expected: expected.to_owned(),

@@ -40,6 +40,11 @@ impl<'a> Reader<'a> {
         Self { bytes, at: 0, depth: 0 }
     }
 
+    /// Another one of the same bytes.
+    pub(super) fn copy_at(&self, place: usize) -> Self {
+        Self { bytes: self.bytes, at: place, depth: self.depth }
+    }
+
     /// Where the next token starts.
     pub(super) fn place(&self) -> usize {
         self.at

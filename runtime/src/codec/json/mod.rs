@@ -1,7 +1,7 @@
 //! JSON, through `serde_json` and driven by the schema.
 
 pub(super) mod members;
-mod near;
+pub(in crate::codec) mod near;
 pub(super) mod read;
 #[cfg(test)]
 mod tests;

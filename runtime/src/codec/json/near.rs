@@ -9,7 +9,7 @@ use std::ops::Range;
 
 /// So many characters are told on each side.
 const REACH: usize = 40;
-const CUT: &str = "…";
+pub(in crate::codec) const CUT: &str = "…";
 
 /// What may be told of that which stands beside a value that does not fit.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub(in crate::codec) enum Beside {
 
 impl Beside {
     /// Decides by the structure that the value is a member of.
-    pub(super) fn decide(&mut self, schema: &Schema) {
+    pub(in crate::codec) fn decide(&mut self, schema: &Schema) {
         if *self != Self::Undecided {
             return;
         }
@@ -40,13 +40,13 @@ impl Beside {
     }
 
     /// Leaves it at nothing, where there is no structure that knows.
-    pub(super) fn hide(&mut self) {
+    pub(in crate::codec) fn hide(&mut self) {
         if *self == Self::Undecided {
             *self = Self::Hidden;
         }
     }
 
-    fn tells(&self, key: Option<&str>) -> bool {
+    pub(in crate::codec) fn tells(&self, key: Option<&str>) -> bool {
         match self {
             Self::Hidden | Self::Undecided => false,
             Self::All => true,
@@ -63,20 +63,21 @@ pub(super) fn near(json: &str, line: usize, column: usize, beside: &Beside) -> O
     let before = json.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum::<usize>();
     let end = before.checked_add(column)?;
     let entries = entries(json, container(json.get(..end)?)?);
-    if entries.len() < 2 {
-        // The value itself is told anyway.
-        return None;
-    }
     let at = entries.iter().position(|entry| entry.value.end == end)?;
     let texts: Vec<_> = entries.iter().map(|entry| entry.text(json, beside)).collect();
+    around(&texts, at, ",")
+}
+
+/// What stands beside the value at a place, and that itself, cut short, with a separator between;
+/// nothing if nothing stands beside it, for the value itself is told anyway.
+pub(in crate::codec) fn around(texts: &[String], at: usize, between: &str) -> Option<String> {
+    if texts.len() < 2 {
+        return None;
+    }
     let (earlier, rest) = texts.split_at_checked(at)?;
     let (here, later) = rest.split_first()?;
-    Some(
-        [tail(&joined(earlier)), head(here), head(&joined(later))]
-            .concat()
-            .trim_matches(',')
-            .into(),
-    )
+    let near = [tail(&joined(earlier, between)), head(here), head(&joined(later, between))];
+    Some(near.concat().trim_matches(',').into())
 }
 
 /// Where the container begins that a text ends inside of.
@@ -197,14 +198,14 @@ fn closed(json: &str, start: usize) -> usize {
     json.len()
 }
 
-/// Entries with commas around; what is left out stands for all that is left out beside it.
-fn joined(texts: &[String]) -> String {
-    let mut all = String::from(",");
+/// Entries with separators around; what is left out stands for all that is left out beside it.
+fn joined(texts: &[String], between: &str) -> String {
+    let mut all = String::from(between);
     let mut last = "";
     for text in texts {
         if text != CUT || last != CUT {
             all.push_str(text);
-            all.push(',');
+            all.push_str(between);
         }
         last = text;
     }

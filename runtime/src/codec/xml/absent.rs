@@ -28,6 +28,14 @@ impl<'t> Element<'t> {
         match self.0 {}
     }
 
+    pub(crate) fn parent(self) -> Option<Self> {
+        match self.0 {}
+    }
+
+    pub(crate) fn is(self, _: Self) -> bool {
+        match self.0 {}
+    }
+
     pub(crate) fn children(self) -> impl Iterator<Item = Self> + Clone {
         std::iter::once(self)
     }

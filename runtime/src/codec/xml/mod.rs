@@ -4,6 +4,7 @@
 //! <https://smithy.io/2.0/spec/protocol-traits.html#xml-bindings>; where servers and that text
 //! part, what botocore writes and reads decides.
 
+mod near;
 mod read;
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,7 @@
 //! XML to values.
 
-use super::Element;
+use super::{Element, near};
+use crate::codec::json::near::Beside;
 use crate::codec::members::{Seen, check_missing, see_empty};
 use crate::codec::report::shown;
 use crate::codec::{DecodeError, Path, Place, Reading, Report, text};
@@ -20,9 +21,9 @@ pub(crate) fn read(
     value: &mut dyn Value,
     reading: Reading,
 ) -> Result<Report, DecodeError> {
-    let mut cx = Cx { reading, report: Report::default() };
-    cx.value(value, element, Place::default(), &Path::Root, 0)?;
-    Ok(cx.report)
+    let mut cx = Cx::new(reading);
+    let read = cx.value(value, element, Place::default(), &Path::Root, 0);
+    cx.end(read.map(|_| ()))
 }
 
 /// Fills the members of a structure that are in the body; from no element, none.
@@ -31,27 +32,45 @@ pub(crate) fn read_structure(
     structure: &mut dyn Structure,
     reading: Reading,
 ) -> Result<Report, DecodeError> {
-    let mut cx = Cx { reading, report: Report::default() };
-    if let Some(element) = element {
-        cx.structure(structure, element, false, &Path::Root, 0)?;
+    let mut cx = Cx::new(reading);
+    let read = if let Some(element) = element {
+        cx.structure(structure, element, false, &Path::Root, 0)
     } else {
         let (schema, seen) = (structure.split().0, Seen::default());
-        check_missing(schema, &seen, false, reading, &mut cx.report, &Path::Root)?;
-    }
-    Ok(cx.report)
+        check_missing(schema, &seen, false, reading, &mut cx.report, &Path::Root)
+    };
+    cx.end(read)
 }
 
-struct Cx {
+struct Cx<'t> {
     reading: Reading,
     report: Report,
+    /// The element that does not fit, and what may be told of those beside it
+    failed: Option<Element<'t>>,
+    beside: Beside,
 }
 
-impl Cx {
+impl<'t> Cx<'t> {
+    fn new(reading: Reading) -> Self {
+        Self { reading, report: Report::default(), failed: None, beside: Beside::Hidden }
+    }
+
+    /// The report, or the error with what stands around its element.
+    fn end(self, read: Result<(), DecodeError>) -> Result<Report, DecodeError> {
+        let Self { report, failed, beside, .. } = self;
+        read.map(|()| report).map_err(|mut error| {
+            if let (DecodeError::Mismatch { near, .. }, Some(element)) = (&mut error, failed) {
+                *near = near::near(element, &beside);
+            }
+            error
+        })
+    }
+
     /// Gives whether something is there.
     fn value(
         &mut self,
         value: &mut dyn Value,
-        element: Element<'_>,
+        element: Element<'t>,
         place: Place<'_>,
         path: &Path<'_>,
         depth: usize,
@@ -82,6 +101,7 @@ impl Cx {
                 let format = place.format.unwrap_or(TimestampFormat::DateTime);
                 let found = element.text();
                 if let Err(expected) = scalar(slot, &found, format) {
+                    self.fail(element, place, path);
                     return self.mismatch(value, place, path, expected, &found);
                 }
             }
@@ -91,7 +111,7 @@ impl Cx {
 
     /// Fills a member from the elements of its name: a flattened one from all, others from the
     /// first.
-    fn member<'t>(
+    fn member(
         &mut self,
         value: &mut dyn Value,
         mut elements: impl Iterator<Item = Element<'t>>,
@@ -119,7 +139,7 @@ impl Cx {
     fn structure(
         &mut self,
         structure: &mut dyn Structure,
-        element: Element<'_>,
+        element: Element<'t>,
         secret: bool,
         path: &Path<'_>,
         depth: usize,
@@ -145,7 +165,8 @@ impl Cx {
             let place = Path::Member(path, &member.name);
             let alike = element.children().filter(|other| other.name() == name);
             let traits = Place::of(member).within(secret);
-            seen.set(index, self.member(value, alike, traits, &place, depth + 1)?);
+            let read = self.member(value, alike, traits, &place, depth + 1);
+            seen.set(index, read.inspect_err(|_| self.beside.decide(schema))?);
         }
         for (index, member) in schema.members.iter().enumerate() {
             if !member.flags.contains(Flags::XML_ATTRIBUTE) || seen.contains(index) {
@@ -174,7 +195,7 @@ impl Cx {
     fn union(
         &mut self,
         union: &mut dyn Union,
-        element: Element<'_>,
+        element: Element<'t>,
         secret: bool,
         path: &Path<'_>,
         depth: usize,
@@ -198,11 +219,12 @@ impl Cx {
         let Some(value) = union.activate(index) else { return Ok(false) };
         let place = Path::Member(path, &member.name);
         let traits = Place::of(&member).within(secret);
-        self.member(value, element.children(), traits, &place, depth + 1)
+        let read = self.member(value, element.children(), traits, &place, depth + 1);
+        read.inspect_err(|_| self.beside.hide())
     }
 
     /// The elements of a list may have any name.
-    fn items<'t>(
+    fn items(
         &mut self,
         list: &mut dyn List,
         elements: impl Iterator<Item = Element<'t>>,
@@ -212,7 +234,8 @@ impl Cx {
     ) -> Result<(), DecodeError> {
         for (index, element) in elements.enumerate() {
             let here = Path::Index(path, index);
-            if !self.value(list.push(), element, place.item(), &here, depth + 1)? {
+            let read = self.value(list.push(), element, place.item(), &here, depth + 1);
+            if !read.inspect_err(|_| self.leave(place))? {
                 list.pop();
             }
         }
@@ -220,7 +243,7 @@ impl Cx {
     }
 
     /// An entry may have any name; a key and a value are in it.
-    fn entries<'t>(
+    fn entries(
         &mut self,
         map: &mut dyn Map,
         elements: impl Iterator<Item = Element<'t>>,
@@ -249,6 +272,27 @@ impl Cx {
             }
         }
         Ok(())
+    }
+
+    /// Notes the element that does not fit, where that is an error.
+    fn fail(&mut self, element: Element<'t>, place: Place<'_>, path: &Path<'_>) {
+        if self.reading.lenient {
+            return;
+        }
+        self.failed = Some(element);
+        self.beside = match path {
+            _ if place.secret => Beside::Hidden,
+            Path::Root => Beside::Hidden,
+            Path::Member(..) => Beside::Undecided,
+            Path::Index(..) | Path::Key(..) => Beside::All,
+        };
+    }
+
+    /// The elements of a flattened list stand among the members of a structure, which decides.
+    fn leave(&mut self, place: Place<'_>) {
+        if place.flattened && self.beside == Beside::All {
+            self.beside = Beside::Undecided;
+        }
     }
 
     /// A text that does not fit: an error, or put aside where reading is lenient.

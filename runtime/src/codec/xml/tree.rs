@@ -46,6 +46,16 @@ impl<'t> Element<'t> {
         self.0.tag_name().name()
     }
 
+    /// The element that it is in, unless it is the outermost.
+    pub(crate) fn parent(self) -> Option<Self> {
+        self.0.parent_element().map(Self)
+    }
+
+    /// Whether they are the same one, not only alike.
+    pub(crate) fn is(self, other: Self) -> bool {
+        self.0 == other.0
+    }
+
     /// The elements in it.
     pub(crate) fn children(self) -> impl Iterator<Item = Self> + Clone {
         self.0.children().filter(roxmltree::Node::is_element).map(Self)

@@ -1,6 +1,7 @@
 //! CBOR to values and back.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod near;
 mod tokens;
 mod values;
 mod written;

@@ -93,7 +93,11 @@ fn what_does_not_fit_is_told_with_its_place() {
         ("time", "c1 f97e00", "time: expected a timestamp, found null"),
         ("time", "c2 41 01", "time: expected a timestamp, found bytes"),
         ("list", "8201", "not CBOR: it ends in the middle of a value, after 8 bytes"),
-        ("list", "82016161", r#"list[1]: expected a whole number of 32 bits, found "a""#),
+        (
+            "list",
+            "82016161",
+            r#"list[1]: expected a whole number of 32 bits, found "a", in `1,"a"`"#,
+        ),
         ("list", "a0", "list: expected an array, found an object"),
         ("map", "a16161f5", r#"map["a"]: expected a whole number of 32 bits, found true"#),
         ("structure", "80", "structure: expected an object, found an array"),

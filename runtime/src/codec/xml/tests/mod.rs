@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 #[cfg(feature = "xml")]
+mod near;
+#[cfg(feature = "xml")]
 mod read;
 mod write;
 

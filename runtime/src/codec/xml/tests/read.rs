@@ -131,7 +131,8 @@ fn mistakes_are_told_by_their_place() {
         ("<time>soon</time>", "time: expected an RFC 3339 date-time, found \"soon\""),
         (
             "<map><e><key>k</key><value>v</value></e></map>",
-            "map[\"k\"]: expected a whole number of 32 bits, found \"v\"",
+            "map[\"k\"]: expected a whole number of 32 bits, found \"v\", in \
+             `<key>k</key><value>v</value>`",
         ),
         ("<map><e/></map>", "map[0]: expected an entry with a `key`, found an entry without one"),
         (

@@ -1,0 +1,143 @@
+//! The items around one that does not fit, and what is left out of them.
+
+use super::{STRICT, WIRE};
+use crate::codec::cbor::{read, write};
+use crate::codec::{DecodeError, Form};
+use crate::value::Empty;
+use crate::{Blob, Document, Map, Model};
+
+#[derive(Clone, Model)]
+struct Answer {
+    events: Option<Vec<Event>>,
+    people: Option<Vec<Person>>,
+    numbers: Option<Vec<i32>>,
+    tags: Option<Map<String, i32>>,
+    #[model(sensitive)]
+    keys: Option<Map<String, i32>>,
+    #[model(sensitive)]
+    owner: Option<Event>,
+    choice: Option<Choice>,
+}
+
+#[derive(Clone, Model)]
+struct Event {
+    name: Option<String>,
+    #[model(wire = "no")]
+    number: Option<i32>,
+    text: Option<String>,
+    person: Option<Box<Person>>,
+    blob: Option<Blob>,
+}
+
+/// Somebody with a secret
+#[derive(Clone, Model)]
+struct Person {
+    name: Option<String>,
+    age: Option<i32>,
+    #[model(sensitive)]
+    token: Option<String>,
+}
+
+#[derive(Clone, Model)]
+enum Choice {
+    #[model(name = "number")]
+    Number(i32),
+    #[model(unknown)]
+    Unknown(crate::UnknownMember),
+}
+
+fn failed(cbor: &[u8], form: Form) -> DecodeError {
+    match read(cbor, &mut Answer::empty(), form, STRICT) {
+        Err(error) => error,
+        Ok(report) => panic!("{cbor:x?}: {report:?}"),
+    }
+}
+
+fn near_in(cbor: &[u8]) -> Option<String> {
+    match failed(cbor, WIRE) {
+        DecodeError::Mismatch { near, .. } => near,
+        other => panic!("{cbor:x?}: {other}"),
+    }
+}
+
+/// CBOR of what JSON says.
+fn cbor(json: &str) -> Vec<u8> {
+    let document = Document::from_json(json.as_bytes()).unwrap();
+    write(&document, WIRE)
+}
+
+#[test]
+fn what_stands_beside_an_item() {
+    let long = "x".repeat(200);
+    let cases = [
+        // Beside members that are no secret
+        (r#"{"events":[{"name":"a","no":"b","text":"c"}]}"#, r#""name":"a","no":"b","text":"c""#),
+        // Elements and entries
+        (r#"{"numbers":[1,2,"3",4]}"#, r#"1,2,"3",4"#),
+        (r#"{"tags":{"a":1,"b":"2","c":null}}"#, r#""a":1,"b":"2","c":null"#),
+        // What lies deeper is left out, and so is what nobody knows
+        (
+            r#"{"events":[{"person":{"token":"hush"},"no":"b","text":["hush"]}]}"#,
+            r#""person":{…},"no":"b","text":[…]"#,
+        ),
+        (
+            r#"{"events":[{"newToken":"hush","other":{"a":"hush"},"no":"b","secretly":["hush"]}]}"#,
+            r#"…,"no":"b",…"#,
+        ),
+        // Long texts
+        (
+            &format!(r#"{{"events":[{{"name":"{long}","no":"b","text":"{long}"}}]}}"#),
+            &format!(r#"…{}","no":"b","text":"{}…"#, "x".repeat(38), "x".repeat(31)),
+        ),
+    ];
+    for (json, expected) in cases {
+        assert_eq!(near_in(&cbor(json)).as_deref(), Some(expected), "{json}");
+    }
+}
+
+#[test]
+fn bytes_are_not_told_and_broken_ones_end_it() {
+    let event = |fields: &[u8]| [b"\xa1\x66events\x81\xbf", fields].concat();
+    // Of indefinite length: {_ "blob": h'6875', "no": "b", "text": "c"}
+    let whole = event(b"\x64blob\x42hu\x62no\x61b\x64text\x61c\xff");
+    let expected = r#""blob":h'…',"no":"b","text":"c""#;
+    assert_eq!(near_in(&whole).as_deref(), Some(expected));
+    let cut = event(b"\x64blob\x42hu\x62no\x61b\x64text");
+    assert_eq!(near_in(&cut).as_deref(), Some(r#""blob":h'…',"no":"b""#));
+    let no_key = event(b"\x64blob\x42hu\x62no\x61b\x01\x61c\xff");
+    assert_eq!(near_in(&no_key).as_deref(), Some(r#""blob":h'…',"no":"b""#));
+}
+
+/// Nothing at all where the value is a secret, or a secret may stand beside it.
+#[test]
+fn nothing_where_a_secret_is_near() {
+    let cases = [
+        r#"{"people":[{"name":"Rex","age":"b","token":"hush"}]}"#,
+        r#"{"people":[{"name":"Rex","age":"b"}]}"#,
+        r#"{"people":[{"token":["hush"],"name":"Rex"}]}"#,
+        r#"{"events":[{"name":"a","person":{"age":"b","token":"hush"}}]}"#,
+        r#"{"keys":{"a":1,"hush":"hush"}}"#,
+        r#"{"owner":{"name":"hush","no":"hush","text":"hush"}}"#,
+        // Where a container is due, what comes may hold its secrets.
+        r#"{"people":"hush","numbers":[1]}"#,
+        r#"{"events":[{"person":"hush","name":"a"}]}"#,
+        // Of what stands beside a union's member nobody knows a thing.
+        r#"{"choice":{"number":"b","token":"hush"}}"#,
+        // Nothing stands beside it.
+        r#"{"numbers":["b"]}"#,
+    ];
+    for json in cases {
+        let cbor = cbor(json);
+        assert_eq!(near_in(&cbor), None, "{json}");
+        assert!(!failed(&cbor, WIRE).to_string().contains("hush"), "{json}");
+    }
+}
+
+#[test]
+fn the_whole_error() {
+    let cbor = cbor(r#"{"events":[{"name":"b","no":"soon","text":"c"}]}"#);
+    assert_eq!(
+        failed(&cbor, WIRE).to_string(),
+        r#"events[0].number: expected a whole number of 32 bits, found "soon", in `"name":"b","no":"soon","text":"c"`"#
+    );
+}
