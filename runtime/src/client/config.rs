@@ -403,7 +403,8 @@ impl ConfigBuilder {
     }
 
     /// A setting of the provider or the service, by the name that its endpoint rules or its dialect
-    /// know it by. Those of AWS: `UseFIPS`, `UseDualStack`, `AccountId`, and what a service's rules
+    /// know it by. Those of AWS: `UseFIPS`, `UseDualStack`, `AccountId` (empty for none, in place
+    /// of the credentials' own), `AccountIdEndpointMode`, and what a service's rules
     /// call their parameters, such as S3's `ForcePathStyle` and `Accelerate`;
     /// `request_checksum_calculation` and `response_checksum_validation` with the value
     /// `when_required`; `disable_request_compression`, and `request_min_compression_size_bytes`

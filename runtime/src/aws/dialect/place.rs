@@ -34,6 +34,8 @@ fn by_rules(
     let mut others = Params::new();
     for (name, setting) in settings.others {
         match setting {
+            // No account
+            Setting::Text(text) if name == "AccountId" && text.is_empty() => {}
             Setting::Bool(value) => others.set(name.as_str(), Value::from(*value)),
             Setting::Text(text) => others.set(name.as_str(), Value::from(text.as_str())),
         }
@@ -49,7 +51,7 @@ fn by_rules(
         use_fips: settings.is_on("UseFIPS") && !custom,
         use_dual_stack: settings.is_on("UseDualStack") && !custom,
         endpoint: settings.endpoint,
-        account_id: set_account(settings).or(settings.account_id),
+        account_id: set_account(settings).or(settings.account_id).filter(|it| !it.is_empty()),
         others,
     };
     let found = endpoint::resolve(rules, &known, cx.operation, input)?;
@@ -64,7 +66,7 @@ pub(super) fn wants_account(rules: &RuleSet, settings: Settings<'_>) -> bool {
         && account_mode(settings).is_ok_and(|mode| mode != DISABLED)
 }
 
-/// The account that is set, in place of that of the credentials.
+/// The account that is set, in place of that of the credentials; empty for none.
 fn set_account<'a>(settings: Settings<'a>) -> Option<&'a str> {
     match settings.get("AccountId") {
         Some(Setting::Text(account)) => Some(account),

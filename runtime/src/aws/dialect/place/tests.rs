@@ -127,6 +127,8 @@ fn what_is_set_goes_before_it() {
         .setting("AccountIdEndpointMode", "required")
         .credentials(keys(Some("2")));
     assert_eq!(called::<Get>(config), "1.required.eu-west-1.example.com");
+    let none = Config::builder().setting("AccountId", "").credentials(keys(Some("2")));
+    assert_eq!(called::<Get>(none), "plain.eu-west-1.example.com");
 }
 
 #[test]
