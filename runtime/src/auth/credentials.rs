@@ -12,7 +12,7 @@ pub struct Credentials {
     secret: String,
     session_token: Option<String>,
     expires: Option<Timestamp>,
-    account_id: Option<String>,
+    account_id: Option<Box<str>>,
 }
 
 impl Credentials {
@@ -46,7 +46,7 @@ impl Credentials {
 
     /// With the id of the account that they are of.
     pub fn with_account_id(mut self, account_id: impl Into<String>) -> Self {
-        self.account_id = Some(account_id.into());
+        self.account_id = Some(account_id.into().into_boxed_str());
         self
     }
 

@@ -185,7 +185,9 @@ impl Core {
             clear(input, absent);
             Ok(exchange)
         };
-        let ((response, mut body), attempts) = self.drive(prepared, keeps, pace).await?;
+        // It is large, and what waits for it need not be.
+        let driven = Box::pin(self.drive(prepared, keeps, pace)).await;
+        let ((response, mut body), attempts) = driven?;
         let (parts, bytes) = response.into_parts();
         if keeps {
             body =

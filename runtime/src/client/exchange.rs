@@ -97,7 +97,7 @@ impl<'c> Exchange<'c> {
             Attempt::new(core.dialect(), &*core.config().clock, &*core.config().random);
         attempt.most = retries.max_attempts;
         let names = core.dialect().names_calls();
-        let name = names.then(|| core.config().tokens.token()).unwrap_or_default();
+        let name = if names { core.config().tokens.token() } else { String::new() };
         Self {
             core,
             operation,

@@ -72,7 +72,7 @@ fn assume<'a>(
             Err(error) => Err(error),
         };
         let output = answer.map_err(|error| broken(error.to_string()))?.into_output();
-        let credentials = sts::identity(output.credentials, output.assumed_role_user);
+        let credentials = sts::identity(output.credentials, output.assumed_role_user.as_ref());
         credentials.ok_or_else(|| broken("the answer has no credentials".to_owned()))
     })
 }

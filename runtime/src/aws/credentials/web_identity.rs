@@ -45,7 +45,7 @@ pub(super) async fn attempt(cx: Cx<'_>, profile: &str, variables: bool) -> Attem
         Err(error) => Err(error),
     };
     let output = answer.map_err(|error| broken(error.to_string()))?.into_output();
-    let credentials = sts::identity(output.credentials, output.assumed_role_user);
+    let credentials = sts::identity(output.credentials, output.assumed_role_user.as_ref());
     let missing = || broken("the answer has no credentials".to_owned());
     credentials.map(Outcome::Found).ok_or_else(missing)
 }

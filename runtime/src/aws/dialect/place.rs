@@ -67,7 +67,7 @@ pub(super) fn wants_account(rules: &RuleSet, settings: Settings<'_>) -> bool {
 }
 
 /// The account that is set, in place of that of the credentials; empty for none.
-fn set_account<'a>(settings: Settings<'a>) -> Option<&'a str> {
+fn set_account(settings: Settings<'_>) -> Option<&str> {
     match settings.get("AccountId") {
         Some(Setting::Text(account)) => Some(account),
         _ => None,
@@ -75,7 +75,7 @@ fn set_account<'a>(settings: Settings<'a>) -> Option<&'a str> {
 }
 
 /// Whether accounts are part of hosts: `_compute_account_id_endpoint_mode_config` in botocore.
-fn account_mode<'a>(settings: Settings<'a>) -> Result<&'a str, Error> {
+fn account_mode(settings: Settings<'_>) -> Result<&str, Error> {
     if !settings.signs {
         return Ok(DISABLED);
     }

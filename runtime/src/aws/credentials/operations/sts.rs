@@ -95,13 +95,13 @@ pub(crate) struct AssumedRoleUser {
 /// in botocore).
 pub(crate) fn identity(
     credentials: Option<Credentials>,
-    user: Option<AssumedRoleUser>,
+    user: Option<&AssumedRoleUser>,
 ) -> Option<crate::Credentials> {
     let found = credentials?;
     let credentials = crate::Credentials::new(found.access_key_id, found.secret_access_key)
         .with_session_token(found.session_token)
         .with_expiry(found.expiration);
-    let account = user.as_ref().and_then(|user| user.arn.split(':').nth(4));
+    let account = user.and_then(|user| user.arn.split(':').nth(4));
     Some(match account.filter(|account| !account.is_empty()) {
         Some(account) => credentials.with_account_id(account),
         None => credentials,
