@@ -25,6 +25,8 @@ type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>;
 pub struct ByteStream {
     body: Body,
     length: Option<u64>,
+    /// The same bytes, without anybody being told how many were taken
+    unwatched: Option<Box<ByteStream>>,
 }
 
 enum Body {
@@ -43,7 +45,7 @@ impl ByteStream {
         S: Stream<Item = Result<Bytes, E>> + Send + 'static,
         E: Into<BoxError> + 'static,
     {
-        Self { body: Body::Chunks(Box::pin(Errors(Box::pin(chunks)))), length: None }
+        Self::of(Body::Chunks(Box::pin(Errors(Box::pin(chunks)))), None)
     }
 
     /// A body of chunks that can be sent again: each attempt asks for them anew.
@@ -53,7 +55,7 @@ impl ByteStream {
         E: Into<BoxError> + 'static,
     {
         let source: Source = Arc::new(move || Box::pin(Errors(Box::pin(chunks()))));
-        Self { body: Body::Source(source), length: None }
+        Self::of(Body::Source(source), None)
     }
 
     /// The same body from its beginning, if it can be had.
@@ -63,7 +65,17 @@ impl ByteStream {
             Body::Source(source) => Body::Source(Arc::clone(source)),
             Body::Chunks(_) => return None,
         };
-        Some(Self { body, length: self.length })
+        let unwatched = self.unwatched.as_ref().and_then(|body| body.again()).map(Box::new);
+        Some(Self { body, length: self.length, unwatched })
+    }
+
+    /// As [`again`](Self::again), for somebody who only looks at the bytes: it is no progress.
+    pub(crate) fn again_unwatched(&self) -> Option<Self> {
+        self.unwatched.as_deref().unwrap_or(self).again()
+    }
+
+    fn of(body: Body, length: Option<u64>) -> Self {
+        Self { body, length, unwatched: None }
     }
 
     /// The body that `change` makes of this one. It can be had again if this one can.
@@ -77,7 +89,7 @@ impl ByteStream {
             Body::Chunks(_) => return Self::new(change(self)),
             Body::Whole(bytes) => Box::new(move || Self::from(bytes.clone())),
             Body::Source(source) => {
-                Box::new(move || Self { body: Body::Source(Arc::clone(&source)), length })
+                Box::new(move || Self::of(Body::Source(Arc::clone(&source)), length))
             }
         };
         Self::replayable(move || change(again()))
@@ -132,7 +144,7 @@ impl<T: Into<Bytes>> From<T> for ByteStream {
     fn from(bytes: T) -> Self {
         let bytes = bytes.into();
         let length = u64::try_from(bytes.len()).ok();
-        Self { body: Body::Whole(bytes), length }
+        Self::of(Body::Whole(bytes), length)
     }
 }
 

@@ -137,14 +137,17 @@ async fn a_body_is_sent_again_if_it_can_be_had_again() {
     for (name, body, attempts) in cases {
         let down = vec![answer(503, "", "")];
         let server = Server::start(vec![down.clone(), down, vec![answer(200, "", "")]]).await;
-        let client = s3::Client::new(config(&server.url).build().unwrap()).unwrap();
+        // Nobody could know the digest of what is there once.
+        let config = config(&server.url).header("x-amz-content-sha256", "UNSIGNED-PAYLOAD");
+        let client = s3::Client::new(config.build().unwrap()).unwrap();
         let sent = client.put_object().bucket("pail").key("k").body(body).send().await;
         assert_eq!(sent.is_ok(), attempts == 3, "{name}: {sent:?}");
         assert_eq!(server.requests(), attempts, "{name}");
         drop(client);
         server.left_alone(name).await;
     }
-    assert_eq!(taken.load(Ordering::SeqCst), 9);
+    // Before the attempts it was read for its checksum, which is in a header without TLS.
+    assert_eq!(taken.load(Ordering::SeqCst), 12);
 }
 
 #[tokio::test]

@@ -55,6 +55,7 @@ mod tests;
 mod tree;
 mod values;
 
+pub(super) use bodies::wants_digest;
 pub use headers::{attempt, trace_id};
 pub use tree::TreeHash;
 
@@ -77,6 +78,14 @@ pub enum CustomError {
         /// What is wrong with it, and what it should be
         reason: String,
     },
+    /// A signature needs the digest of a body that can be read only once.
+    #[error(
+        "the body is a stream that can be had only once, and its digest is to be signed: give bytes, \
+         a file, or a stream that can be had again, or say the digest in the header \
+         `x-amz-content-sha256` (SHA-256 in hexadecimal digits, or `UNSIGNED-PAYLOAD` where the \
+         service takes that)"
+    )]
+    UnknownDigest,
     /// A URL that goes along cannot be signed.
     #[error("the URL that goes along cannot be signed: {0}")]
     Signing(#[from] SigningError),
@@ -115,7 +124,10 @@ pub fn after_write(
 ) -> Result<(), CustomError> {
     customs(service, operation).try_for_each(|(custom, argument)| match custom {
         Custom::Redirect(change) => change(argument, request),
-        Custom::Body(change) => change(request, streams),
+        Custom::Body(change) => {
+            change(request, streams);
+            Ok(())
+        }
         Custom::AfterWrite(change) => {
             change(service, argument, request);
             Ok(())
@@ -125,19 +137,20 @@ pub fn after_write(
 }
 
 /// Changes the request of one attempt that is about to be signed with `signing`: adds what needs a
-/// signature of its own, and says with `x-amz-content-sha256` if the body is not signed.
+/// signature of its own, and says with `x-amz-content-sha256` if the body is not signed. `streams` is
+/// whether its body is a stream, which is not in it then.
 pub fn before_sign(
     service: &ServiceSchema,
     operation: &OperationSchema,
     request: &mut Request<Bytes>,
     signing: &Signing<'_>,
+    streams: bool,
 ) -> Result<(), CustomError> {
     customs(service, operation).try_for_each(|(custom, _)| match custom {
         Custom::BeforeSign(change) => change(request, signing),
         _ => Ok(()),
     })?;
-    bodies::say_what_is_signed(operation, request, signing);
-    Ok(())
+    bodies::say_what_is_signed(operation, request, signing.option, streams)
 }
 
 /// Changes a request that is about to become a presigned URL.
@@ -189,7 +202,7 @@ enum Custom {
     Redirect(fn(&str, &mut Request<Bytes>) -> Result<(), CustomError>),
     AfterWrite(fn(&ServiceSchema, &str, &mut Request<Bytes>)),
     /// After writing; looks at the body, or is told that it is a stream
-    Body(fn(&mut Request<Bytes>, bool) -> Result<(), CustomError>),
+    Body(fn(&mut Request<Bytes>, bool)),
     BeforeSign(fn(&mut Request<Bytes>, &Signing<'_>) -> Result<(), CustomError>),
     BeforePresign(fn(&mut Request<Bytes>)),
     BeforeRead(fn(&mut Response<Bytes>)),

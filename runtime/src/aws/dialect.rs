@@ -4,6 +4,7 @@ mod attempts;
 #[cfg(feature = "compression")]
 mod compress;
 pub(super) mod place;
+mod streams;
 #[cfg(feature = "checksums")]
 mod sums;
 
@@ -12,9 +13,9 @@ use super::endpoint::RuleSet;
 use super::retries;
 use crate::ByteStream;
 use crate::auth::Signing;
-use crate::client::dialect::{self, Cx, Place, Reason, Settings, Turn};
+use crate::client::dialect::{self, Cx, Place, Reason, Settings, Sums, Turn};
 use crate::error::{Error, ErrorKind};
-use crate::schema::ServiceSchema;
+use crate::schema::{AuthOption, ServiceSchema};
 use crate::value::Structure;
 use bytes::Bytes;
 #[cfg(feature = "event-stream")]
@@ -80,13 +81,26 @@ impl dialect::Dialect for Dialect {
         attempts::tell(request, turn);
     }
 
+    fn sums(
+        &self,
+        cx: Cx<'_>,
+        settings: Settings<'_>,
+        input: &dyn Structure,
+        request: &http::Request<Bytes>,
+        stream: &ByteStream,
+        auth: Option<&AuthOption>,
+    ) -> Result<Option<Box<dyn Sums>>, Error> {
+        streams::sums(cx, settings, input, request, stream, auth)
+    }
+
     fn before_sign(
         &self,
         cx: Cx<'_>,
         request: &mut http::Request<Bytes>,
         signing: &Signing<'_>,
+        streams: bool,
     ) -> Result<(), Error> {
-        Ok(customs::before_sign(cx.service, cx.operation, request, signing)?)
+        Ok(customs::before_sign(cx.service, cx.operation, request, signing, streams)?)
     }
 
     fn before_read(&self, cx: Cx<'_>, response: &mut http::Response<Bytes>) {

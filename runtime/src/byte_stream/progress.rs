@@ -21,17 +21,16 @@ impl ByteStream {
     pub fn on_progress(self, tell: impl Fn(u64, Option<u64>) + Send + Sync + 'static) -> Self {
         let total = self.length();
         let tell: Told = Arc::new(tell);
-        let told = self.map(move |body| Progress {
+        let unwatched = self.again_unwatched().map(Box::new);
+        let mut told = self.map(move |body| Progress {
             body,
             left: Bytes::new(),
             taken: 0,
             total,
             tell: Arc::clone(&tell),
         });
-        match total {
-            Some(total) => told.with_length(total),
-            None => told,
-        }
+        (told.length, told.unwatched) = (total, unwatched);
+        told
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::config::Signer;
 use super::dialect::{self, Cx, Dialect, Settings};
-use super::exchange::Retries;
+use super::exchange::{Body, Retries};
 use super::headers::user_agent;
 use super::interceptor::Interceptors;
 use super::operation::{StreamBody, Wants};
@@ -255,8 +255,16 @@ impl Core {
         let events = stream.is_events();
         let started = self.start(operation, input, overrides, stream, account)?;
         let (target, request, stream) = started;
-        let body = stream.map(|stream| (stream, events));
         let cx = Cx { service: &self.service, operation };
+        let sums = match &stream {
+            Some(stream) if !events => {
+                let auth = target.signer.as_ref().map(|(_, option)| option);
+                let settings = self.settings(overrides);
+                self.dialect.sums(cx, settings, input, &request, stream, auth)?
+            }
+            _ => None,
+        };
+        let body = stream.map(|stream| Body { stream, events, sums });
         let retries = Retries {
             policy: &**overrides.retry.as_ref().unwrap_or(&self.retry),
             max_attempts: overrides.max_attempts,
@@ -393,6 +401,7 @@ impl Core {
         &self,
         operation: &OperationSchema,
         request: &mut http::Request<Bytes>,
+        streams: bool,
         target: &Target,
         credentials: Option<&Credentials>,
         time: Timestamp,
@@ -402,7 +411,7 @@ impl Core {
         };
         let signing = Signing { credentials, region: &target.region, option, time };
         let cx = Cx { service: &self.service, operation };
-        self.dialect.before_sign(cx, request, &signing)?;
+        self.dialect.before_sign(cx, request, &signing, streams)?;
         scheme.sign(request, &signing).map_err(|error| {
             Error::new(ErrorKind::Configuration, format!("the request cannot be signed: {error}"))
                 .with_source(error)

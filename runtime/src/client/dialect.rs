@@ -3,13 +3,22 @@
 use super::RetrySettings;
 use crate::auth::{ProvideCredentials, Signing, Surroundings};
 use crate::error::Error;
-use crate::schema::{OperationSchema, ServiceSchema};
+use crate::schema::{AuthOption, OperationSchema, ServiceSchema};
 use crate::value::Structure;
 use crate::{ByteStream, Timestamp};
 use bytes::Bytes;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
+
+/// Sums up a body that is a stream.
+pub trait Sums: Send {
+    /// Takes the next bytes.
+    fn update(&mut self, bytes: &[u8]);
+
+    /// Says in the headers of the request what the bytes come to.
+    fn finish(self: Box<Self>, headers: &mut http::HeaderMap);
+}
 
 /// What a call is of.
 #[derive(Clone, Copy, Debug)]
@@ -177,14 +186,31 @@ pub trait Dialect: fmt::Debug + Send + Sync {
         let _ = (request, turn);
     }
 
-    /// Changes the request of one attempt, just before it is signed.
+    /// What a request has to say of its body, where that is a stream: it is read once for it before it
+    /// is sent. `auth` is how the request will be signed.
+    fn sums(
+        &self,
+        cx: Cx<'_>,
+        settings: Settings<'_>,
+        input: &dyn Structure,
+        request: &http::Request<Bytes>,
+        stream: &ByteStream,
+        auth: Option<&AuthOption>,
+    ) -> Result<Option<Box<dyn Sums>>, Error> {
+        let _ = (cx, settings, input, request, stream, auth);
+        Ok(None)
+    }
+
+    /// Changes the request of one attempt, just before it is signed. `streams` is whether its body is a
+    /// stream, which is not in it then.
     fn before_sign(
         &self,
         cx: Cx<'_>,
         request: &mut http::Request<Bytes>,
         signing: &Signing<'_>,
+        streams: bool,
     ) -> Result<(), Error> {
-        let _ = (cx, request, signing);
+        let _ = (cx, request, signing, streams);
         Ok(())
     }
 

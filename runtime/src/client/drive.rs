@@ -45,6 +45,7 @@ impl Core {
         keeps: bool,
         pace: Pace<'_>,
     ) -> Result<Answered, Error> {
+        exchange.sum_up().await?;
         let mut body = ByteStream::default();
         let mut step = exchange.next();
         loop {

@@ -3,7 +3,7 @@
 //! It says what to do next, and is told what came of it. The async client drives it; a blocking
 //! one can drive it just as well.
 
-use super::dialect::{Cx, Reason, Turn};
+use super::dialect::{Cx, Reason, Sums, Turn};
 use super::interceptor::{Interceptors, Retry};
 use super::retry::{Attempt, was_not_carried_out};
 use super::target::Target;
@@ -40,6 +40,8 @@ pub struct Exchange<'c> {
     credentials: Option<Credentials>,
     /// The body, where it is a stream: it is sent once, unless it can be had again.
     stream: Option<ByteStream>,
+    /// What is to be said of the stream, until it is said
+    sums: Option<Box<dyn Sums>>,
     sends: Sends,
     interceptors: Interceptors<'c>,
     attempt: Attempt<'c>,
@@ -67,6 +69,14 @@ enum Sends {
     Events,
 }
 
+/// A body that is a stream.
+pub(super) struct Body {
+    pub(super) stream: ByteStream,
+    /// Whether it is of messages
+    pub(super) events: bool,
+    pub(super) sums: Option<Box<dyn Sums>>,
+}
+
 /// How a call tries again.
 #[derive(Clone, Copy)]
 pub(super) struct Retries<'c> {
@@ -84,14 +94,14 @@ impl<'c> Exchange<'c> {
         operation: &'c OperationSchema,
         target: Target,
         request: http::Request<Bytes>,
-        stream: Option<(ByteStream, bool)>,
+        body: Option<Body>,
         retries: Retries<'c>,
         interceptors: Interceptors<'c>,
     ) -> Self {
-        let (stream, sends) = match stream {
-            None => (None, Sends::Whole),
-            Some((stream, false)) => (Some(stream), Sends::Stream),
-            Some((stream, true)) => (Some(stream), Sends::Events),
+        let (stream, sums, sends) = match body {
+            None => (None, None, Sends::Whole),
+            Some(Body { stream, events: false, sums }) => (Some(stream), sums, Sends::Stream),
+            Some(Body { stream, events: true, sums }) => (Some(stream), sums, Sends::Events),
         };
         let mut attempt =
             Attempt::new(core.dialect(), &*core.config().clock, &*core.config().random);
@@ -105,6 +115,7 @@ impl<'c> Exchange<'c> {
             request,
             credentials: None,
             stream,
+            sums,
             sends,
             interceptors,
             attempt,
@@ -121,6 +132,24 @@ impl<'c> Exchange<'c> {
     /// Whether the body of the request is a stream.
     pub fn streams(&self) -> bool {
         self.sends != Sends::Whole
+    }
+
+    /// Reads a stream for what the request has to say of it, before the first attempt.
+    ///
+    /// Errors: the stream broke.
+    pub async fn sum_up(&mut self) -> Result<(), Error> {
+        let Some(mut sums) = self.sums.take() else { return Ok(()) };
+        let unwatched = self.stream.as_ref().and_then(ByteStream::again_unwatched);
+        let Some(mut body) = unwatched else { return Ok(()) };
+        while let Some(chunk) = body.next().await {
+            let chunk = chunk.map_err(|error| {
+                let error = Error::from(crate::transport::unsent(error));
+                error.of(&self.operation.name)
+            })?;
+            sums.update(&chunk);
+        }
+        sums.finish(self.request.headers_mut());
+        Ok(())
     }
 
     /// A request with the body that is to be sent. A stream goes with the first attempt, and with
@@ -204,7 +233,8 @@ impl<'c> Exchange<'c> {
         self.core.dialect().before_attempt(&mut request, self.turn());
         self.interceptors.before_signing(self.cx(), &mut request)?;
         let credentials = self.credentials.as_ref();
-        self.core.sign(self.operation, &mut request, &self.target, credentials, self.signed)?;
+        let (streams, target) = (self.sends == Sends::Stream, &self.target);
+        self.core.sign(self.operation, &mut request, streams, target, credentials, self.signed)?;
         self.interceptors.before_sending(self.cx(), &request)?;
         Ok(request)
     }

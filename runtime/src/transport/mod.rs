@@ -46,7 +46,7 @@ pub trait Transport: fmt::Debug + Send + Sync {
 }
 
 /// A body that could not be read to be sent.
-fn unsent(error: StreamError) -> TransportError {
+pub(crate) fn unsent(error: StreamError) -> TransportError {
     let message = "the body of the request broke while it was sent";
     TransportError::new(TransportErrorKind::Other, message).with_source(error)
 }

@@ -62,9 +62,14 @@ pub fn checksum_of_request(
 impl Plan {
     /// Adds the headers of a body that is there as a whole.
     pub fn add_to_headers(&self, headers: &mut HeaderMap, body: &[u8]) {
+        self.add_sum(headers, self.algorithm.sum(body));
+    }
+
+    /// Adds the headers of a body whose sum is known, as base64.
+    pub(crate) fn add_sum(&self, headers: &mut HeaderMap, sum: String) {
         self.announce_in(headers);
         // Base64 is text that any header can carry.
-        if let Ok(sum) = HeaderValue::try_from(self.algorithm.sum(body)) {
+        if let Ok(sum) = HeaderValue::try_from(sum) {
             headers.insert(header(self.algorithm), sum);
         }
     }

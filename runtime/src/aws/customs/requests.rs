@@ -27,17 +27,12 @@ pub(super) fn api_version_header(
 
 /// S3 can say no before a body is sent (`add_expect_header`). Nothing is lost with a transport that
 /// does not wait.
-#[expect(clippy::unnecessary_wraps, reason = "another one that looks at the body can fail")]
-pub(super) fn expect_continue(
-    request: &mut Request<Bytes>,
-    streams: bool,
-) -> Result<(), CustomError> {
+pub(super) fn expect_continue(request: &mut Request<Bytes>, streams: bool) {
     let carries = matches!(*request.method(), Method::PUT | Method::POST);
     if carries && (streams || !request.body().is_empty()) {
         let wait = HeaderValue::from_static("100-continue");
         request.headers_mut().insert(EXPECT, wait);
     }
-    Ok(())
 }
 
 /// Readers of XML make one line feed of any line break, so that a key with another one would not be

@@ -1,7 +1,7 @@
 //! The checksums of a call.
 
 use crate::aws::checksum::{
-    self, ChecksumError, Expected, When, asks_for_checksum, checksum_of_request,
+    self, ChecksumError, Expected, Plan, When, asks_for_checksum, checksum_of_request,
     checksum_of_response,
 };
 use crate::checksum::Hasher;
@@ -34,17 +34,14 @@ pub(super) fn sum_up(
     if let Some((name, value)) = asks_for_checksum(cx.operation, input, response) {
         request.headers_mut().insert(name, value);
     }
-    let over_tls = request.uri().scheme_str() == Some("https");
-    let wanted = when(settings, "request_checksum_calculation");
-    let plan = checksum_of_request(cx.operation, input, request.headers(), over_tls, wanted)?;
-    let Some(plan) = plan else { return Ok(()) };
+    let Some(plan) = plan(cx, settings, input, request)? else { return Ok(()) };
     if !plan.in_trailer {
-        let body = std::mem::take(request.body_mut());
-        // What is not there yet cannot be summed up in a header.
+        // A stream is not there yet: `header_sum` is for those.
         if stream.is_none() {
+            let body = std::mem::take(request.body_mut());
             plan.add_to_headers(request.headers_mut(), &body);
+            *request.body_mut() = body;
         }
-        *request.body_mut() = body;
         return Ok(());
     }
     if let Some(chunks) = stream.take() {
@@ -65,6 +62,44 @@ pub(super) fn sum_up(
         *request.body_mut() = whole.into();
     }
     Ok(())
+}
+
+fn plan(
+    cx: Cx<'_>,
+    settings: Settings<'_>,
+    input: &dyn Structure,
+    request: &http::Request<Bytes>,
+) -> Result<Option<Plan>, ChecksumError> {
+    let over_tls = request.uri().scheme_str() == Some("https");
+    let wanted = when(settings, "request_checksum_calculation");
+    checksum_of_request(cx.operation, input, request.headers(), over_tls, wanted)
+}
+
+/// The checksum of a stream that goes into a header.
+pub(super) fn header_sum(
+    cx: Cx<'_>,
+    settings: Settings<'_>,
+    input: &dyn Structure,
+    request: &http::Request<Bytes>,
+) -> Result<Option<HeaderSum>, ChecksumError> {
+    let plan = plan(cx, settings, input, request)?.filter(|plan| !plan.in_trailer);
+    Ok(plan.map(|plan| HeaderSum { hasher: Hasher::new(plan.algorithm), plan }))
+}
+
+/// A sum in the making, for a header.
+pub(super) struct HeaderSum {
+    plan: Plan,
+    hasher: Hasher,
+}
+
+impl HeaderSum {
+    pub(super) fn update(&mut self, bytes: &[u8]) {
+        self.hasher.update(bytes);
+    }
+
+    pub(super) fn finish(self, headers: &mut http::HeaderMap) {
+        self.plan.add_sum(headers, self.hasher.to_base64());
+    }
 }
 
 /// Refuses a body that is not what its checksum says.

@@ -19,7 +19,7 @@ fn signed(custom: &str, name: &'static str, form: &str) -> Result<String, String
         time: "2015-08-30T12:36:00Z".parse().expect("a time"),
     };
     let mut request = request("POST", &format!("https://{name}.us-east-1.amazonaws.com/"), form);
-    before_sign(&service(&[]), &operation(custom), &mut request, &signing)
+    before_sign(&service(&[]), &operation(custom), &mut request, &signing, false)
         .map_err(|it| it.to_string())?;
     Ok(String::from_utf8(request.body().to_vec()).expect("text"))
 }

@@ -144,8 +144,7 @@ fn streams_are_not_taken_for_empty_bodies() {
         after_write(&service(&[]), &operation(custom), request, true)
     };
     let mut sent = request("POST", "https://h/", "");
-    let refused = streamed("tree-hash", &mut sent).expect_err("nobody has summed it up");
-    assert!(refused.to_string().starts_with("checksum: the body is a stream"), "{refused}");
+    streamed("tree-hash", &mut sent).expect("no failure");
     assert!(sent.headers().is_empty(), "{sent:?}");
 
     let mut tree = tree_hash(&service(&[]), &operation("tree-hash")).expect("it wants one");
@@ -194,7 +193,7 @@ fn bodies_are_signed_or_not() {
         if !sent.is_empty() {
             request.headers_mut().insert(sent, "x".parse().expect("a value"));
         }
-        before_sign(&service(&[]), &operation, &mut request, &signing).expect("ready");
+        before_sign(&service(&[]), &operation, &mut request, &signing, false).expect("ready");
         let found = header(&request, "x-amz-content-sha256");
         assert_eq!(found, expected, "{scheme} {service_name} {protocol} {sent}");
     }
