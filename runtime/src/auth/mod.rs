@@ -11,6 +11,7 @@ mod flight;
 #[cfg(any(feature = "aws", feature = "ncp"))]
 pub(crate) mod ini;
 mod processes;
+pub mod secrets;
 mod simple;
 mod surroundings;
 #[cfg(test)]

@@ -206,7 +206,10 @@ impl Surroundings {
         clock: &Arc<dyn Clock>,
         sleep: Option<&Arc<dyn Sleep>>,
     ) -> Self {
-        self.transport = self.transport.or_else(|| transport.cloned());
+        self.transport = self.transport.or_else(|| {
+            let transport = transport?;
+            Some(transport.for_credentials().unwrap_or_else(|| Arc::clone(transport)))
+        });
         self.clock.get_or_insert_with(|| Arc::clone(clock));
         self.sleep = self.sleep.or_else(|| sleep.cloned());
         self

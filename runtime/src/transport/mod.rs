@@ -18,6 +18,7 @@ use crate::auth::BoxError;
 use crate::{BoxFuture, ByteStream, StreamError};
 use bytes::Bytes;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Sends a request and gives the answer. A user's own is [`send`](Self::send) alone.
@@ -27,6 +28,14 @@ pub trait Transport: fmt::Debug + Send + Sync {
         &self,
         request: http::Request<Bytes>,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
+
+    /// What a client fetches its credentials with that has this transport for its calls: nothing if
+    /// that is the transport itself.
+    ///
+    /// A transport that keeps or makes up what goes over the wire does neither with credentials.
+    fn for_credentials(&self) -> Option<Arc<dyn Transport>> {
+        None
+    }
 
     /// Sends a request whose body, or whose answer's body, is a stream: the answer is there when
     /// its headers are.

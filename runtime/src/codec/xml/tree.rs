@@ -40,6 +40,51 @@ impl<'t> Tree<'t> {
     }
 }
 
+/// What stands in place of a text, if anything.
+#[cfg(feature = "testing")]
+pub(crate) type StandIn<'s> = &'s dyn Fn(&str) -> Option<&'s str>;
+
+#[cfg(feature = "testing")]
+impl Tree<'_> {
+    /// The body with other texts in elements and attributes of some names, by these without their
+    /// prefix, and in place of some texts wherever they are.
+    pub(crate) fn with(&self, of_name: StandIn<'_>, of_text: StandIn<'_>) -> String {
+        let text = self.0.input_text();
+        let mut places = Vec::new();
+        for node in self.0.root_element().descendants() {
+            for attribute in node.attributes() {
+                let stand_in = of_name(attribute.name()).or_else(|| of_text(attribute.value()));
+                places.extend(stand_in.map(|it| (attribute.range_value(), it)));
+            }
+            let inside = match (node.first_child(), node.last_child()) {
+                (Some(first), Some(last)) => first.range().start..last.range().end,
+                _ => node.range(),
+            };
+            let stand_in = match node.text().filter(|_| node.is_text()) {
+                Some(text) => of_text(text),
+                None if node.has_children() => of_name(node.tag_name().name()),
+                None => None,
+            };
+            places.extend(stand_in.map(|it| (inside, it)));
+        }
+        places.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
+        let (mut kept, mut from) = (String::with_capacity(text.len()), 0);
+        for (range, stand_in) in places {
+            // Inside of what is gone there is nothing left.
+            if range.start < from {
+                continue;
+            }
+            kept += text.get(from..range.start).unwrap_or_default();
+            let escapes =
+                [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;"), ("'", "&apos;")];
+            kept +=
+                &escapes.iter().fold(stand_in.to_owned(), |it, (c, escape)| it.replace(c, escape));
+            from = range.end;
+        }
+        kept + text.get(from..).unwrap_or_default()
+    }
+}
+
 impl<'t> Element<'t> {
     /// The name, without its prefix.
     pub(crate) fn name(self) -> &'t str {

@@ -12,7 +12,7 @@ pub use recorder::Recorder;
 
 use super::fault::unable;
 use crate::client::{ConfigBuilder, NoRetry};
-use crate::transport::{Transport, TransportError};
+use crate::transport::{AnswerWith, Transport, TransportError};
 use crate::{BoxFuture, Config};
 use bytes::Bytes;
 use secrets::Secrets;
@@ -143,6 +143,14 @@ impl Transport for Cassette {
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
         let answer = self.lock().play(&request).map_err(unable);
         Box::pin(std::future::ready(answer))
+    }
+
+    fn for_credentials(&self) -> Option<Arc<dyn Transport>> {
+        Some(Arc::new(AnswerWith::new(|_| {
+            let message = "nobody's credentials are in a cassette: give the client some, or take \
+                           `Cassette::config`, which signs nothing";
+            Err(unable(message.to_owned()))
+        })))
     }
 }
 

@@ -16,8 +16,9 @@ use std::sync::Arc;
 /// [`Cassette`].
 ///
 /// Nothing is ever kept of headers that sign or authenticate (`Authorization`,
-/// `X-Amz-Security-Token`, cookies, all that are marked as sensitive) and of signatures in queries and
-/// forms; name what else is secret with [`secrets`](Self::secrets) and
+/// `X-Amz-Security-Token`, cookies, all that are marked as sensitive), of signatures in queries and
+/// forms, of signed URLs, and of what credentials are made of; nor how a client came by its own, which
+/// goes past the recorder. Name what else is secret with [`secrets`](Self::secrets) and
 /// [`secrets_of`](Self::secrets_of) **before** anything is sent. Secret text is kept as `<redacted>`,
 /// secret numbers as 0; names of members and paths of URLs are kept as they are.
 ///
@@ -83,6 +84,11 @@ impl Transport for Recorder {
             drop(state);
             Ok(response)
         })
+    }
+
+    fn for_credentials(&self) -> Option<Arc<dyn Transport>> {
+        let own = self.transport.for_credentials();
+        Some(own.unwrap_or_else(|| Arc::clone(&self.transport)))
     }
 }
 

@@ -1,5 +1,8 @@
 //! Taking secrets out of what is kept.
 
+use crate::auth::secrets::{
+    has_signed_url, is_credential, is_secret_header, is_signature, may_be_in,
+};
 use crate::binding::with_labels;
 use crate::codec::json::REDACTED;
 use crate::codec::query::{parse_form, push_form};
@@ -7,29 +10,6 @@ use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 use serde_json::Value;
 use std::collections::BTreeMap;
-
-/// Headers that sign or authenticate.
-const HEADERS: [&str; 8] = [
-    "authorization",
-    "proxy-authorization",
-    "cookie",
-    "set-cookie",
-    "x-amz-security-token",
-    "x-api-key",
-    "x-ncp-apigw-signature-v2",
-    "x-ncp-iam-access-key",
-];
-
-/// Parameters of queries and forms that sign or authenticate: of Signature Version 4 in URLs, and of
-/// Signature Version 2.
-pub(super) const SIGNATURES: [&str; 6] = [
-    "X-Amz-Credential",
-    "X-Amz-Security-Token",
-    "X-Amz-Signature",
-    "AWSAccessKeyId",
-    "SecurityToken",
-    "Signature",
-];
 
 /// What is secret, beside what always is.
 #[derive(Clone, Default)]
@@ -71,6 +51,12 @@ impl Secrets {
     /// What a member, wherever it is, has in place of a text.
     pub(super) fn add(&mut self, name: impl Into<String>, stand_in: impl Into<String>) {
         self.names.insert(name.into(), stand_in.into());
+    }
+
+    /// What stands in place of the texts of a name, if it is that of something secret.
+    fn stand_in(&self, name: &str) -> Option<&str> {
+        let named = self.names.get(name).map(String::as_str);
+        named.or_else(|| is_credential(name).then_some(Self::TEXT))
     }
 
     /// A request without its secrets.
@@ -130,7 +116,8 @@ impl Secrets {
             let name = name.as_str();
             let named = self.names.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
             let secret = value.is_sensitive()
-                || HEADERS.contains(&name)
+                || is_secret_header(name)
+                || value.to_str().is_ok_and(has_signed_url)
                 || named.is_some()
                 || self.prefixes.iter().any(|prefix| name.starts_with(prefix));
             if secret {
@@ -144,7 +131,8 @@ impl Secrets {
         if body.is_empty() {
             return body.clone();
         }
-        if whole || !self.names.is_empty() && is_opaque(headers) {
+        let is_secret = || !self.names.is_empty() || may_be_in(body);
+        if whole || is_opaque(headers) && is_secret() {
             return Bytes::from_static(Self::TEXT.as_bytes());
         }
         let changed = if is_form(headers) {
@@ -154,7 +142,8 @@ impl Secrets {
         } else if body.trim_ascii_start().starts_with(b"<") {
             std::str::from_utf8(body).ok().map(|text| self.xml(text).into_bytes())
         } else {
-            None
+            let signed = std::str::from_utf8(body).is_ok_and(has_signed_url);
+            signed.then(|| Self::TEXT.as_bytes().to_vec())
         };
         changed.map_or_else(|| body.clone(), Bytes::from)
     }
@@ -165,8 +154,11 @@ impl Secrets {
         match (value, secret) {
             (Value::Object(members), _) => {
                 let mut changed = false;
+                // What containers and instances call a session's token.
+                let has_key = members.contains_key("SecretAccessKey");
                 for (name, value) in members {
-                    let secret = self.names.get(name).map(String::as_str).or(secret);
+                    let token = (has_key && name == "Token").then_some(Self::TEXT);
+                    let secret = self.stand_in(name).or(token).or(secret);
                     changed |= self.json(value, secret);
                 }
                 changed
@@ -177,6 +169,10 @@ impl Secrets {
                     changed |= self.json(item, secret);
                 }
                 changed
+            }
+            (Value::String(text), None) if has_signed_url(text) => {
+                Self::TEXT.clone_into(text);
+                true
             }
             (Value::Null, _) | (_, None) => false,
             (value, Some(secret)) => {
@@ -195,10 +191,10 @@ impl Secrets {
         let mut changed = false;
         let mut kept = String::new();
         for (name, value) in parse_form(form) {
-            let signs = SIGNATURES.contains(&&*name).then_some(Self::TEXT);
+            let signs = is_signature(&name) || has_signed_url(&value);
             // `Member.1.Name` in the forms of AWS query
-            let named = || name.split('.').find_map(|part| self.names.get(part));
-            let stand_in = signs.or_else(|| named().map(String::as_str));
+            let named = || name.split('.').find_map(|part| self.stand_in(part));
+            let stand_in = signs.then_some(Self::TEXT).or_else(named);
             changed |= stand_in.is_some();
             push_form(&mut kept, &name, stand_in.unwrap_or(&value));
         }
@@ -207,31 +203,39 @@ impl Secrets {
 
     /// What is inside of secret elements becomes one text.
     fn xml(&self, text: &str) -> String {
-        let mut kept = text.to_owned();
-        for (name, stand_in) in &self.names {
-            let (open, close) = (format!("<{name}"), format!("</{name}>"));
-            let mut from = 0;
-            while let Some(start) = kept.get(from..).and_then(|rest| rest.find(&open)) {
-                let start = from + start;
-                from = start + open.len();
-                let Some(rest) = kept.get(from..) else { break };
-                if !rest.starts_with(['>', '/', ' ', '\t', '\r', '\n']) {
-                    continue;
-                }
-                let Some(end) = rest.find('>') else { break };
-                if rest.get(..end).is_some_and(|tag| tag.ends_with('/')) {
-                    continue;
-                }
-                let inside = from + end + 1;
-                let until = kept.get(inside..).and_then(|rest| rest.find(&close));
-                // Of what has no end, nothing is kept.
-                let until = until.map_or(kept.len(), |until| inside + until);
-                let stand_in = stand_in.replace('<', "&lt;").replace('>', "&gt;");
-                kept.replace_range(inside..until, &stand_in);
-                from = inside + stand_in.len();
-            }
+        #[cfg(feature = "xml")]
+        if let Ok(tree) = crate::codec::xml::Tree::parse(text.as_bytes()) {
+            let name = |name: &str| self.stand_in(name);
+            let value = |value: &str| has_signed_url(value).then_some(Self::TEXT);
+            return tree.with(&name, &value);
         }
-        kept
+        self.broken_xml(text)
+    }
+
+    /// As [`xml`](Self::xml), of what breaks off, or is HTML: whatever the beginning of a secret element
+    /// looks like, nothing is kept behind it.
+    fn broken_xml(&self, text: &str) -> String {
+        let tags = text.match_indices('<').filter_map(|(at, _)| {
+            let tag = &text[at + 1..];
+            let name = tag.split(['>', '/', ' ', '\t', '\r', '\n']).next()?;
+            let local = name.rsplit(':').next()?;
+            Some((at, tag, self.stand_in(local)?))
+        });
+        let mut begins = tags.filter_map(|(at, tag, stand_in)| {
+            let end = tag.find('>')?;
+            (!tag[..end].ends_with('/')).then_some((at + 1 + end + 1, stand_in))
+        });
+        let first = begins.next();
+        if first.is_none() && may_be_in(text.as_bytes()) {
+            return Self::TEXT.to_owned();
+        }
+        first.map_or_else(
+            || text.to_owned(),
+            |(end, stand_in)| {
+                let stand_in = stand_in.replace('<', "&lt;").replace('>', "&gt;");
+                format!("{}{stand_in}", &text[..end])
+            },
+        )
     }
 }
 

@@ -206,6 +206,13 @@ fn names_are_secret_in_every_kind_of_body() {
             "<a><pin>&lt;redacted&gt;</pin><pin/><pins>1</pins></a>",
         ),
         (&[], "<a><pin x='1'>7531", "<a><pin x='1'>&lt;redacted&gt;"),
+        (
+            &[],
+            "<n:a xmlns:n='u' pin=\"7531\"><n:pin>7531<pin>7</pin>5</n:pin><b n:pin='7'/></n:a>",
+            "<n:a xmlns:n='u' pin=\"&lt;redacted&gt;\"><n:pin>&lt;redacted&gt;</n:pin>\
+             <b n:pin='&lt;redacted&gt;'/></n:a>",
+        ),
+        (&[], "<!DOCTYPE x><br/><n:pin>7531</n:pin>", "<!DOCTYPE x><br/><n:pin>&lt;redacted&gt;"),
         (&[("content-type", "application/cbor")], "7531", "<redacted>"),
         (&[], "plain text", "plain text"),
     ];
@@ -225,6 +232,92 @@ fn names_are_secret_in_every_kind_of_body() {
         let shown = format!("{recorder:?}");
         assert!(!shown.contains("7531"), "{shown}");
     }
+}
+
+/// What credentials are made of, and URLs with which anybody could call.
+#[test]
+fn credentials_are_secret_without_being_named() {
+    let form = [("content-type", "application/x-www-form-urlencoded")];
+    let cases = [
+        (
+            &[][..],
+            r#"{"a":{"SecretAccessKey":"7531","Token":"7531"},"Token":"page"}"#,
+            r#"{"Token":"page","a":{"SecretAccessKey":"<redacted>","Token":"<redacted>"}}"#,
+        ),
+        (&[], r#"{"url":"https://h/?X-Amz-Signature=7531"}"#, r#"{"url":"<redacted>"}"#),
+        (&form, "WebIdentityToken=7531&b=1", "WebIdentityToken=%3Credacted%3E&b=1"),
+        (
+            &form,
+            "PreSignedUrl=https%3A%2F%2Fh%2F%3FX-Amz-Security-Token%3D7531&b=1",
+            "PreSignedUrl=%3Credacted%3E&b=1",
+        ),
+        (
+            &[],
+            "<a><SessionToken>7531</SessionToken><u>https://h/?a=1&amp;Signature=7531</u></a>",
+            "<a><SessionToken>&lt;redacted&gt;</SessionToken><u>&lt;redacted&gt;</u></a>",
+        ),
+        (&[("content-type", "application/cbor")], "\u{a1}osessionToken7531", "<redacted>"),
+        (&[("content-type", "application/cbor")], "7531", "7531"),
+        (&[], "it is at https://h/?X-Amz-Signature=7531", "<redacted>"),
+    ];
+    for (headers, body, expected) in cases {
+        let recorder = Recorder::new(Replay::new().answer(200, body));
+        now(recorder.send(request("POST", "https://x.example.com/", headers, body))).unwrap();
+        let cassette = recorder.cassette();
+        assert_eq!(cassette.lock().exchanges[0].request.body(), expected);
+    }
+}
+
+/// Calls with the credentials of a role, which the transport is asked for first.
+#[cfg(feature = "aws-credentials")]
+fn call_in_a_role(transport: impl Transport + 'static) -> Result<(), Error> {
+    use crate::auth::{MemoryFiles, Surroundings};
+    use crate::schema::{AuthOption, Protocol, ServiceSchema};
+    use crate::value::Empty;
+    use std::borrow::Cow;
+
+    let config = "[profile base]\naws_access_key_id=base\naws_secret_access_key=basekey\n\
+                  [default]\nrole_arn=arn:aws:iam::1:role/r\nsource_profile=base\n";
+    let name = vec![(Cow::Borrowed("name"), Cow::Borrowed("keys"))];
+    let service = ServiceSchema {
+        id: Cow::Borrowed("aws/keys"),
+        protocol: Protocol::RestJson,
+        auth: vec![AuthOption { scheme: "sigv4".into(), settings: name.into() }].into(),
+        endpoint: Cow::Borrowed("https://keys.example.com"),
+        ..ServiceSchema::default()
+    };
+    let surroundings = Surroundings::empty()
+        .with_environment([("HOME", "/h"), ("AWS_REGION", "us-west-2")])
+        .with_files(MemoryFiles::new().with("/h/.aws/config", config));
+    let config = crate::Config::builder().surroundings(surroundings);
+    let config = config.transport(transport).retry(crate::client::NoRetry).build()?;
+    let core = crate::client::Core::new(service, config)?;
+    let (mut input, mut output) = (MakeKey::empty(), MakeKeyOutput::empty());
+    now(core.call(MakeKey::schema(), &mut input, &mut output)).map(|_| ())
+}
+
+/// How a client comes by its credentials goes past what records its calls.
+#[cfg(feature = "aws-credentials")]
+#[test]
+fn the_clients_own_credentials_are_not_recorded() {
+    let role = "<AssumeRoleResponse><AssumeRoleResult><Credentials>\
+                <AccessKeyId>role</AccessKeyId><SecretAccessKey>rolekey</SecretAccessKey>\
+                <SessionToken>roletoken</SessionToken><Expiration>2126-01-01T01:00:00Z</Expiration>\
+                </Credentials></AssumeRoleResult></AssumeRoleResponse>";
+    let replay = Replay::new().answer(200, role).answer(200, "{}");
+    let recorder = Recorder::new(replay.clone());
+    call_in_a_role(recorder.clone()).unwrap();
+    let sent = replay.requests();
+    assert_eq!(sent.len(), 2);
+    assert!(sent[1].headers()["authorization"].to_str().unwrap().contains("Credential=role/"));
+    let cassette = recorder.cassette();
+    assert_eq!(cassette.unplayed(), ["POST /keys"]);
+    let json = cassette.to_json();
+    for secret in ["rolekey", "roletoken", "basekey", "Credential="] {
+        assert!(!json.contains(secret), "{secret}: {json}");
+    }
+    let error = call_in_a_role(cassette).unwrap_err();
+    assert!(format!("{error:?}").contains("nobody's credentials are in a cassette"), "{error:?}");
 }
 
 #[test]
