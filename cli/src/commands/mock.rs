@@ -89,7 +89,8 @@ pub(crate) fn command() -> Command {
 }
 
 pub(crate) fn run(arguments: &ArgMatches) -> Result<u8, Failure> {
-    let mut mock = Mock::of(apis(arguments)?);
+    // Nobody could read here what is kept.
+    let mut mock = Mock::of(apis(arguments)?).kept(0);
     let number = |name: &str| arguments.get_one::<u64>(name).copied().unwrap_or_default();
     mock = mock.seed(number("seed")).items(usize::try_from(number("items")).unwrap_or(usize::MAX));
     mock = mock.checked(!arguments.get_flag("unchecked"));

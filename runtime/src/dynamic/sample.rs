@@ -8,10 +8,15 @@ use crate::pager::indexed;
 use crate::schema::{PageSchema, Paging};
 use crate::value::{Slot, Structure, Value, View};
 use crate::{Blob, Timestamp};
+use std::cell::Cell;
+use std::rc::Rc;
 use typefoundry_spec as spec;
 
 /// How deep a sample goes into shapes that contain themselves.
 const DEPTH: usize = 6;
+/// How many values a sample has at most, apart from what is required of it: shapes that name each other
+/// would make billions of them. With twice as many it ends.
+const VALUES: usize = 20_000;
 
 impl Api {
     /// The input of an example that ends well, or one made from the shapes.
@@ -95,7 +100,7 @@ fn as_value(structure: &dyn Structure) -> &dyn Value {
 }
 
 /// Makes values in the model's form.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) struct Sampler<'m> {
     model: &'m spec::Model,
     seed: u64,
@@ -103,6 +108,8 @@ pub(super) struct Sampler<'m> {
     number: u64,
     /// What tells whether texts have the form that their shapes ask for.
     patterns: Option<&'m Patterns>,
+    /// How many values there are so far.
+    made: Rc<Cell<usize>>,
 }
 
 impl<'m> Sampler<'m> {
@@ -113,7 +120,7 @@ impl<'m> Sampler<'m> {
 
     /// Values that differ from seed to seed, and from number to number.
     pub(super) fn varied(model: &'m spec::Model, seed: u64, number: u64) -> Self {
-        Self { model, seed, number, patterns: None }
+        Self { model, seed, number, patterns: None, made: Rc::default() }
     }
 
     /// With texts of the patterns of their shapes, where these are simple.
@@ -122,22 +129,37 @@ impl<'m> Sampler<'m> {
     }
 
     /// Others of the same kind.
-    pub(super) fn number(self, number: u64) -> Self {
-        Self { number, ..self }
+    pub(super) fn number(&self, number: u64) -> Self {
+        Self { number, ..self.clone() }
     }
 
     /// An object of members.
     pub(super) fn members(&self, members: &[spec::Member]) -> spec::Json {
+        self.made.set(0);
         self.object(members, 0)
     }
 
     /// A value of a shape; texts are made of `name`.
     pub(super) fn value(&self, id: spec::ShapeId, name: &str) -> spec::Json {
+        self.made.set(0);
         self.shape(id, name, 1)
     }
 
+    /// Counts values, and says how deep they count to be.
+    fn count(&self, values: usize, depth: usize) -> usize {
+        let made = self.made.get().saturating_add(values);
+        self.made.set(made);
+        if made > VALUES { depth.max(DEPTH) } else { depth }
+    }
+
+    fn is_over(&self) -> bool {
+        self.made.get() > 2 * VALUES
+    }
+
     fn object(&self, members: &[spec::Member], depth: usize) -> spec::Json {
-        let wanted = |member: &&spec::Member| depth < DEPTH || member.required;
+        let wanted = |member: &&spec::Member| {
+            !self.is_over() && (self.count(0, depth) < DEPTH || member.required)
+        };
         let entries = members.iter().filter(wanted).map(|member| {
             // What decides on the host is often a part of it, such as a bucket: in small letters.
             let lower = member.endpoint_param.as_ref().map(|_| member.name.to_lowercase());
@@ -149,6 +171,7 @@ impl<'m> Sampler<'m> {
 
     fn shape(&self, id: spec::ShapeId, name: &str, depth: usize) -> spec::Json {
         use spec::{Json, Kind};
+        let depth = self.count(1, depth);
         let shape = self.model.shape(id);
         let least = usize::try_from(shape.constraints.length.0.unwrap_or(0)).unwrap_or(0);
         let most = shape.constraints.length.1.map_or(3, |most| usize::try_from(most).unwrap_or(3));
@@ -183,12 +206,17 @@ impl<'m> Sampler<'m> {
             Kind::List(list) if depth < DEPTH => {
                 let item = |index: usize| {
                     let number = self.number.wrapping_mul(31).wrapping_add(index as u64);
-                    let sampler = if index == 0 { *self } else { Self { number, ..*self } };
-                    sampler.shape(list.item.target, name, depth + 1)
+                    let number = if index == 0 { self.number } else { number };
+                    Self { number, ..self.clone() }.shape(list.item.target, name, depth + 1)
                 };
                 // The plainest list has as many elements as it must, and these are alike.
                 if self.is_plain() {
-                    return Json::Array(vec![item(0); least.clamp(1, 16)]);
+                    let before = self.made.get();
+                    let item = item(0);
+                    let each = self.made.get() - before;
+                    let alike = least.clamp(1, 16);
+                    self.count(each.saturating_mul(alike - 1), depth);
+                    return Json::Array(vec![item; if self.is_over() { 1 } else { alike }]);
                 }
                 Json::Array((0..length).map(item).collect())
             }
@@ -213,7 +241,8 @@ impl<'m> Sampler<'m> {
                 let entry = |member: &spec::Member| {
                     (member.name.clone(), self.shape(member.target, &member.name, depth + 1))
                 };
-                Json::Object(member.filter(|_| depth < 2 * DEPTH).map(entry).into_iter().collect())
+                let ends = depth >= 2 * DEPTH || self.is_over();
+                Json::Object(member.filter(|_| !ends).map(entry).into_iter().collect())
             }
         }
     }
@@ -277,3 +306,6 @@ pub(super) fn mixed(number: u64) -> u64 {
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     z ^ (z >> 31)
 }
+
+#[cfg(test)]
+mod tests;

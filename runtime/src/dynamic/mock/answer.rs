@@ -16,6 +16,7 @@ use crate::{Document, Wire};
 use bytes::Bytes;
 use http::{Request, Response};
 use std::borrow::Cow;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 use typefoundry_spec as spec;
@@ -53,9 +54,9 @@ impl Mock {
             }
             match &fault.kind {
                 Kind::Slow(pause) => reply.pause += *pause,
+                _ if response.is_some() => {}
                 Kind::Reset if breaks => return reply,
                 Kind::Reset => {}
-                _ if response.is_some() => {}
                 Kind::Throttle => {
                     let refusal = Refusal::throttled(route.service);
                     response = Some(refusal.response(route.served, route.service));
@@ -122,14 +123,20 @@ impl Mock {
             Ok(input) => input,
             Err(refusal) => return refused(refusal),
         };
-        let received = MockRequest {
-            service: service.id.clone().into_owned(),
-            operation: operation.schema.name.clone().into_owned(),
-            input: document(&input),
-            http: request.clone(),
+        // The input as a document is a copy of it, so it is made only for somebody.
+        let answer = if self.kept == 0 && !self.handlers.have(&operation.schema.name) {
+            MockAnswer::Usual
+        } else {
+            let received = Arc::new(MockRequest {
+                service: service.id.clone().into_owned(),
+                operation: operation.schema.name.clone().into_owned(),
+                input: document(&input),
+                http: request.clone(),
+            });
+            self.lock().keep(&received, self.kept);
+            self.handlers.answer(&received)
         };
-        self.keep(&received);
-        match self.handlers.answer(&received) {
+        match answer {
             MockAnswer::Usual => self.usual(route, model, &input),
             MockAnswer::Http(response) => response,
             MockAnswer::Output(output) => {

@@ -79,6 +79,11 @@ impl Handlers {
         self.0.insert(operation.to_owned(), Arc::new(answer));
     }
 
+    /// Whether there is one for an operation.
+    pub(super) fn have(&self, operation: &str) -> bool {
+        self.0.contains_key(operation)
+    }
+
     pub(super) fn answer(&self, request: &MockRequest) -> MockAnswer {
         match self.0.get(&request.operation) {
             Some(answer) => answer(request),

@@ -9,6 +9,7 @@ mod events;
 mod fault;
 mod finish;
 mod handler;
+mod kept;
 #[cfg(any(feature = "aws", feature = "ncp"))]
 mod keys;
 mod made;
@@ -36,12 +37,11 @@ use crate::schema::{Protocol, ServiceSchema};
 use crate::transport::{Transport, TransportError, TransportErrorKind};
 use bytes::Bytes;
 use pattern::Patterns;
-use std::collections::VecDeque;
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, PoisonError};
 use typefoundry_spec as spec;
 
-/// How many requests are kept.
+/// How many requests are kept, if nobody says.
 const KEPT: usize = 10_000;
 
 /// Answers the operations of one or several [`Api`]s, in every protocol that these speak.
@@ -67,7 +67,9 @@ pub struct Mock {
     #[cfg(any(feature = "aws", feature = "ncp"))]
     keys: Vec<keys::Key>,
     handlers: handler::Handlers,
-    received: Arc<Mutex<VecDeque<MockRequest>>>,
+    /// How many requests are kept.
+    kept: usize,
+    received: Arc<Mutex<kept::Kept>>,
     count: Arc<AtomicU64>,
 }
 
@@ -122,6 +124,7 @@ impl Mock {
             #[cfg(any(feature = "aws", feature = "ncp"))]
             keys: Vec::new(),
             handlers: handler::Handlers::default(),
+            kept: KEPT,
             received: Arc::default(),
             count: Arc::default(),
         }
@@ -176,9 +179,16 @@ impl Mock {
         self
     }
 
-    /// The newest 10,000 requests that were understood, the oldest first.
+    /// How many requests are kept for [`requests`](Self::requests), of which the default is 10,000.
+    #[must_use]
+    pub fn kept(self, requests: usize) -> Self {
+        Self { kept: requests, ..self }
+    }
+
+    /// The newest requests that were understood, the oldest first: as many as are
+    /// [`kept`](Self::kept), and no more than have 64 MiB of bodies together.
     pub fn requests(&self) -> Vec<MockRequest> {
-        self.lock().iter().cloned().collect()
+        self.lock().all()
     }
 
     /// Answers a request. Faults that are no answers, which are pauses and broken connections, are
@@ -187,17 +197,9 @@ impl Mock {
         self.reply(request, false).response.unwrap_or_default()
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, VecDeque<MockRequest>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, kept::Kept> {
         // Whoever panicked while holding the lock left whole entries behind.
         self.received.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn keep(&self, request: &MockRequest) {
-        let mut received = self.lock();
-        if received.len() == KEPT {
-            received.pop_front();
-        }
-        received.push_back(request.clone());
     }
 }
 

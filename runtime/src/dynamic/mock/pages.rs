@@ -11,6 +11,8 @@ const TOKEN: &str = "page";
 const DIGITS: usize = 20;
 /// How many items a page has if the request does not say.
 const SIZE: usize = 2;
+/// How many it has at most, whatever the request says.
+const MOST: usize = 10_000;
 
 /// What an operation is asked for, and how its samples are made.
 pub(super) struct Asked<'a> {
@@ -30,13 +32,25 @@ pub(super) struct Asked<'a> {
 pub(super) fn page(asked: &Asked<'_>, pages: &Pages, mut output: Json, is_example: bool) -> Json {
     let Some(item) = item_of(asked, &pages.items) else { return output };
     let size = pages.size.as_ref().and_then(|size| number(asked.input, size)).unwrap_or(SIZE);
-    let size = size.max(1);
+    let size = size.clamp(1, MOST);
     let start = start(asked.input, pages, size);
-    let all = items(asked, pages, item, &output, is_example && start.is_some());
-    let start = start.unwrap_or_else(|| all.len().saturating_sub(size)).min(all.len());
-    let end = start.saturating_add(size).min(all.len());
-    let is_last = end == all.len();
-    put(&mut output, &pages.items, Json::Array(all[start..end].to_vec()));
+    let examples = match get(&output, &pages.items) {
+        Some(Json::Array(items)) if is_example && start.is_some() => items.clone(),
+        _ => Vec::new(),
+    };
+    // Those of an example, and as many more as there have to be.
+    let all = asked.items.max(examples.len());
+    let start = start.unwrap_or_else(|| all.saturating_sub(size)).min(all);
+    let end = start.saturating_add(size).min(all);
+    let is_last = end == all;
+    let name = pages.items.rsplit('.').next().unwrap_or_default();
+    let made = |index: usize| {
+        let number = (index - examples.len()).saturating_add(1) as u64;
+        asked.sampler.number(number).value(item, name)
+    };
+    let items =
+        (start..end).map(|index| examples.get(index).cloned().unwrap_or_else(|| made(index)));
+    put(&mut output, &pages.items, Json::Array(items.collect()));
     if start > 0 {
         for path in &pages.others {
             take(&mut output, path);
@@ -45,7 +59,7 @@ pub(super) fn page(asked: &Asked<'_>, pages: &Pages, mut output: Json, is_exampl
     match &pages.paging {
         Paging::Number { total, .. } => {
             if let Some(path) = total {
-                put(&mut output, path, Json::Number(all.len().into()));
+                put(&mut output, path, Json::Number(all.into()));
             }
         }
         Paging::Token { tokens, more } => {
@@ -54,7 +68,7 @@ pub(super) fn page(asked: &Asked<'_>, pages: &Pages, mut output: Json, is_exampl
             }
             for (input, path) in tokens {
                 let token = token(asked, input, end);
-                let is_open = more.is_none() && start < all.len();
+                let is_open = more.is_none() && start < all;
                 leave_token(&mut output, path, token.filter(|_| !is_last), is_open, end);
             }
         }
@@ -65,18 +79,6 @@ pub(super) fn page(asked: &Asked<'_>, pages: &Pages, mut output: Json, is_exampl
 /// Whether a text is a token of a mock, which the limits of its shape do not hold for.
 pub(super) fn is_token(text: &str) -> bool {
     offset(text).is_some()
-}
-
-/// All items: those of an example, and as many more as there have to be.
-fn items(asked: &Asked<'_>, pages: &Pages, item: ShapeId, output: &Json, keeps: bool) -> Vec<Json> {
-    let examples = match get(output, &pages.items) {
-        Some(Json::Array(items)) if keeps => items.clone(),
-        _ => Vec::new(),
-    };
-    let name = pages.items.rsplit('.').next().unwrap_or_default();
-    let missing = asked.items.saturating_sub(examples.len());
-    let more = (1..=missing as u64).map(|number| asked.sampler.number(number).value(item, name));
-    examples.iter().cloned().chain(more).collect()
 }
 
 /// How many items came before; nothing behind a token that is not ours.

@@ -16,6 +16,7 @@ use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::thread::JoinHandle;
+use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 
@@ -79,7 +80,7 @@ impl MockServer {
         format!("http://{}", self.address)
     }
 
-    /// The newest 10,000 requests that were understood, the oldest first.
+    /// The newest requests that were understood, the oldest first: see [`Mock::requests`].
     pub fn requests(&self) -> Vec<MockRequest> {
         self.mock.requests()
     }
@@ -113,12 +114,22 @@ async fn listen(listener: StdListener, mock: Mock, tell: Tell, stopped: oneshot:
         });
         match accepted.await {
             None => return,
-            // A connection that ended before it began is nobody's trouble.
-            Some(Err(_)) => tokio::task::yield_now().await,
+            Some(Err(error)) => tokio::time::sleep(pause_after(&error)).await,
             Some(Ok((stream, _))) => {
                 tokio::spawn(talk(stream, mock.clone(), Arc::clone(&tell)));
             }
         }
+    }
+}
+
+/// How long to wait after a connection that could not be taken. One that ended before it began is
+/// nobody's trouble; where there are no more files, there are none right after either.
+fn pause_after(error: &io::Error) -> Duration {
+    match error.kind() {
+        io::ErrorKind::ConnectionAborted
+        | io::ErrorKind::ConnectionReset
+        | io::ErrorKind::Interrupted => Duration::ZERO,
+        _ => Duration::from_millis(50),
     }
 }
 
@@ -210,5 +221,18 @@ impl Body for Whole {
 
     fn size_hint(&self) -> SizeHint {
         SizeHint::with_exact(self.0.as_ref().map_or(0, Bytes::len) as u64)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Without a pause, a process that has used up its files would do nothing but ask for more.
+    #[test]
+    fn a_connection_that_cannot_be_taken_is_waited_for() {
+        let too_many_files = io::Error::from_raw_os_error(24);
+        assert!(!pause_after(&too_many_files).is_zero());
+        assert!(pause_after(&io::ErrorKind::ConnectionAborted.into()).is_zero());
     }
 }

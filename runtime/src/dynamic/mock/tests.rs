@@ -57,6 +57,24 @@ fn faults_hit_as_often_as_their_rate_says() {
     assert_ne!(hit(7), hit(8));
 }
 
+/// Of several faults, the first that hits a request counts.
+#[test]
+fn the_first_fault_counts() {
+    let cases = [
+        (["throttle:1", "reset:1"], Some(429)),
+        (["503:1", "reset:1"], Some(503)),
+        (["reset:1", "throttle:1"], None),
+        (["reset:0", "throttle:1"], Some(429)),
+        (["slow:0:1", "503:1"], Some(503)),
+    ];
+    for (faults, expected) in cases {
+        let mock = faults.iter().fold(lists(), |mock, fault| mock.fault(fault.parse().unwrap()));
+        let request = Request::post("/token").body(Bytes::from_static(b"{}")).unwrap();
+        let status = mock.reply(&request, true).response.map(|answer| answer.status().as_u16());
+        assert_eq!(status, expected, "{faults:?}");
+    }
+}
+
 #[test]
 fn buckets_stand_in_front_of_hosts() {
     let cases = [
@@ -303,6 +321,16 @@ fn navers_signatures_are_checked() {
         let said = String::from_utf8_lossy(answer.body());
         assert!(answer.status() == 401 && said.contains(why), "{why}: {answer:?}");
     }
+/// Items are made for the page that is asked for.
+#[test]
+fn a_page_of_very_many_items_is_made_at_once() {
+    let mock = lists().items(usize::MAX);
+    let page = ask(&mock, "/token", &json!({}));
+    assert_eq!(page["items"].as_array().map(Vec::len), Some(2));
+    let page = ask(&mock, "/number", &json!({"page": 1_000_000_000, "size": 3}));
+    assert_eq!(page["items"].as_array().map(Vec::len), Some(3));
+    let most = ask(&mock, "/token", &json!({"size": 2_000_000_000}));
+    assert_eq!(most["items"].as_array().map(Vec::len), Some(10_000));
 }
 
 #[test]
@@ -312,4 +340,12 @@ fn what_was_asked_is_kept_and_shared() {
     let requests = mock.requests();
     assert_eq!(requests[0].operation, "ByKey");
     assert_eq!(requests[0].input.to_json(), r#"{"after":"x"}"#);
+    assert_eq!(mock.requests().len(), 1);
+
+    let mock = lists().kept(0).on("ByKey", |request| {
+        MockAnswer::output(json!({"more": request.input.get("after").is_some()}))
+    });
+    ask(&mock, "/token", &json!({}));
+    assert_eq!(ask(&mock, "/key", &json!({"after": "x"}))["more"], true, "handlers are told");
+    assert!(mock.requests().is_empty(), "nothing is kept");
 }
