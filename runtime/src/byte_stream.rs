@@ -48,7 +48,8 @@ impl ByteStream {
         Self::of(Body::Chunks(Box::pin(Errors(Box::pin(chunks)))), None)
     }
 
-    /// A body of chunks that can be sent again: each attempt asks for them anew.
+    /// A body of chunks that can be had again: each attempt of a call asks for them anew, as does a
+    /// signature that needs their digest before they are sent.
     pub fn replayable<S, E>(chunks: impl Fn() -> S + Send + Sync + 'static) -> Self
     where
         S: Stream<Item = Result<Bytes, E>> + Send + 'static,

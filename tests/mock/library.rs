@@ -5,7 +5,7 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::sync::Arc;
 use typefoundry::dynamic::{Mock, MockAnswer, MockServer};
-use typefoundry::{Config, Credentials, Wire};
+use typefoundry::{ByteStream, Config, Credentials, Wire};
 use typefoundry_clients::aws::{ivs, s3};
 use typefoundry_tests::api;
 
@@ -56,6 +56,18 @@ async fn bodies_come_and_go() {
     assert_eq!(input.get("Bucket").and_then(|it| it.as_str()), Some("pets"));
     assert_eq!(input.get("Key").and_then(|it| it.as_str()), Some("a b/c"));
     assert_eq!((&*requests[0].service, &*requests[0].operation), ("aws/s3", "PutObject"));
+    // What is in a file is summed up before it is sent; without TLS its digest is signed.
+    let path = std::env::temp_dir().join(format!("typefoundry-mock-{}", std::process::id()));
+    std::fs::write(&path, "what is in the file").unwrap();
+    let body = ByteStream::from_path(&path).unwrap();
+    let sent = client.put_object().bucket("pets").key("file").body(body).send().await;
+    std::fs::remove_file(&path).unwrap();
+    sent.unwrap();
+    assert_eq!(server.requests()[1].http.body(), "what is in the file");
+    let once = ByteStream::from_read(&b"once"[..]).with_length(4);
+    let error = client.put_object().bucket("pets").key("once").body(once).send().await.unwrap_err();
+    assert!(error.to_string().contains("a stream that can be had only once"), "{error}");
+    assert_eq!(server.requests().len(), 2, "nothing is sent that would be refused");
     let answer = client.get_object().bucket("pets").key("k").send().await.unwrap();
     assert!(!answer.into_body().collect().await.unwrap().is_empty());
 }

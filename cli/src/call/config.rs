@@ -13,16 +13,9 @@ use typefoundry::{Credentials, Error, ErrorKind, aws};
 /// botocore's `DEFAULT_TIMEOUT`.
 const TIMEOUT: Duration = Duration::from_mins(1);
 
-/// A client that sends `headers` with each request.
-pub(super) fn core(
-    api: &Arc<Api>,
-    settings: &Settings,
-    headers: &[(String, String)],
-) -> Result<Core, Error> {
+/// The client of a service.
+pub(super) fn core(api: &Arc<Api>, settings: &Settings) -> Result<Core, Error> {
     let mut config = Config::builder();
-    for (name, value) in headers {
-        config = config.header(name, value);
-    }
     if let Some(region) = &settings.region {
         config = config.region(region);
     }
@@ -58,13 +51,6 @@ pub(super) fn core(
         config.surroundings(surroundings)
     };
     Core::new(api.service().clone(), config.build()?)
-}
-
-/// Whether requests go without TLS, as far as that is said on the command line or in variables.
-pub(super) fn is_plain(settings: &Settings) -> bool {
-    let variable = || std::env::var("AWS_ENDPOINT_URL").ok();
-    let endpoint = settings.endpoint.clone().or_else(variable);
-    endpoint.is_some_and(|url| url.starts_with("http://"))
 }
 
 /// What the texts of blobs are: as the option says, or the configuration.

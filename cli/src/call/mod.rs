@@ -127,7 +127,7 @@ impl Call<'_> {
         let is_paged = self.is_paged(&given);
         self.choose_page_size(&given);
         let failed = |error: Error| failure::of(&error, None);
-        let mut core = config::core(self.api, &self.settings, &[]).map_err(failed)?;
+        let core = config::core(self.api, &self.settings).map_err(failed)?;
         let file = given.file().map(ToOwned::to_owned);
         let binary = config::binary(self.api, &self.settings);
         let input = given.build(self.api, self.operation, self.table, binary)?;
@@ -135,10 +135,6 @@ impl Call<'_> {
             let made_up = skeleton::output(model, name, operation.output_members());
             output::one(&output, name, output::from_document(&made_up))?;
             return Ok(0);
-        }
-        if let Some(path) = &file {
-            let headers = self.digests(path, &input)?;
-            core = config::core(self.api, &self.settings, &headers).map_err(failed)?;
         }
         let answers = Answers { api: self.api, times: output.times };
         interrupt::run(async {
@@ -169,21 +165,6 @@ impl Call<'_> {
             no_pager: settings.no_pager,
         };
         output::Settings::new(options, &config::surroundings(settings))
-    }
-
-    /// What a signature needs to know of a body that is a file. Over TLS, S3's bodies are not signed
-    /// (`S3SigV4Auth` in botocore's `auth.py`).
-    fn digests(
-        &self,
-        path: &std::path::Path,
-        input: &Dynamic<'_>,
-    ) -> Result<Vec<(String, String)>, Failure> {
-        let service = &self.table.model.service;
-        let is_plain = config::is_plain(&self.settings);
-        if service.provider() != "aws" || service.name() == "s3" && !is_plain {
-            return Ok(Vec::new());
-        }
-        body::digests(path, self.api.service(), &self.operation.schema, input, is_plain)
     }
 
     /// Whether all pages are asked for: whoever sets what leads from page to page wants one.

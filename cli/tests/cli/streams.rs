@@ -34,6 +34,23 @@ fn a_body_comes_from_a_file() {
         assert_eq!(request.header("x-amz-checksum-crc32"), Some("kBG4DA=="));
         assert_eq!(request.header("x-amz-sdk-checksum-algorithm"), Some("CRC32"));
     }
+    // Wherever the endpoint is said, and whenever there are checksums.
+    let cases = [
+        ("AWS_ENDPOINT_URL_S3", "when_supported", Some("kBG4DA==")),
+        ("AWS_ENDPOINT_URL", "when_required", None),
+    ];
+    for (variable, when, sum) in cases {
+        let server = Server::new([empty("200 OK")]);
+        let mut command = with_account();
+        command.env(variable, &server.url).env("AWS_REQUEST_CHECKSUM_CALCULATION", when);
+        let words = ["call", "aws", "s3api", "put-object", "--body", &path];
+        run(command, words.iter().chain(OBJECT)).ok();
+        let request = &server.requests()[0];
+        assert_eq!(request.body, "what is in the file");
+        let digest = "8372c44beb437a225a4fb31d7caeba5acb752e9b5973c76b5d4a5cc25b41de92";
+        assert_eq!(request.header("x-amz-content-sha256"), Some(digest));
+        assert_eq!(request.header("x-amz-checksum-crc32"), sum);
+    }
     let server = Server::new([""; 0]);
     let gone = s3(&server, &[&["put-object", "--body", "gone.txt"], OBJECT].concat());
     assert_eq!(
