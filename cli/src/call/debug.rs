@@ -3,37 +3,31 @@
 use crate::output::{complain, printable};
 use bytes::Bytes;
 use std::sync::Arc;
-use typefoundry::Wire;
 use typefoundry::auth::BoxError;
-use typefoundry::binding::{read_error, read_request, read_response};
+use typefoundry::auth::secrets::{has_signed_url, is_credential, is_secret_header};
+use typefoundry::binding::{read_error, read_response};
 use typefoundry::client::Interceptor;
 use typefoundry::client::dialect::Cx;
 use typefoundry::codec::Reading;
-use typefoundry::dynamic::{Api, ApiOperation};
+use typefoundry::dynamic::{Api, ApiOperation, Mock};
 use typefoundry::schema::{Flags, OperationSchema};
 use typefoundry::transport::TransportError;
-use typefoundry::value::Structure;
+use typefoundry::value::{Structure, Value};
+use typefoundry::{Document, Wire};
 
-/// Headers that prove who is calling, whatever the service.
-const SECRET: &[&str] = &[
-    "authorization",
-    "cookie",
-    "proxy-authorization",
-    "set-cookie",
-    "x-amz-security-token",
-    "x-api-key",
-    "x-ncp-iam-access-key",
-];
+const REDACTED: &str = "<redacted>";
 
 /// Prints requests and answers to the error stream.
 #[derive(Debug)]
 pub(super) struct Print {
     api: Arc<Api>,
+    /// Understands requests.
+    mock: Mock,
 }
 
 impl Print {
     pub(super) fn new(api: Arc<Api>) -> Self {
-        Self { api }
+        Self { mock: Mock::new(Arc::clone(&api)), api }
     }
 
     fn operation(&self, schema: &OperationSchema) -> Option<&ApiOperation> {
@@ -60,15 +54,13 @@ impl Print {
 
     /// A request's body by its members, with secrets left out.
     fn request_body(&self, schema: &OperationSchema, request: &http::Request<Bytes>) -> String {
-        if request.body().is_empty() {
-            return "(empty)".to_owned();
-        }
-        let service = self.api.service();
-        let Some(operation) = self.operation(schema) else { return withheld(request.body()) };
-        let mut input = self.api.input(operation);
-        match read_request(service, schema, request, &mut input) {
-            Ok(_) => redacted(&input),
-            Err(_) => withheld(request.body()),
+        let streams = schema.traits.as_deref().is_some_and(|it| it.streams_input.is_some());
+        match self.mock.read(request) {
+            // A stream is beside the request.
+            _ if request.body().is_empty() && streams => "(a stream)".to_owned(),
+            _ if request.body().is_empty() => "(empty)".to_owned(),
+            Some((operation, input)) if operation.schema.name == schema.name => redacted(&input),
+            _ => withheld(request.body()),
         }
     }
 
@@ -152,10 +144,10 @@ impl Interceptor for Print {
 fn headers(sign: char, headers: &http::HeaderMap, secret: &[String]) {
     for (name, value) in headers {
         let hidden = value.is_sensitive()
-            || SECRET.contains(&name.as_str())
+            || is_secret_header(name.as_str())
             || secret.iter().any(|prefix| name.as_str().starts_with(prefix));
         let shown = if hidden {
-            "<redacted>".to_owned()
+            REDACTED.to_owned()
         } else {
             printable(&String::from_utf8_lossy(value.as_bytes()))
         };
@@ -163,9 +155,29 @@ fn headers(sign: char, headers: &http::HeaderMap, secret: &[String]) {
     }
 }
 
+/// As JSON, without what the spec calls a secret, and what is one whatever the spec says.
 fn redacted(structure: &dyn Structure) -> String {
-    let value: &dyn typefoundry::value::Value = structure;
-    serde_json::to_string(&Wire::new(value).redacted()).unwrap_or_default()
+    let value: &dyn Value = structure;
+    let json = serde_json::to_vec(&Wire::new(value).redacted()).unwrap_or_default();
+    let Ok(mut document) = Document::from_json(&json) else { return String::new() };
+    hide(&mut document);
+    document.to_json()
+}
+
+fn hide(document: &mut Document) {
+    match document {
+        Document::Object(entries) => {
+            for (name, value) in entries {
+                match value {
+                    Document::String(text) if is_credential(name) => REDACTED.clone_into(text),
+                    value => hide(value),
+                }
+            }
+        }
+        Document::Array(items) => items.iter_mut().for_each(hide),
+        Document::String(text) if has_signed_url(text) => REDACTED.clone_into(text),
+        _ => {}
+    }
 }
 
 fn withheld(body: &Bytes) -> String {
@@ -173,5 +185,6 @@ fn withheld(body: &Bytes) -> String {
 }
 
 fn raw(body: &Bytes) -> String {
-    String::from_utf8_lossy(body).into_owned()
+    let text = String::from_utf8_lossy(body);
+    if has_signed_url(&text) { withheld(body) } else { text.into_owned() }
 }

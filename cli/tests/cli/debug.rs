@@ -1,7 +1,7 @@
 //! `--debug` shows what goes over the wire, and never a secret.
 
 use crate::mock::gems;
-use crate::run::{ACCESS_KEY, Ran, SECRET_KEY, SESSION_TOKEN, call, run, typefoundry};
+use crate::run::{ACCESS_KEY, Folder, Ran, SECRET_KEY, SESSION_TOKEN, call, run, typefoundry};
 use crate::server::{Server, answer, ok};
 
 const STREAM_KEY: &str = "sk_eu-west-1_EXAMPLEabcdef";
@@ -133,4 +133,61 @@ fn no_answer_is_shown_as_such() {
     let ran = call(words);
     assert_eq!(ran.code, 255);
     assert!(ran.err.lines().any(|line| line.starts_with("< ")), "{}", ran.err);
+}
+
+/// What credentials are made of, also where no spec says that it is secret.
+#[test]
+fn credentials_in_answers_are_not_shown() {
+    let body = format!(
+        "<GetSessionTokenResponse><GetSessionTokenResult><Credentials><AccessKeyId>AKIDNEW\
+         </AccessKeyId><SecretAccessKey>{SECRET_KEY}</SecretAccessKey><SessionToken>{SESSION_TOKEN}\
+         </SessionToken><Expiration>2030-01-01T00:00:00Z</Expiration></Credentials>\
+         </GetSessionTokenResult></GetSessionTokenResponse>"
+    );
+    let server = Server::new([answer("200 OK", "text/xml", &body)]);
+    let ran = call(["aws", "sts", "get-session-token", "--debug", "--endpoint-url", &server.url]);
+    assert!(ran.out.contains(SESSION_TOKEN), "the output is what was asked for");
+    assert_no_secrets(&ran.err);
+    assert!(ran.err.contains("\"SessionToken\":\"<redacted>\""), "{}", ran.err);
+}
+
+/// Anybody could call with a signed URL.
+#[test]
+fn signed_urls_are_not_shown() {
+    let spec = r#"{
+        "typefoundry": "1",
+        "service": {"id": "aws/copies", "title": "Copies", "protocol": "query", "version": "1",
+            "auth": {"sigv4": {"name": "rds"}}, "endpoint": {"url": "https://example.com"}},
+        "operations": {"Copy": {"http": "POST /", "traits": ["presigned-copy"],
+            "input": {"Source": "string", "SourceRegion": "string", "PreSignedUrl": "string"}}}
+    }"#;
+    let folder = Folder::new("debug-copies");
+    folder.write("copies.json", spec);
+    let path = folder.path().join("copies.json").display().to_string();
+    let server = Server::new([answer("200 OK", "text/xml", "<CopyResponse/>")]);
+    let words = ["--spec", &path, "copy", "--source", "s", "--source-region", "us-west-2"];
+    let ran = call(words.iter().chain(&["--debug", "--endpoint-url", &server.url]));
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(server.requests()[0].body.contains("X-Amz-Signature"));
+    assert_no_secrets(&ran.err);
+    assert!(ran.err.contains("\"PreSignedUrl\":\"<redacted>\""), "{}", ran.err);
+}
+
+/// The bucket is a part of the path that no member says, and a body has its chunks around it.
+#[test]
+fn a_request_of_s3_is_shown_as_it_was_meant() {
+    let object = r#"{"Bucket": "b", "Key": "k/l", "Body": "aGVsbG8="}"#;
+    let words = ["aws", "s3api", "put-object", "--cli-input-json", object, "--debug", "--mock"];
+    let ran = call(words);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let line = ran.err.lines().find(|line| line.starts_with("> {")).expect("the input");
+    for part in ["\"Bucket\":\"b\"", "\"Key\":\"k/l\"", "\"Body\":\"aGVsbG8=\""] {
+        assert!(line.contains(part), "{line}");
+    }
+    let folder = Folder::new("debug-stream");
+    folder.write("body.txt", "hello");
+    let path = folder.path().join("body.txt").display().to_string();
+    let words = ["aws", "s3api", "put-object", "--bucket", "b", "--key", "k", "--body", &path];
+    let ran = call(words.iter().chain(&["--debug", "--mock"]));
+    assert!(ran.err.contains("> (a stream)\n"), "{}", ran.err);
 }

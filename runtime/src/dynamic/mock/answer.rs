@@ -8,8 +8,8 @@ use super::route::{Route, meant, route, spoken};
 use super::{Mock, body, check};
 use crate::binding::{read_request, write_response};
 use crate::codec::{Form, Reading, json};
-use crate::dynamic::Dynamic;
 use crate::dynamic::sample::{Sampler, is_like, read_model};
+use crate::dynamic::{ApiOperation, Dynamic};
 use crate::schema::{Protocol, ServiceSchema};
 use crate::value::{Slot, Structure, Value};
 use crate::{Document, Wire};
@@ -70,6 +70,19 @@ impl Mock {
             .unwrap_or_else(|| self.outcome(&route, request, plain));
         reply.response = Some(finish(response, Some(&route), request, id));
         reply
+    }
+
+    /// What a request calls, and its input.
+    pub(super) fn understood(
+        &self,
+        request: &Request<Bytes>,
+    ) -> Option<(&ApiOperation, Dynamic<'_>)> {
+        let plain = with_body(request, body::unpacked(request, true));
+        let plain = plain.as_ref().unwrap_or(request);
+        let route = route(&self.served, plain)?;
+        let model = route.served.api.model().find_operation(&route.operation.schema.name)?;
+        let input = self.input(&route, model, request, plain).ok()?;
+        Some((route.operation, input))
     }
 
     /// The answer to what calls nothing that is served.

@@ -31,7 +31,7 @@ pub use handler::{MockAnswer, MockRequest};
 #[cfg(feature = "mock")]
 pub use server::MockServer;
 
-use super::Api;
+use super::{Api, ApiOperation, Dynamic};
 use crate::BoxFuture;
 use crate::schema::{Protocol, ServiceSchema};
 use crate::transport::{Transport, TransportError, TransportErrorKind};
@@ -189,6 +189,12 @@ impl Mock {
     /// [`kept`](Self::kept), and no more than have 64 MiB of bodies together.
     pub fn requests(&self) -> Vec<MockRequest> {
         self.lock().all()
+    }
+
+    /// What a request calls, and its input; nothing if it calls nothing that is served, or its input
+    /// cannot be read.
+    pub fn read(&self, request: &http::Request<Bytes>) -> Option<(&ApiOperation, Dynamic<'_>)> {
+        self.understood(request)
     }
 
     /// Answers a request. Faults that are no answers, which are pauses and broken connections, are

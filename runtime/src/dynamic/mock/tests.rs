@@ -321,6 +321,8 @@ fn navers_signatures_are_checked() {
         let said = String::from_utf8_lossy(answer.body());
         assert!(answer.status() == 401 && said.contains(why), "{why}: {answer:?}");
     }
+}
+
 /// Items are made for the page that is asked for.
 #[test]
 fn a_page_of_very_many_items_is_made_at_once() {
