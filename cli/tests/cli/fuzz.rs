@@ -2,13 +2,14 @@
 //! the others ends with a message and an exit code, never with a panic.
 
 use crate::run::{Folder, Ran, file, run, typefoundry};
+use crate::valid::is_valid;
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestRunner};
 use serde_json::{Map, Value as Json};
 use std::collections::HashMap;
 use std::sync::Mutex;
 use typefoundry::Wire;
-use typefoundry::dynamic::{Api, validate};
+use typefoundry::dynamic::Api;
 
 /// Services with every protocol that the mock answers, and the other provider's.
 const SERVICES: &[&str] = &[
@@ -53,7 +54,7 @@ fn operations() -> Vec<Operation> {
             let model = api.model().find_operation(&name).expect("the same operation");
             let sample = api.sample_input(operation);
             // What lies too deep is cut off, and may be wrong then.
-            if !validate(api.model(), model, &sample).is_empty() {
+            if !is_valid(api.model(), model, &sample) {
                 continue;
             }
             let input = serde_json::to_value(Wire::new(&sample));

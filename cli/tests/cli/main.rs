@@ -27,3 +27,4 @@ mod streams;
 mod terminal;
 mod trail;
 mod unkind;
+mod valid;

@@ -8,7 +8,6 @@ mod api;
 mod mock;
 mod sample;
 mod tables;
-mod validate;
 mod value;
 mod waiters;
 
@@ -16,5 +15,4 @@ pub use api::{Api, ApiOperation};
 #[cfg(feature = "mock")]
 pub use mock::MockServer;
 pub use mock::{Mock, MockAnswer, MockFault, MockFaultError, MockRequest};
-pub use validate::validate;
 pub use value::Dynamic;
