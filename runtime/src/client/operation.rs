@@ -12,7 +12,7 @@ use crate::value::{Empty, Nullable, Structure, Value};
 /// A service: what all its operations share.
 pub trait Service: Sized + 'static {
     /// What can go wrong in a call.
-    type Error: ServiceErrors + std::error::Error + From<Error> + Send + Sync + 'static;
+    type Error: std::error::Error + From<Error> + Send + Sync + 'static;
 
     /// What is known about the service.
     fn schema() -> &'static ServiceSchema;

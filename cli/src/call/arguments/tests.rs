@@ -144,7 +144,7 @@ fn words_are_taken_apart_as_the_aws_cli_does() {
             (&["--weight", "x"], Err("argument --weight: invalid float value: 'x'")),
             (
                 &["--name", "a", "b", "--nmae", "c"],
-                Err("Unknown options: b, --nmae, c\n\nMaybe you \
+                Err("Unknown options: --nmae, c, b\n\nMaybe you \
                                                         meant:\n\n  * --name"),
             ),
             (&["--name", "a", "--xyz=1"], Err("Unknown options: --xyz=1")),

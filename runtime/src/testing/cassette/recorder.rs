@@ -4,7 +4,7 @@ use super::secrets::Secrets;
 use super::secrets_of::secrets_of;
 use super::{Cassette, Exchange};
 use crate::BoxFuture;
-use crate::client::Operation;
+use crate::client::{Operation, Service, ServiceErrors};
 use crate::transport::{Transport, TransportError};
 use bytes::Bytes;
 use std::fmt;
@@ -45,7 +45,11 @@ impl Recorder {
 
     /// What is secret of an operation's input and output, and of its service's errors, by their spec. What is recorded stays
     /// readable: a secret blob becomes another one.
-    pub fn secrets_of<O: Operation>(self) -> Self {
+    pub fn secrets_of<O>(self) -> Self
+    where
+        O: Operation,
+        <O::Service as Service>::Error: ServiceErrors,
+    {
         self.change(secrets_of::<O>)
     }
 

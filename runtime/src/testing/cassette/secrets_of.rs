@@ -9,7 +9,11 @@ use std::collections::BTreeMap;
 
 /// Adds the names of an operation's secret members and of those of its service's errors, and whether
 /// its bodies are secret as a whole.
-pub(super) fn secrets_of<O: Operation>(secrets: &mut Secrets) {
+pub(super) fn secrets_of<O>(secrets: &mut Secrets)
+where
+    O: Operation,
+    <O::Service as Service>::Error: ServiceErrors,
+{
     let (mut input, mut output) = (O::empty(), O::Output::empty());
     let mut seen = Vec::new();
     let mut in_errors = false;
