@@ -25,9 +25,10 @@ pub(super) fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
         let exclusive = quote_spanned!(span=> &mut self.#ident);
         // Without a call there is nothing to clean up behind, which is most of the work of a
         // compiler.
-        let empty = match field.optional() {
-            Some(_) => quote_spanned!(span=> ::core::option::Option::None),
-            None => quote_spanned!(span=> t::Empty::empty()),
+        let empty = if field.optional().is_some() {
+            quote_spanned!(span=> ::core::option::Option::None)
+        } else {
+            quote_spanned!(span=> t::Empty::empty())
         };
         (shared, (exclusive, empty))
     });

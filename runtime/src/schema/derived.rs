@@ -151,10 +151,10 @@ const fn members<const COUNT: usize>(
         let row = rows.next();
         let mut member = MemberSchema::new(row.name, row.flags);
         if !row.wire.is_empty() {
-            forget(replace(&mut member.wire, Some(Cow::Borrowed(row.wire))));
+            forget(member.wire.replace(Cow::Borrowed(row.wire)));
         }
         if !row.item.is_empty() {
-            forget(replace(&mut member.rare, Some(Cow::Borrowed(&items[item]))));
+            forget(member.rare.replace(Cow::Borrowed(&items[item])));
             item += 1;
         }
         forget(replace(&mut members[index], member));
@@ -163,7 +163,7 @@ const fn members<const COUNT: usize>(
     let mut index = 0;
     while index < rare.len() {
         let (member, traits) = rare[index];
-        forget(replace(&mut members[member].rare, Some(Cow::Borrowed(traits))));
+        forget(members[member].rare.replace(Cow::Borrowed(traits)));
         index += 1;
     }
     members

@@ -91,10 +91,13 @@ fn told<O: Operation + Default>(
     requests.iter().map(|request| names.map(|name| of(request, name))).collect()
 }
 
+/// Answers with their times, the client, and what each attempt is told to be.
+type Case<'a> = (&'a [(u16, Option<&'a str>)], ConfigBuilder, &'a [&'a str]);
+
 #[test]
 fn services_are_told_which_attempt_it_is() {
     const SOON: Option<&str> = Some("Thu, 01 Jan 2026 00:00:10 GMT");
-    let cases: [(&[(u16, Option<&str>)], ConfigBuilder, &[&str]); 6] = [
+    let cases: [Case<'_>; 6] = [
         (&[(200, None)], Config::builder(), &["attempt=1; max=3"]),
         (
             &[(500, None), (500, None), (200, None)],
