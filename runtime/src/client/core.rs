@@ -1,8 +1,11 @@
 //! What stands behind a client whatever its service: typed and dynamic calls end here.
 
+mod start;
+
+pub(super) use start::{Input, Streams};
+
 use super::config::Signer;
 use super::dialect::{self, Cx, Dialect, Settings};
-use super::exchange::{Body, Retries};
 use super::headers::user_agent;
 use super::interceptor::Interceptors;
 use super::operation::{StreamBody, Wants};
@@ -10,16 +13,16 @@ use super::skew::Corrected;
 use super::target::Target;
 use super::timeouts::{Limits, Pace};
 use super::trace::{self, CallSpan};
-use super::{APP_ID, Config, Exchange, Interceptor, Metadata, RetryPolicy, unconfigured};
+use super::{APP_ID, Config, Interceptor, Metadata, RetryPolicy, unconfigured};
 #[cfg(feature = "event-stream")]
 use super::{Clock, events};
 use crate::auth::{Credentials, Signing};
-use crate::binding::{read_response, write_request};
+use crate::binding::read_response;
 use crate::codec::Reading;
 use crate::error::{Error, ErrorKind};
-use crate::schema::{Flags, MemberSchema, OperationSchema, Protocol, Schema, ServiceSchema};
+use crate::schema::{Flags, OperationSchema, Protocol, Schema, ServiceSchema};
 use crate::transport::Transport;
-use crate::value::{Slot, Structure, Value, View};
+use crate::value::{Slot, Structure, View};
 use crate::{ByteStream, Timestamp};
 use bytes::Bytes;
 use std::borrow::Cow;
@@ -244,113 +247,6 @@ impl Core {
         Reading { strict: self.config.strict, ..Reading::default() }
     }
 
-    fn exchange<'c>(
-        &'c self,
-        operation: &'c OperationSchema,
-        input: &dyn Structure,
-        overrides: &'c Overrides,
-        stream: Input,
-        account: Option<&str>,
-    ) -> Result<Exchange<'c>, Error> {
-        let events = stream.is_events();
-        let started = self.start(operation, input, overrides, stream, account)?;
-        let (target, request, stream) = started;
-        let cx = Cx { service: &self.service, operation };
-        let sums = match &stream {
-            Some(stream) if !events => {
-                let auth = target.signer.as_ref().map(|(_, option)| option);
-                let settings = self.settings(overrides);
-                self.dialect.sums(cx, settings, input, &request, stream, auth)?
-            }
-            _ => None,
-        };
-        let body = stream.map(|stream| Body { stream, events, sums });
-        let retries = Retries {
-            policy: &**overrides.retry.as_ref().unwrap_or(&self.retry),
-            max_attempts: overrides.max_attempts,
-            patience: overrides.limits.unwrap_or(self.config.limits).read,
-            repeatable: self.dialect.repeats(cx) || is_idempotent(cx, request.method(), input),
-        };
-        let interceptors = self.interceptors(overrides);
-        Ok(Exchange::new(self, operation, target, request, body, retries, interceptors))
-    }
-
-    /// The unsigned request, where it goes, and its body if that is a stream.
-    fn start(
-        &self,
-        operation: &OperationSchema,
-        input: &dyn Structure,
-        overrides: &Overrides,
-        stream: Input,
-        account: Option<&str>,
-    ) -> Result<(Target, http::Request<Bytes>, Option<ByteStream>), Error> {
-        let target = self.target(operation, input, overrides, account)?;
-        let mut request =
-            write_request(&self.service, operation, input, &target.endpoint, &target.region)?;
-        for (name, value) in &target.headers {
-            if let (Ok(name), Ok(value)) =
-                (http::HeaderName::try_from(name), http::HeaderValue::try_from(value))
-            {
-                request.headers_mut().insert(name, value);
-            }
-        }
-        request.headers_mut().insert(http::header::USER_AGENT, self.user_agent.clone());
-        for (name, value) in self.config.headers.iter().chain(&overrides.headers) {
-            request.headers_mut().insert(name, value.clone());
-        }
-        let mut stream = match stream {
-            // What is there as a whole is signed, and can be sent again.
-            Input::Bytes(stream) => match stream.as_bytes() {
-                Some(bytes) => {
-                    *request.body_mut() = bytes.clone();
-                    None
-                }
-                None => Some(stream),
-            },
-            #[cfg(feature = "event-stream")]
-            Input::Events(messages) => Some(events::begin(&self.service, &mut request, messages)?),
-            Input::Whole => None,
-        };
-        let cx = Cx { service: &self.service, operation };
-        let settings = self.settings(overrides);
-        self.dialect.after_write(cx, settings, input, &mut request, &mut stream)?;
-        Ok((target, request, stream))
-    }
-
-    /// The account of the credentials, where the place of a call depends on it.
-    async fn account(
-        &self,
-        operation: &OperationSchema,
-        overrides: &Overrides,
-    ) -> Result<Option<String>, Error> {
-        let wants = self.dialect.wants_account(self.settings(overrides));
-        if !wants || self.signer(operation)?.is_none() {
-            return Ok(None);
-        }
-        let credentials = self.credentials().await?;
-        Ok(credentials.account_id().map(str::to_owned))
-    }
-
-    /// The request that a call would send first, without its signature: for tools that show it. What
-    /// it would ask credentials for, such as their account, is not in it.
-    ///
-    /// Errors: as those of a call, before anything is sent.
-    pub fn request(
-        &self,
-        operation: &OperationSchema,
-        input: &mut dyn Structure,
-    ) -> Result<http::Request<Bytes>, Error> {
-        let absent = absent(input);
-        let cx = Cx { service: &self.service, operation };
-        let request = self.dialect.before_write(cx, input).and_then(|()| {
-            let overrides = Overrides::default();
-            self.start(operation, input, &overrides, Input::Whole, None)
-                .map(|(_, request, _)| request)
-        });
-        clear(input, &absent);
-        request.map_err(|error| error.of(&operation.name))
-    }
-
     pub(super) fn settings<'a>(&'a self, overrides: &'a Overrides) -> Settings<'a> {
         let default = Some(&*self.service.default_region).filter(|region| !region.is_empty());
         let region = overrides.region.as_deref().or(self.config.region.as_deref()).or(default);
@@ -478,47 +374,6 @@ fn clear(input: &mut dyn Structure, absent: &[usize]) {
             value.clear();
         }
     }
-}
-
-/// The streams of a call.
-#[derive(Debug, Default)]
-pub(super) struct Streams {
-    /// The body of the request
-    pub(super) input: Input,
-    /// That of the answer
-    pub(super) output: Wants,
-}
-
-/// The body of a request.
-#[derive(Debug, Default)]
-pub(super) enum Input {
-    /// What the input says
-    #[default]
-    Whole,
-    /// Bytes beside it
-    Bytes(ByteStream),
-    /// Messages beside it, a chunk each
-    #[cfg(feature = "event-stream")]
-    Events(ByteStream),
-}
-
-impl Input {
-    fn is_events(&self) -> bool {
-        !matches!(self, Self::Whole | Self::Bytes(_))
-    }
-}
-
-/// Whether sending a request twice does what sending it once does.
-fn is_idempotent(cx: Cx<'_>, method: &http::Method, input: &dyn Structure) -> bool {
-    let (schema, members) = input.split();
-    let by_token = |(index, member): (usize, &MemberSchema)| {
-        let is_there = |value: &dyn Value| !matches!(value.view(), View::Absent);
-        member.flags.contains(Flags::IDEMPOTENCY_TOKEN)
-            && members.member(index).is_some_and(is_there)
-    };
-    cx.operation.idempotent
-        || cx.service.protocol.is_rest() && method.is_idempotent()
-        || schema.members.iter().enumerate().any(by_token)
 }
 
 /// Headers that hold secret members are not shown by `Debug`.
