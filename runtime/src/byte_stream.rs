@@ -1,11 +1,11 @@
 //! Bodies that are bytes one after another.
 
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "http-client")]
 mod async_read;
 mod progress;
 mod source;
 
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "http-client")]
 pub use async_read::AsyncReader;
 
 use crate::auth::BoxError;

@@ -42,8 +42,8 @@
 //!
 //! `aws` and `ncp` bring the providers' signatures, `aws-credentials` the credentials that AWS's
 //! servers give (roles, single sign-on, containers, instances), `aws-login` the sessions of `aws login`, `sigv4a` AWS's for several regions at once;
-//! `reqwest` the default transport, with TLS by `rustls-ring` (default), `rustls-aws-lc` or `native-tls`; `xml` the
-//! protocols with XML bodies; `cbor` the Smithy RPC v2 protocol; `checksums` those of bodies;
+//! `http-client` the default transport, with TLS by `rustls-ring` (default), `rustls-aws-lc` or
+//! `native-tls`; `reqwest` one by a client of that crate; `xml` the protocols with XML bodies; `cbor` the Smithy RPC v2 protocol; `checksums` those of bodies;
 //! `compression` that of bodies; `event-stream` streams of events, `http2` those that go both ways at
 //! once; `blocking` calls that block the thread; `tracing` spans and events of calls; `tower` layers
 //! around transports; `waiters` waiting for a state; `serde` models inside of what `serde` writes; `testing` stubs and cassettes for
@@ -61,7 +61,7 @@ pub mod binding;
 mod blob;
 #[cfg(feature = "blocking")]
 pub mod blocking;
-#[cfg(all(feature = "reqwest", target_arch = "wasm32", target_os = "unknown"))]
+#[cfg(all(feature = "http-client", target_arch = "wasm32", target_os = "unknown"))]
 mod browser;
 mod byte_stream;
 #[cfg(feature = "checksums")]
@@ -91,7 +91,7 @@ pub mod waiter;
 
 pub use auth::{Credentials, ProvideCredentials, Surroundings};
 pub use blob::Blob;
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "http-client")]
 pub use byte_stream::AsyncReader;
 pub use byte_stream::{ByteStream, StreamError};
 pub use client::{

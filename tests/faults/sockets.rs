@@ -5,7 +5,7 @@ use crate::server::{Act, Server, answer, ok, pause, send};
 use crate::{alone, shown};
 use std::time::{Duration, Instant};
 use typefoundry::client::ConfigBuilder;
-use typefoundry::transport::ReqwestTransport;
+use typefoundry::transport::HttpTransport;
 use typefoundry::{Config, Credentials};
 use typefoundry_clients::aws::ivs::Client;
 
@@ -20,7 +20,7 @@ pub(crate) fn millis(millis: u64) -> Duration {
 
 /// Settings under which retries do not wait.
 pub(crate) fn config(url: &str) -> ConfigBuilder {
-    let transport = ReqwestTransport::builder().without_proxies().connect_timeout(millis(200));
+    let transport = HttpTransport::builder().without_proxies().connect_timeout(millis(200));
     Config::builder()
         .region("us-west-2")
         .endpoint(url)
@@ -219,7 +219,7 @@ async fn nobody_accepts() {
         waiting.push(stream.unwrap());
     }
     let url = format!("http://{address}");
-    let transport = ReqwestTransport::builder().without_proxies().connect_timeout(millis(40));
+    let transport = HttpTransport::builder().without_proxies().connect_timeout(millis(40));
     let config = config(&url).transport(transport.build().unwrap()).build().unwrap();
     let error = Client::new(config).unwrap().list_channels().send().await.unwrap_err();
     insta::assert_snapshot!(shown(error.as_error(), &url));

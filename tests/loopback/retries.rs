@@ -4,7 +4,7 @@ use crate::server::{Answer, Server, json, raw};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use typefoundry::client::{Attempt, Clock, RetryPolicy, Sleep};
-use typefoundry::transport::ReqwestTransport;
+use typefoundry::transport::HttpTransport;
 use typefoundry::{BoxFuture, Config, Credentials, Error, Timestamp};
 use typefoundry_clients::aws::ivs::Client;
 
@@ -44,7 +44,7 @@ fn client(server: &Server) -> (Client, Time) {
         .region("us-west-2")
         .endpoint(&server.url)
         .credentials(Credentials::new("AKIDEXAMPLE", "a-secret-key"))
-        .transport(ReqwestTransport::without_proxies().unwrap())
+        .transport(HttpTransport::without_proxies().unwrap())
         .retry(Twice)
         .clock(time.clone())
         .sleep(time.clone())

@@ -6,7 +6,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Notify, watch};
 use typefoundry::client::NoRetry;
-use typefoundry::transport::ReqwestTransport;
+use typefoundry::transport::HttpTransport;
 use typefoundry::{Config, Credentials};
 use typefoundry_clients::{aws, ncp};
 
@@ -115,7 +115,7 @@ pub(crate) fn config(url: &str) -> Config {
         .region("us-west-2")
         .endpoint(url)
         .credentials(Credentials::new("AKIDEXAMPLE", "a-secret-key"))
-        .transport(ReqwestTransport::without_proxies().unwrap())
+        .transport(HttpTransport::without_proxies().unwrap())
         .retry(NoRetry)
         .build()
         .unwrap()

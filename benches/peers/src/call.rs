@@ -6,7 +6,7 @@ use crate::sdk;
 use crate::server::Server;
 use crate::{Options, Result, block_on, by_hand};
 use std::rc::Rc;
-use typefoundry::transport::ReqwestTransport;
+use typefoundry::transport::HttpTransport;
 use typefoundry::{Config, Credentials, Transport};
 use typefoundry_clients::aws::ivs_realtime::Client;
 
@@ -25,7 +25,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let endpoint = server.endpoint();
     let runtime = Rc::new(tokio::runtime::Builder::new_current_thread().enable_all().build()?);
 
-    let ours = client(&endpoint, ReqwestTransport::without_proxies()?)?;
+    let ours = client(&endpoint, HttpTransport::without_proxies()?)?;
     let http = reqwest::Client::builder().no_proxy();
     let http = http.redirect(reqwest::redirect::Policy::none()).build()?;
     let by_hand = by_hand::Client::new(&endpoint, http);

@@ -5,7 +5,7 @@ use crate::{Result, by_hand, call};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
-use typefoundry::transport::ReqwestTransport;
+use typefoundry::transport::HttpTransport;
 
 const TASKS: usize = 64;
 /// How often the two take turns
@@ -20,7 +20,7 @@ pub(crate) fn run(calls: usize) -> Result<()> {
     let server = Server::start()?;
     let endpoint = server.endpoint();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let ours = Arc::new(call::client(&endpoint, ReqwestTransport::without_proxies()?)?);
+    let ours = Arc::new(call::client(&endpoint, HttpTransport::without_proxies()?)?);
     let http = reqwest::Client::builder().no_proxy();
     let http = http.redirect(reqwest::redirect::Policy::none()).build()?;
     let by_hand = Arc::new(by_hand::Client::new(&endpoint, http));

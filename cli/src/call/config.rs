@@ -7,7 +7,7 @@ use std::time::Duration;
 use typefoundry::auth::{ProcessEnvironment, Surroundings};
 use typefoundry::client::{Config, Core};
 use typefoundry::dynamic::{Api, Mock};
-use typefoundry::transport::ReqwestTransport;
+use typefoundry::transport::HttpTransport;
 use typefoundry::{Credentials, Error, ErrorKind, aws};
 
 /// botocore's `DEFAULT_TIMEOUT`.
@@ -99,8 +99,8 @@ fn transport(
     api: &Api,
     network: &Network,
     surroundings: &Surroundings,
-) -> Result<ReqwestTransport, Error> {
-    let mut transport = ReqwestTransport::builder();
+) -> Result<HttpTransport, Error> {
+    let mut transport = HttpTransport::builder();
     if let Limit::After(limit) = network.connect_timeout.unwrap_or(Limit::After(TIMEOUT)) {
         transport = transport.connect_timeout(limit);
     }

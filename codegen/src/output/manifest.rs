@@ -54,8 +54,8 @@ fn package(output: &Output, description: &str, features: &str, needs: &[&str]) -
          [lib]\n\
          doctest = false\n\n\
          [features]\n\
-         default = [\"reqwest\", \"rustls-ring\"]\n\
-         reqwest = [\"typefoundry/reqwest\"]\n\
+         default = [\"http-client\", \"rustls-ring\"]\n\
+         http-client = [\"typefoundry/http-client\"]\n\
          rustls-ring = [\"typefoundry/rustls-ring\"]\n\
          rustls-aws-lc = [\"typefoundry/rustls-aws-lc\"]\n\
          native-tls = [\"typefoundry/native-tls\"]\n\

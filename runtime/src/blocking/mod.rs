@@ -40,14 +40,14 @@
 //! Whoever waits inside of a tokio runtime gets an error of the kind
 //! [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) instead of a thread that stands
 //! still with all its tasks. `spawn_blocking`'s threads may wait, but cannot be told apart: there,
-//! [`on_this_thread`] says so. (A build without the feature `reqwest` knows nothing of tokio and
+//! [`on_this_thread`] says so. (A build without the feature `http-client` knows nothing of tokio and
 //! waits anywhere.)
 //!
 //! # What runs where
 //!
 //! A call runs on the thread that waits for it; so nothing in it has to be `Send`, and dropping it
 //! ends it. Sockets and timers need somebody who looks after them, also between two calls, so that
-//! connections that are kept do not go stale. With the feature `reqwest` that is one thread per
+//! connections that are kept do not go stale. With the feature `http-client` that is one thread per
 //! process with tokio's single-threaded runtime, which is started by the first call and serves all
 //! clients and threads. (A runtime for each client would have to outlive the connections in the
 //! clones of it, and would stand still while nobody waits.) A client waits for its calls this way or
@@ -130,7 +130,7 @@ pub fn on_this_thread<T>(run: impl FnOnce() -> T) -> T {
 }
 
 /// Why this thread must not wait.
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "http-client")]
 fn refused() -> Error {
     crate::client::unconfigured(
         "a blocking call was made inside of an async runtime, whose tasks would all stand still: \

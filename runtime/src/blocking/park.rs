@@ -23,7 +23,7 @@ impl Wake for Unpark {
 ///
 /// Errors: this thread must not wait, or there is nobody to look after sockets and timers.
 pub(super) fn run<F: Future>(future: F) -> Result<F::Output, Error> {
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "http-client")]
     let _entered = reactor::enter()?;
     let waker = Waker::from(Arc::new(Unpark(std::thread::current())));
     let mut cx = Context::from_waker(&waker);
@@ -37,7 +37,7 @@ pub(super) fn run<F: Future>(future: F) -> Result<F::Output, Error> {
     }
 }
 
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "http-client")]
 mod reactor {
     use crate::blocking::{MAY_WAIT, refused};
     use crate::client::unconfigured;

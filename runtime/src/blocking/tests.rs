@@ -3,7 +3,7 @@
 
 use super::{Wait, WaitEach, on_this_thread};
 use crate::testing::{Stub, made};
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "http-client")]
 use crate::transport::Replay;
 use crate::{
     ByteStream, Client, Config, Error, ErrorKind, Model, Operation, Service, ServiceError,
@@ -88,7 +88,7 @@ fn calls_pages_and_items_wait() {
 }
 
 // Without the feature nothing waits, unless it is set.
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "http-client")]
 #[test]
 fn pauses_between_attempts_are_waited_for() {
     let replay = Replay::new().answer(500, "").answer(503, "").answer(200, r#"{"pets":["Rex"]}"#);
@@ -97,7 +97,7 @@ fn pauses_between_attempts_are_waited_for() {
     assert_eq!((page.metadata().attempts(), replay.requests().len()), (3, 3));
 }
 
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "http-client")]
 #[tokio::test]
 async fn inside_of_a_runtime_it_is_an_error() {
     let client = stubbed();
@@ -130,10 +130,10 @@ fn bodies_are_readers() {
 }
 
 /// The default transport, with a server on a socket.
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "http-client")]
 mod sockets {
     use super::*;
-    use crate::transport::ReqwestTransport;
+    use crate::transport::HttpTransport;
     use std::io::{BufReader, Write};
     use std::net::{TcpListener, TcpStream};
     use std::time::Duration;
@@ -183,7 +183,7 @@ mod sockets {
     }
 
     fn config(url: &str) -> crate::client::ConfigBuilder {
-        let transport = ReqwestTransport::without_proxies().unwrap();
+        let transport = HttpTransport::without_proxies().unwrap();
         Config::builder().unsigned().endpoint(url).transport(transport).random(0.001)
     }
 
@@ -233,7 +233,7 @@ mod sockets {
             body.read_to_string(&mut sent).unwrap();
             Some(http(200, &sent.to_uppercase()))
         });
-        let transport = ReqwestTransport::without_proxies().unwrap();
+        let transport = HttpTransport::without_proxies().unwrap();
         let text = "a line\n".repeat(100_000);
         let body = ByteStream::from_read(std::io::Cursor::new(text.clone())).with_length(700_000);
         let request = http::Request::post(url).body(body).unwrap();

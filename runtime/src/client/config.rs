@@ -288,7 +288,8 @@ impl ConfigBuilder {
         self
     }
 
-    /// How requests get to the server. Default: `reqwest`, where the feature is on.
+    /// How requests get to the server. Default: the
+    /// [`HttpTransport`](crate::transport::HttpTransport), where the feature `http-client` is on.
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.config.transport = Some(Arc::new(transport));
         self
@@ -369,7 +370,7 @@ impl ConfigBuilder {
     }
 
     /// How to wait between attempts and for time limits. Default: tokio's timer, or in a browser
-    /// JavaScript's, where the feature `reqwest` is on; without one, nothing is tried again.
+    /// JavaScript's, where the feature `http-client` is on; without one, nothing is tried again.
     pub fn sleep(mut self, sleep: impl Sleep + 'static) -> Self {
         self.config.sleep = Some(Arc::new(sleep));
         self
@@ -444,10 +445,10 @@ impl ConfigBuilder {
                         to the client";
             return Err(unconfigured(help));
         }
-        #[cfg(feature = "reqwest")]
+        #[cfg(feature = "http-client")]
         let config = fill(config)?;
         if config.transport.is_none() {
-            let help = "there is no transport: set one, or turn on the feature `reqwest`";
+            let help = "there is no transport: set one, or turn on the feature `http-client`";
             return Err(unconfigured(help));
         }
         if config.sleep.is_none() && config.limits.need_sleep() {
@@ -458,10 +459,10 @@ impl ConfigBuilder {
 }
 
 /// What the feature brings, where nothing else is set.
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "http-client")]
 fn fill(mut config: Config) -> Result<Config, Error> {
     if config.transport.is_none() {
-        let mut transport = crate::transport::ReqwestTransport::builder();
+        let mut transport = crate::transport::HttpTransport::builder();
         if let Some(limit) = config.limits.connect {
             transport = transport.connect_timeout(limit);
         }

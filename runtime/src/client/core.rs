@@ -30,7 +30,7 @@ use std::sync::Arc;
 
 /// What is wrong with a client that has time limits and cannot wait.
 pub(super) const CANNOT_WAIT: &str = "there are time limits, and nothing that waits: set a sleep, \
-                                      or turn on the feature `reqwest`";
+                                      or turn on the feature `http-client`";
 
 /// A client without types.
 #[derive(Debug)]
@@ -180,8 +180,7 @@ impl Core {
             return Err(unconfigured(CANNOT_WAIT));
         }
         let keeps = streams.output != Wants::Output;
-        let prepared = async {
-            let account = self.account(operation, overrides).await?;
+        let prepare = |account: Option<String>| {
             self.dialect.before_write(cx, input)?;
             let account = account.as_deref();
             let exchange = self.exchange(operation, &*input, overrides, streams.input, account)?;
@@ -189,7 +188,7 @@ impl Core {
             Ok(exchange)
         };
         // It is large, and what waits for it need not be.
-        let driven = Box::pin(self.drive(prepared, keeps, pace)).await;
+        let driven = Box::pin(self.drive(operation, overrides, prepare, keeps, pace)).await;
         let ((response, mut body), attempts) = driven?;
         let (parts, bytes) = response.into_parts();
         if keeps {

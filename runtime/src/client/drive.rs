@@ -1,34 +1,42 @@
 //! The way of a call over the wire, for clients that wait without blocking.
 
+use super::core::Overrides;
 use super::exchange::Success;
 use super::timeouts::Pace;
 use super::trace::AttemptSpan;
 use super::{Core, Exchange, Step};
 use crate::ByteStream;
 use crate::error::Error;
+use crate::schema::OperationSchema;
 use crate::transport::{Timeout, TransportError};
 use bytes::Bytes;
+use std::pin::pin;
 
 /// The answer to a call. Where its body is kept as a stream, that stands beside it.
 type Answered = (http::Response<Bytes>, ByteStream);
 
 impl Core {
-    /// Does what an exchange says until it is over, once that is `prepared`. `keeps` is whether the
-    /// body of the answer is wanted as a stream. How many attempts there were stands beside the answer.
+    /// Does what an exchange says until it is over, once it is prepared, for which the account of the
+    /// credentials may be needed. `keeps` is whether the body of the answer is wanted as a stream. How
+    /// many attempts there were stands beside the answer.
     pub(super) async fn drive<'c>(
         &'c self,
-        prepared: impl Future<Output = Result<Exchange<'c>, Error>>,
+        operation: &OperationSchema,
+        overrides: &Overrides,
+        prepare: impl FnOnce(Option<String>) -> Result<Exchange<'c>, Error>,
         keeps: bool,
         pace: Pace<'_>,
     ) -> Result<(Answered, u32), Error> {
         let mut exchange = None;
-        let steps = async {
-            Ok(match prepared.await {
-                Ok(prepared) => self.steps(exchange.insert(prepared), keeps, pace).await,
-                Err(error) => Err(error),
-            })
+        let driven = {
+            let steps = pin!(async {
+                Ok(match self.account(operation, overrides).await.and_then(prepare) {
+                    Ok(prepared) => self.steps(exchange.insert(prepared), keeps, pace).await,
+                    Err(error) => Err(error),
+                })
+            });
+            pace.within(Timeout::Call, steps).await
         };
-        let driven = pace.within(Timeout::Call, steps).await;
         match (driven, exchange) {
             (Ok(answered), exchange) => {
                 let attempts = exchange.map_or(0, |exchange| exchange.attempts());
@@ -60,13 +68,18 @@ impl Core {
                         let request = exchange.with_stream(request)?;
                         let kept = keeps.then(|| exchange.success());
                         let span = AttemptSpan::begin(exchange.attempts(), request.body().length());
-                        let sent = self.send_stream(request, pace, kept);
-                        span.run(pace.within(Timeout::Attempt, sent)).await
+                        // It is large, and most calls send and keep no stream.
+                        let sent = Box::pin(self.send_stream(request, pace, kept));
+                        span.run(pace.within(Timeout::Attempt, pin!(sent))).await
                     } else {
                         let length = u64::try_from(request.body().len()).ok();
                         let span = AttemptSpan::begin(exchange.attempts(), length);
-                        let sent = self.send_whole(request);
-                        span.run(pace.within(Timeout::Attempt, sent)).await
+                        let sent = async {
+                            let sent = pin!(self.transport().send(request));
+                            let response = pace.within(Timeout::Attempt, sent).await?;
+                            Ok((response, ByteStream::default()))
+                        };
+                        span.run(sent).await
                     };
                     exchange.answered(answer.map(|(response, stream)| {
                         body = stream;
@@ -86,18 +99,14 @@ impl Core {
         }
     }
 
-    async fn send_whole(&self, request: http::Request<Bytes>) -> Result<Answered, TransportError> {
-        let response = self.transport().send(request).await?;
-        Ok((response, ByteStream::default()))
-    }
-
     async fn send_stream(
         &self,
         request: http::Request<ByteStream>,
         pace: Pace<'_>,
         kept: Option<Success>,
     ) -> Result<Answered, TransportError> {
-        let response = pace.within(Timeout::Read, self.transport().stream(request)).await?;
+        let answer = pin!(self.transport().stream(request));
+        let response = pace.within(Timeout::Read, answer).await?;
         if kept.is_some_and(|success| success.includes(response.status())) {
             let (parts, stream) = response.into_parts();
             return Ok((http::Response::from_parts(parts, Bytes::new()), pace.watch(stream)));

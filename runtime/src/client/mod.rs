@@ -29,9 +29,9 @@ mod wait;
 #[cfg(feature = "waiters")]
 mod wait_loop;
 
-#[cfg(all(feature = "reqwest", target_arch = "wasm32", target_os = "unknown"))]
+#[cfg(all(feature = "http-client", target_arch = "wasm32", target_os = "unknown"))]
 pub use crate::browser::BrowserSleep;
-#[cfg(all(feature = "reqwest", target_arch = "wasm32", target_os = "unknown"))]
+#[cfg(all(feature = "http-client", target_arch = "wasm32", target_os = "unknown"))]
 pub(crate) use crate::browser::BrowserSleep as DefaultSleep;
 pub use call::{Call, StreamingCall};
 pub use config::{Config, ConfigBuilder};
@@ -54,9 +54,9 @@ pub use response::{Metadata, Response, Streamed};
 pub(crate) use retry::RetrySettings;
 pub use retry::{AdaptiveRetry, Attempt, NoRetry, RetryMode, RetryPolicy, StandardRetry};
 pub use sending::Sending;
-#[cfg(all(feature = "reqwest", not(all(target_arch = "wasm32", target_os = "unknown"))))]
+#[cfg(all(feature = "http-client", not(all(target_arch = "wasm32", target_os = "unknown"))))]
 pub use time::TokioSleep;
-#[cfg(all(feature = "reqwest", not(all(target_arch = "wasm32", target_os = "unknown"))))]
+#[cfg(all(feature = "http-client", not(all(target_arch = "wasm32", target_os = "unknown"))))]
 pub(crate) use time::TokioSleep as DefaultSleep;
 pub use time::{Clock, Sleep, SystemClock};
 pub use tokens::{RandomTokens, Tokens};

@@ -34,11 +34,11 @@ pub trait Sleep: fmt::Debug + Send + Sync {
 }
 
 /// Waits with tokio's timer, or outside of its runtime with a thread that sleeps.
-#[cfg(all(feature = "reqwest", not(all(target_arch = "wasm32", target_os = "unknown"))))]
+#[cfg(all(feature = "http-client", not(all(target_arch = "wasm32", target_os = "unknown"))))]
 #[derive(Clone, Copy, Debug, Default)]
 pub struct TokioSleep;
 
-#[cfg(all(feature = "reqwest", not(all(target_arch = "wasm32", target_os = "unknown"))))]
+#[cfg(all(feature = "http-client", not(all(target_arch = "wasm32", target_os = "unknown"))))]
 impl Sleep for TokioSleep {
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         if tokio::runtime::Handle::try_current().is_ok() {
@@ -58,5 +58,5 @@ impl Sleep for TokioSleep {
     }
 }
 
-#[cfg(all(test, feature = "reqwest"))]
+#[cfg(all(test, feature = "http-client"))]
 mod tests;

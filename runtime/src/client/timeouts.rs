@@ -47,10 +47,13 @@ impl Pace<'_> {
     }
 
     /// What comes of `future`, or an error if that takes longer than `timeout` allows.
+    ///
+    /// It is lent, and not handed over, because what an `async fn` is given and then waits for is in
+    /// it twice: limits within limits would be large.
     pub(super) async fn within<T>(
         &self,
         timeout: Timeout,
-        future: impl Future<Output = Result<T, TransportError>>,
+        mut future: Pin<&mut impl Future<Output = Result<T, TransportError>>>,
     ) -> Result<T, TransportError> {
         let limit = match timeout {
             Timeout::Connect => None,
@@ -59,7 +62,6 @@ impl Pace<'_> {
             Timeout::Call => self.limits.call,
         };
         let (Some(limit), Some(sleep)) = (limit, self.sleep) else { return future.await };
-        let mut future = pin!(future);
         let mut timer = sleep.sleep(limit);
         poll_fn(|cx| {
             if let Poll::Ready(done) = future.as_mut().poll(cx) {
@@ -86,7 +88,7 @@ impl Pace<'_> {
         }
         let mut all = BytesMut::new();
         loop {
-            let next = async { body.next().await.transpose().map_err(broken) };
+            let next = pin!(async { body.next().await.transpose().map_err(broken) });
             let Some(chunk) = self.within(Timeout::Read, next).await? else { break };
             let length = u64::try_from(all.len().saturating_add(chunk.len())).unwrap_or(u64::MAX);
             if let Some(most) = self.limits.body

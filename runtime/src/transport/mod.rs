@@ -1,6 +1,8 @@
 //! How a request gets to a server and its answer back.
 
 mod function;
+#[cfg(feature = "http-client")]
+mod http_client;
 mod replay;
 #[cfg(feature = "reqwest")]
 mod reqwest;
@@ -8,9 +10,11 @@ mod reqwest;
 mod tower;
 
 pub use function::AnswerWith;
+#[cfg(feature = "http-client")]
+pub use http_client::{HttpTransport, HttpTransportBuilder};
 pub use replay::{Recorded, Replay};
 #[cfg(feature = "reqwest")]
-pub use reqwest::{ReqwestBuilder, ReqwestTransport};
+pub use reqwest::ReqwestTransport;
 #[cfg(feature = "tower")]
 pub use tower::{TowerTransport, TransportService};
 

@@ -103,26 +103,26 @@ pub(super) fn broken<'a>(
     move |reason| CredentialsError::broken(provider, format!("{place}: {reason}"))
 }
 
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "http-client")]
 fn transport() -> Result<Arc<dyn Transport>, String> {
-    match crate::transport::ReqwestTransport::new() {
+    match crate::transport::HttpTransport::new() {
         Ok(transport) => Ok(Arc::new(transport)),
         Err(error) => Err(error.to_string()),
     }
 }
 
-#[cfg(not(feature = "reqwest"))]
+#[cfg(not(feature = "http-client"))]
 fn transport() -> Result<Arc<dyn Transport>, String> {
     Err("there is no transport to ask a server with".to_owned())
 }
 
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "http-client")]
 #[expect(clippy::unnecessary_wraps, reason = "the other form has none")]
 fn timer() -> Option<Arc<dyn Sleep>> {
     Some(Arc::new(crate::client::DefaultSleep))
 }
 
-#[cfg(not(feature = "reqwest"))]
+#[cfg(not(feature = "http-client"))]
 fn timer() -> Option<Arc<dyn Sleep>> {
     None
 }

@@ -109,7 +109,7 @@ async fn progress_is_told_with_each_piece() {
     assert_eq!(*told.lock().unwrap(), [(2, None), (3, None)]);
 }
 
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "http-client")]
 #[tokio::test]
 async fn tokio_reads_it() {
     use std::pin::Pin;

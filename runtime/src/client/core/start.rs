@@ -110,7 +110,7 @@ impl Core {
     }
 
     /// The account of the credentials, where the place of a call depends on it.
-    pub(super) async fn account(
+    pub(in crate::client) async fn account(
         &self,
         operation: &OperationSchema,
         overrides: &Overrides,

@@ -469,7 +469,7 @@ mod without_async {
         assert!(sent[0].body().windows(4).any(|text| text == b"sent"));
     }
 
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "http-client")]
     #[tokio::test]
     async fn inside_of_a_runtime_it_is_an_error() {
         let bytes = bytes(&[event("bark", r#"{"text":"a"}"#)]);

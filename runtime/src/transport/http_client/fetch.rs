@@ -1,20 +1,24 @@
 //! Requests by the `fetch` of JavaScript.
 
-use super::{ReqwestBuilder, ReqwestTransport, Trust, outgoing, unsendable, without_query};
+use super::{HttpTransport, HttpTransportBuilder, Trust};
 use crate::transport::{Transport, TransportError, TransportErrorKind};
 use crate::{BoxFuture, browser};
 use bytes::Bytes;
 
+/// What sends.
+pub(in crate::transport) type Client = reqwest::Client;
+
 /// A client as the builder says. Connections and proxies are the browser's.
-pub(super) fn client(settings: &ReqwestBuilder) -> Result<reqwest::Client, TransportError> {
+pub(super) fn client(settings: HttpTransportBuilder) -> Result<Client, TransportError> {
     let lacks = |what: &str| {
         let message = format!("`fetch` does not let a program set {what}");
         TransportError::new(TransportErrorKind::Other, message)
     };
-    if settings.connect_timeout.is_some() {
+    let HttpTransportBuilder { proxies: _, connect_timeout, trust } = settings;
+    if connect_timeout.is_some() {
         return Err(lacks("a connect timeout: set an attempt timeout instead"));
     }
-    match &settings.trust {
+    match trust {
         Trust::System => {}
         Trust::Only(pem) => {
             let bytes = pem.len();
@@ -25,28 +29,35 @@ pub(super) fn client(settings: &ReqwestBuilder) -> Result<reqwest::Client, Trans
     reqwest::Client::builder().build().map_err(|error| lacks("this").with_source(error))
 }
 
-impl Transport for ReqwestTransport {
+impl Transport for HttpTransport {
     fn send(
         &self,
         request: http::Request<Bytes>,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
-        let client = self.client.clone();
-        Box::pin(async move {
-            let gone = || {
-                let message = "the task that called `fetch` is gone";
-                TransportError::new(TransportErrorKind::Other, message)
-            };
-            browser::here(|| sent(client, request)).await.ok_or_else(gone)?
-        })
+        sent(self.0.clone(), request)
     }
 }
 
-async fn sent(
-    client: reqwest::Client,
+/// The answer, by a task of the thread that this is called on.
+pub(in crate::transport) fn sent<'a>(
+    client: Client,
+    request: http::Request<Bytes>,
+) -> BoxFuture<'a, Result<http::Response<Bytes>, TransportError>> {
+    Box::pin(async move {
+        let gone = || {
+            let message = "the task that called `fetch` is gone";
+            TransportError::new(TransportErrorKind::Other, message)
+        };
+        browser::here(|| answer(client, request)).await.ok_or_else(gone)?
+    })
+}
+
+async fn answer(
+    client: Client,
     request: http::Request<Bytes>,
 ) -> Result<http::Response<Bytes>, TransportError> {
     let url = request.uri().clone();
-    let request = outgoing(request)?;
+    let request = reqwest::Request::try_from(request).map_err(|error| failure(&url, error))?;
     let mut answer = client.execute(request).await.map_err(|error| failure(&url, error))?;
     let mut response = http::Response::new(Bytes::new());
     *response.status_mut() = answer.status();
@@ -59,11 +70,13 @@ async fn sent(
 fn failure(url: &http::Uri, error: reqwest::Error) -> TransportError {
     // The error repeats the URL, and may hold a query with a signature.
     let error = error.without_url();
+    let mut shown = url.to_string();
+    shown.truncate(shown.find('?').unwrap_or(shown.len()));
     let (kind, message) = if error.is_builder() {
-        (TransportErrorKind::Other, unsendable(url))
+        let message = format!("\"{shown}\" is not a URL that requests can be sent to");
+        (TransportErrorKind::Other, message)
     } else {
-        let message = format!("no answer came from \"{}\"", without_query(url));
-        (TransportErrorKind::Broken, message)
+        (TransportErrorKind::Broken, format!("no answer came from \"{shown}\""))
     };
     TransportError::new(kind, message).with_source(error)
 }
