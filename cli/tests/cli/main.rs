@@ -25,6 +25,7 @@ mod server;
 mod streams;
 #[cfg(unix)]
 mod terminal;
+mod tls;
 mod trail;
 mod unkind;
 mod valid;

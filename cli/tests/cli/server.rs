@@ -1,7 +1,7 @@
 //! A server on this machine that gives prepared answers, one per connection.
 
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -70,7 +70,7 @@ impl Server {
     }
 }
 
-fn read(stream: &TcpStream) -> Request {
+pub(crate) fn read(stream: impl Read) -> Request {
     let mut reader = BufReader::new(stream);
     let mut lines = std::iter::from_fn(|| {
         let mut line = String::new();
