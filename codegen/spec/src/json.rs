@@ -1,6 +1,7 @@
 //! A JSON tree that forgets nothing: keys keep their order, and duplicates stay.
 
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use std::collections::HashMap;
 use std::fmt;
 
 /// A JSON value as it stands in a spec file.
@@ -53,6 +54,20 @@ impl Json {
     pub fn get(&self, key: &str) -> Option<&Json> {
         self.as_object()?.iter().find_map(|(name, value)| (name == key).then_some(value))
     }
+}
+
+/// For each entry of an object, where its key stands first.
+pub(crate) fn firsts(entries: &[(String, Json)]) -> Vec<usize> {
+    /// Most objects are so small that looking at all of it is faster than hashing its keys.
+    const SMALL: usize = 12;
+
+    if entries.len() <= SMALL {
+        let first = |name: &str| entries.iter().take_while(|(it, _)| it != name).count();
+        return entries.iter().map(|(name, _)| first(name)).collect();
+    }
+    let mut seen = HashMap::with_capacity(entries.len());
+    let names = entries.iter().map(|(name, _)| name.as_str()).enumerate();
+    names.map(|(index, name)| *seen.entry(name).or_insert(index)).collect()
 }
 
 impl fmt::Display for Json {

@@ -73,6 +73,29 @@ pub fn load(name: &str, text: &str) -> Loaded {
     finish(Diagnostics::new(name, text), text, None)
 }
 
+/// Reads and checks a spec for whoever has no use for warnings: the model, or all the diagnostics if
+/// any of them is an error.
+///
+/// As [`Loaded::into_model`], but a spec that has warnings alone is not read once more to put them in
+/// order.
+///
+/// ```
+/// let spec = r#"{"typefoundry": "1", "service": {"id": "acme/pets", "title": "Pets"}}"#;
+/// assert_eq!(typefoundry_spec::load_model("pets.json", spec).unwrap().service.id, "acme/pets");
+/// ```
+pub fn load_model(name: &str, text: &str) -> Result<Model, Diagnostics> {
+    let mut diagnostics = Diagnostics::new(name, text);
+    let model = format::read(text, None, &mut diagnostics);
+    check(model.as_ref(), &mut diagnostics);
+    match model {
+        Some(model) if !diagnostics.has_errors() => Ok(model),
+        _ => {
+            diagnostics.sort();
+            Err(diagnostics)
+        }
+    }
+}
+
 /// Reads and checks a spec with an overlay merged onto it.
 ///
 /// Each of the two is a name and a text. A diagnostic about something that the overlay says points
@@ -117,11 +140,15 @@ fn finish(mut diagnostics: Diagnostics, text: &str, overlay: Option<&str>) -> Lo
 }
 
 fn checked(model: Option<Model>, mut diagnostics: Diagnostics) -> Loaded {
-    if let Some(model) = &model
-        && !diagnostics.has_errors()
-    {
-        check::check(model, &mut diagnostics);
-    }
+    check(model.as_ref(), &mut diagnostics);
     diagnostics.sort();
     Loaded { model, diagnostics }
+}
+
+fn check(model: Option<&Model>, diagnostics: &mut Diagnostics) {
+    if let Some(model) = model
+        && !diagnostics.has_errors()
+    {
+        check::check(model, diagnostics);
+    }
 }

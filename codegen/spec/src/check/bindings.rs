@@ -4,6 +4,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::location::Span;
 use crate::model::{Binding, Kind, Member, Model, Operation};
 use crate::words::{a, listed, nearest};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Which side of a call bound members stand on.
@@ -242,22 +243,22 @@ fn payload<'a>(members: impl IntoIterator<Item = &'a Member>, diagnostics: &mut 
 
 /// One member would swallow the other.
 fn wire_names(members: &[Member], diagnostics: &mut Diagnostics) {
-    let mut seen: HashMap<(&str, String), &Member> = HashMap::new();
+    let mut seen: HashMap<(&str, Cow<'_, str>), &Member> = HashMap::new();
     for member in members {
         let (part, name) = match &member.binding {
-            Binding::Body => ("body", member.wire_name().to_owned()),
-            Binding::Query(name) => ("query", name.clone()),
-            Binding::Header(name) => ("header", name.to_ascii_lowercase()),
+            Binding::Body => ("body", Cow::Borrowed(member.wire_name())),
+            Binding::Query(name) => ("query", Cow::Borrowed(&**name)),
+            Binding::Header(name) => ("header", Cow::Owned(name.to_ascii_lowercase())),
             _ => continue,
         };
-        let message = format!("the {part} would hold `{name}` twice");
-        let first = *seen.entry((part, name)).or_insert(member);
+        let first = *seen.entry((part, name.clone())).or_insert(member);
         // Elements of XML may come one by one and all together, as in S3's notifications.
         let flattened = first.flattened || member.flattened;
         if !std::ptr::eq(first, member) && !flattened {
             let key = |member: &Member| if part == "body" { "wire" } else { member.binding.key() };
             let here = diagnostics.entry(member.at, key(member));
             let there = diagnostics.entry(first.at, key(first));
+            let message = format!("the {part} would hold `{name}` twice");
             diagnostics.push(
                 Diagnostic::new(&codes::SAME_WIRE_NAME, Span::key(here), message)
                     .related(Span::key(there), "the first one")

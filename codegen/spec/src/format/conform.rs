@@ -2,10 +2,9 @@
 
 use super::keys::{Form, Key, Object};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
-use crate::json::Json;
+use crate::json::{self, Json};
 use crate::location::{At, Span};
 use crate::words::{a, listed, nearest, suggest};
-use std::collections::HashMap;
 
 /// Reports every key and value of `tree` that `object` does not allow.
 pub(super) fn conform(tree: &Json, object: &'static Object, at: At, diagnostics: &mut Diagnostics) {
@@ -118,10 +117,9 @@ fn distinct<'a>(
     at: At,
     diagnostics: &mut Diagnostics,
 ) -> Vec<(usize, (&'a str, &'a Json))> {
-    let mut seen = HashMap::new();
     let mut distinct = Vec::with_capacity(entries.len());
-    for (index, (name, value)) in entries.iter().enumerate() {
-        let first = *seen.entry(name.as_str()).or_insert(index);
+    let firsts = json::firsts(entries);
+    for ((index, (name, value)), first) in entries.iter().enumerate().zip(firsts) {
         if first == index {
             distinct.push((index, (name.as_str(), value)));
             continue;

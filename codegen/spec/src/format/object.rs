@@ -2,7 +2,7 @@
 
 use super::keys::{Form, Object};
 use crate::diagnostics::Diagnostics;
-use crate::json::Json;
+use crate::json::{self, Json};
 use crate::location::At;
 use std::cell::Cell;
 
@@ -95,10 +95,10 @@ impl<'a> Fields<'a> {
     ) -> Option<Vec<(&'a str, Field<'a>)>> {
         let field = self.get(name, diagnostics)?;
         let entries = field.value.as_object()?;
-        let mut seen = std::collections::HashSet::new();
         let mut list = Vec::with_capacity(entries.len());
-        for (index, (key, value)) in entries.iter().enumerate() {
-            if seen.insert(key.as_str()) {
+        let firsts = json::firsts(entries);
+        for ((index, (key, value)), first) in entries.iter().enumerate().zip(firsts) {
+            if first == index {
                 list.push((key.as_str(), Field { value, at: diagnostics.child(field.at, index) }));
             }
         }
