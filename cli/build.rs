@@ -1,6 +1,10 @@
 //! Puts the checked-in specs into the binary, so that it calls them from anywhere: each with its
-//! overlay merged onto it, as JSON without white space.
+//! overlay merged onto it, as JSON without white space, with the places of its parts.
 
+#[path = "src/specs/parts.rs"]
+mod parts;
+
+use parts::{Part, Parts};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -19,20 +23,40 @@ fn main() -> io::Result<()> {
             let id = name.to_string_lossy().replace('\\', "/");
             let spec = merged(&file)?;
             let compact = format!("{}.json", id.replace('/', "+"));
-            fs::write(out.join(&compact), spec.to_string())?;
+            let text = spec.to_string();
+            fs::write(out.join(&compact), &text)?;
             let operations = spec.get("operations").and_then(Json::as_object).unwrap_or_default();
             let title = spec.get("service").and_then(|it| it.get("title")).and_then(Json::as_str);
             // Writing to a string cannot fail.
             let _ = writeln!(
                 table,
-                "    BuiltIn {{ id: {id:?}, title: {:?}, callable: {}, text: include_str!({compact:?}) }},",
+                "    BuiltIn {{ id: {id:?}, title: {:?}, callable: {}, text: include_str!({compact:?}), \
+                 parts: {} }},",
                 title.unwrap_or_default(),
-                !operations.is_empty()
+                !operations.is_empty(),
+                Parts::find(&text).map_or("None".to_owned(), |parts| written(&parts))
             );
         }
     }
     table.push_str("]\n");
     fs::write(out.join("specs.rs"), table)
+}
+
+/// As a constant expression.
+fn written(parts: &Parts) -> String {
+    let list = |parts: &[Part]| {
+        parts.iter().fold(String::new(), |list, Part { name, value }| {
+            list + &format!("Part {{ name: {name:?}, value: {value:?} }}, ")
+        })
+    };
+    format!(
+        "Some(Parts {{ service: {:?}, operations: Cow::Borrowed(&[{}]), shapes: Cow::Borrowed(&[{}]), \
+         waiters: Cow::Borrowed(&[{}]) }})",
+        parts.service,
+        list(&parts.operations),
+        list(&parts.shapes),
+        list(&parts.waiters)
+    )
 }
 
 fn merged(file: &Path) -> io::Result<Json> {

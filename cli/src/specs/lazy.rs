@@ -1,16 +1,14 @@
 //! A spec of which only what a call needs is read: one operation, and the shapes that it reaches.
 //!
-//! The text is passed over once, to find where each part stands. What is left out is neither parsed
-//! nor checked, which is what makes a call of a large service start in milliseconds; a mistake in what
-//! is needed is shown as it is when the whole is checked.
+//! The text is passed over once, to find where each part stands; of what is built in, that is known.
+//! What is left out is neither parsed nor checked, which is what makes a call of a large service start
+//! in milliseconds; a mistake in what is needed is shown as it is when the whole is checked.
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
-use serde_json::value::RawValue;
+use super::parts::{Part, Parts};
+use serde::de::IgnoredAny;
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
-use std::fmt;
 use std::io::Read;
-use std::ops::Range;
 use std::path::Path;
 use typefoundry_spec::{Diagnostics, Loaded, Model, SpecFiles, overlay_path};
 
@@ -27,23 +25,15 @@ pub(crate) struct Lazy {
 
 #[derive(Debug)]
 enum Form {
-    Parts(SpecFiles, Parts),
+    Parts(Text, Parts),
     Loaded(Box<Loaded>),
 }
 
-/// Where the parts of a text stand.
+/// A spec's name in messages, and what it says.
 #[derive(Debug)]
-struct Parts {
-    service: Range<usize>,
-    operations: Vec<Part>,
-    shapes: Vec<Part>,
-    waiters: Vec<Part>,
-}
-
-#[derive(Debug)]
-struct Part {
+struct Text {
     name: String,
-    place: Range<usize>,
+    text: Cow<'static, str>,
 }
 
 /// What a list of operations says of one.
@@ -58,9 +48,19 @@ impl Lazy {
     pub(crate) fn new(files: SpecFiles) -> Self {
         // An overlay may add to any part.
         match if files.overlay.is_none() { Parts::find(&files.text) } else { None } {
-            Some(parts) => Self { form: Form::Parts(files, parts), notes: String::new() },
+            Some(parts) => Self::taken_apart(files.name, files.text, parts),
             None => Self::loaded(files.load(), String::new()),
         }
+    }
+
+    /// A spec whose parts have been found.
+    pub(super) fn taken_apart(
+        name: impl Into<String>,
+        text: impl Into<Cow<'static, str>>,
+        parts: Parts,
+    ) -> Self {
+        let text = Text { name: name.into(), text: text.into() };
+        Self { form: Form::Parts(text, parts), notes: String::new() }
     }
 
     /// A spec that has been read as a whole, with what importing it has to note.
@@ -87,14 +87,15 @@ impl Lazy {
             String::from_utf8(bytes).ok()?
         };
         let parts = Parts::find(&text)?;
-        let form = Form::Parts(SpecFiles::new(name, text), parts);
-        Some(Self { form, notes: String::new() })
+        Some(Self::taken_apart(name, text, parts))
     }
 
     /// The names of the operations.
     pub(crate) fn operations(&self) -> Vec<&str> {
         match &self.form {
-            Form::Parts(_, parts) => parts.operations.iter().map(|part| &*part.name).collect(),
+            Form::Parts(files, parts) => {
+                parts.operations.iter().map(|part| part.name.of(&files.text)).collect()
+            }
             Form::Loaded(_) => {
                 let model = self.model().into_iter();
                 model.flat_map(|model| &model.operations).map(|it| &*it.name).collect()
@@ -111,10 +112,10 @@ impl Lazy {
                     struct Waiter {
                         operation: String,
                     }
-                    let waiter = files.text.get(part.place.clone()).unwrap_or_default();
+                    let waiter = part.value.of(&files.text);
                     serde_json::from_str(waiter).map_or(String::new(), |it: Waiter| it.operation)
                 };
-                parts.waiters.iter().map(|part| (&*part.name, named(part))).collect()
+                parts.waiters.iter().map(|it| (it.name.of(&files.text), named(it))).collect()
             }
             Form::Loaded(_) => {
                 let waiters = self.model().into_iter().flat_map(|model| &model.waiters);
@@ -133,10 +134,14 @@ impl Lazy {
                     deprecated: Option<IgnoredAny>,
                 }
                 let brief = |part: &Part| {
-                    let text = files.text.get(part.place.clone()).unwrap_or_default();
+                    let text = part.value.of(&files.text);
                     let Operation { docs, deprecated } =
                         serde_json::from_str(text).unwrap_or_default();
-                    Brief { name: part.name.clone(), docs, is_deprecated: deprecated.is_some() }
+                    Brief {
+                        name: part.name.of(&files.text).to_owned(),
+                        docs,
+                        is_deprecated: deprecated.is_some(),
+                    }
                 };
                 parts.operations.iter().map(brief).collect()
             }
@@ -159,9 +164,8 @@ impl Lazy {
         match self.form {
             Form::Parts(files, parts) => {
                 let slice = parts.slice(&files.text, operations, waiters);
-                let model = typefoundry_spec::load(&files.name, &slice).into_model();
                 // Only the whole has lines to point at.
-                model.or_else(|_| files.load().into_model())
+                typefoundry_spec::load_model(&files.name, &slice).or_else(|_| files.load())
             }
             Form::Loaded(loaded) => loaded.into_model(),
         }
@@ -172,7 +176,7 @@ impl Lazy {
     /// Errors: all that is wrong with it.
     pub(crate) fn load_all(self) -> Result<Model, Diagnostics> {
         match self.form {
-            Form::Parts(files, _) => files.load().into_model(),
+            Form::Parts(files, _) => files.load(),
             Form::Loaded(loaded) => loaded.into_model(),
         }
     }
@@ -192,58 +196,25 @@ impl Lazy {
     }
 }
 
-impl Parts {
-    /// Nothing, if a part is missing, stands twice or is of the wrong form; whoever reads the whole says
-    /// what is wrong.
-    fn find(text: &str) -> Option<Self> {
-        #[derive(serde::Deserialize)]
-        struct Root<'t> {
-            #[serde(borrow)]
-            typefoundry: Cow<'t, str>,
-            #[serde(borrow)]
-            service: &'t RawValue,
-            #[serde(borrow, default)]
-            operations: Entries<'t>,
-            #[serde(borrow, default)]
-            shapes: Entries<'t>,
-            #[serde(borrow, default)]
-            waiters: Entries<'t>,
-        }
-        let root: Root<'_> = serde_json::from_str(text).ok()?;
-        let place = |value: &RawValue| -> Option<Range<usize>> {
-            let start = value.get().as_ptr().addr().checked_sub(text.as_ptr().addr())?;
-            Some(start..start + value.get().len())
-        };
-        let parts = |entries: Entries<'_>| -> Option<Vec<Part>> {
-            let part = |(name, value): (Cow<'_, str>, &RawValue)| {
-                Some(Part { name: name.into_owned(), place: place(value)? })
-            };
-            entries.0.into_iter().map(part).collect()
-        };
-        let names =
-            |parts: &[Part]| parts.iter().map(|it| it.name.clone()).collect::<BTreeSet<_>>();
-        let is_plain = |parts: &[Part]| names(parts).len() == parts.len();
-        let parts = Self {
-            service: place(root.service)?,
-            operations: parts(root.operations)?,
-            shapes: parts(root.shapes)?,
-            waiters: parts(root.waiters)?,
-        };
-        let is_plain = is_plain(&parts.operations) && is_plain(&parts.shapes);
-        (root.typefoundry == "1" && is_plain && !parts.operations.is_empty()).then_some(parts)
+impl Text {
+    fn load(&self) -> Result<Model, Diagnostics> {
+        typefoundry_spec::load_model(&self.name, &self.text)
     }
+}
 
+impl Parts {
     /// A spec of these operations and waiters, and the shapes that they need. A shape is named by a
     /// text; a text that means something else may bring a shape along that nobody needs.
     fn slice(&self, text: &str, operations: &[&str], waiters: &[&str]) -> String {
-        let get = |part: &Part| text.get(part.place.clone()).unwrap_or_default();
+        let get = |part: &Part| part.value.of(text);
+        let name = |part: &Part| part.name.of(text);
         let is_error = |part: &&Part| get(part).contains("\"error\"");
         let shapes: HashMap<&str, usize> =
-            self.shapes.iter().enumerate().map(|(index, it)| (&*it.name, index)).collect();
+            self.shapes.iter().enumerate().map(|(index, it)| (name(it), index)).collect();
         let operations: Vec<&Part> =
-            self.operations.iter().filter(|it| operations.contains(&&*it.name)).collect();
+            self.operations.iter().filter(|it| operations.contains(&name(it))).collect();
         let waiters: Vec<&Part> =
-            self.waiters.iter().filter(|it| waiters.contains(&&*it.name)).collect();
+            self.waiters.iter().filter(|it| waiters.contains(&name(it))).collect();
         // Services answer with errors that the operation does not list.
         let errors: Vec<&Part> = if operations.is_empty() {
             Vec::new()
@@ -251,7 +222,7 @@ impl Parts {
             self.shapes.iter().filter(is_error).collect()
         };
         let mut needed: BTreeSet<usize> =
-            errors.iter().filter_map(|it| shapes.get(&*it.name).copied()).collect();
+            errors.iter().filter_map(|it| shapes.get(name(it)).copied()).collect();
         let mut open: Vec<&Part> = operations.iter().copied().chain(errors).collect();
         while let Some(part) = open.pop() {
             for name in texts(get(part)) {
@@ -263,13 +234,13 @@ impl Parts {
         }
         let shapes: Vec<&Part> =
             needed.iter().filter_map(|index| self.shapes.get(*index)).collect();
-        let service = text.get(self.service.clone()).unwrap_or_default();
+        let service = self.service.of(text);
         let mut slice = format!("{{\"typefoundry\":\"1\",\"service\":{service}");
         for (key, parts) in [("operations", operations), ("shapes", shapes), ("waiters", waiters)] {
             if parts.is_empty() {
                 continue;
             }
-            let entry = |part: &&Part| format!("{}:{}", serde_json::json!(part.name), get(part));
+            let entry = |part: &&Part| format!("\"{}\":{}", name(part), get(part));
             let entries: Vec<String> = parts.iter().map(entry).collect();
             slice.extend([",\"", key, "\":{", &*entries.join(","), "}"]);
         }
@@ -298,35 +269,3 @@ fn texts(json: &str) -> impl Iterator<Item = &str> {
         }
     })
 }
-
-/// The entries of an object, in order.
-#[derive(Default)]
-struct Entries<'t>(Vec<(Cow<'t, str>, &'t RawValue)>);
-
-impl<'de: 't, 't> Deserialize<'de> for Entries<'t> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Collect;
-
-        impl<'de> Visitor<'de> for Collect {
-            type Value = Entries<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries<'de>, A::Error> {
-                let mut entries = Vec::new();
-                while let Some((Name(name), value)) = map.next_entry()? {
-                    entries.push((name, value));
-                }
-                Ok(Entries(entries))
-            }
-        }
-
-        deserializer.deserialize_map(Collect)
-    }
-}
-
-#[derive(serde::Deserialize)]
-#[serde(transparent)]
-struct Name<'t>(#[serde(borrow)] Cow<'t, str>);

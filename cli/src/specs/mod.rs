@@ -3,6 +3,7 @@
 
 mod folder;
 mod lazy;
+mod parts;
 
 #[cfg(test)]
 mod tests;
@@ -11,6 +12,8 @@ pub(crate) use folder::{VARIABLE, folder};
 pub(crate) use lazy::Lazy;
 
 use crate::output::printable;
+use parts::{Part, Parts, Place};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::Path;
 use typefoundry_import::{Docs, Opened, Options, markdown};
@@ -24,32 +27,45 @@ struct BuiltIn {
     /// Whether it has operations
     callable: bool,
     text: &'static str,
+    /// Where its parts are, if there is something to call
+    parts: Option<Parts>,
 }
 
+#[expect(clippy::unreadable_literal, reason = "the build script writes it")]
 static SPECS: &[BuiltIn] = include!(concat!(env!("OUT_DIR"), "/specs.rs"));
 
 impl BuiltIn {
+    fn find(provider: &str, service: &str) -> Option<&'static Self> {
+        let is_meant = |spec: &&Self| spec.id.split_once('/') == Some((provider, service));
+        SPECS.iter().find(is_meant)
+    }
+
     fn files(&self) -> SpecFiles {
         SpecFiles::new(format!("{}.json", self.id), self.text)
+    }
+
+    fn lazy(&self) -> Lazy {
+        match &self.parts {
+            Some(parts) => Lazy::taken_apart(format!("{}.json", self.id), self.text, parts.clone()),
+            None => Lazy::new(self.files()),
+        }
     }
 }
 
 /// A built-in spec.
 pub(crate) fn find(provider: &str, service: &str) -> Option<SpecFiles> {
-    let id = format!("{provider}/{service}");
-    SPECS.iter().find(|spec| spec.id == id).map(BuiltIn::files)
+    BuiltIn::find(provider, service).map(BuiltIn::files)
 }
 
 /// What a built-in service is called.
 pub(crate) fn title(provider: &str, service: &str) -> Option<&'static str> {
-    let id = format!("{provider}/{service}");
-    SPECS.iter().find(|spec| spec.id == id).map(|spec| spec.title)
+    BuiltIn::find(provider, service).map(|spec| spec.title)
 }
 
 /// A spec that is built in or, if none is, lies in the user's folder; nothing if there is none.
 pub(crate) fn find_lazy(provider: &str, service: &str) -> Result<Option<Lazy>, String> {
-    if let Some(files) = find(provider, service) {
-        return Ok(Some(Lazy::new(files)));
+    if let Some(spec) = BuiltIn::find(provider, service) {
+        return Ok(Some(spec.lazy()));
     }
     match folder::find(provider, service) {
         Some(path) => open_lazy(&path.to_string_lossy(), &path).map(Some),

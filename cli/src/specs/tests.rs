@@ -20,18 +20,18 @@ fn a_part_of_a_built_in_spec_has_what_its_operation_needs() {
     for spec in SPECS.iter().filter(|spec| spec.callable) {
         let whole = spec.files().load().into_model().expect("built-in specs are right");
         let names: Vec<&str> = whole.operations.iter().map(|it| &*it.name).collect();
-        let lazy = Lazy::new(spec.files());
+        let lazy = spec.lazy();
         assert_eq!(lazy.operations(), names, "{}", spec.id);
         // A few of each do: one of s3's takes as long as ten of others'.
         for name in names.iter().step_by(7) {
-            let part = Lazy::new(spec.files()).load(&[name], &[]).expect("so are parts");
+            let part = spec.lazy().load(&[name], &[]).expect("so are parts");
             assert_eq!(part.operations.len(), 1, "{} {name}", spec.id);
             assert_eq!(reached(&part, name), reached(&whole, name), "{} {name}", spec.id);
             let errors = |model: &Model| model.errors().count();
             assert_eq!(errors(&part), errors(&whole), "{} {name}", spec.id);
         }
         for waiter in &whole.waiters {
-            let part = Lazy::new(spec.files()).load(&[&waiter.operation], &[&waiter.name]);
+            let part = spec.lazy().load(&[&waiter.operation], &[&waiter.name]);
             assert_eq!(part.expect("so are parts").waiters.len(), 1, "{} {}", spec.id, waiter.name);
         }
     }
@@ -51,6 +51,11 @@ fn a_mistake_is_shown_where_it_is_needed() {
 }"#;
     let lazy = || Lazy::new(SpecFiles::new("pets.json", spec));
     assert_eq!(lazy().operations(), ["Good", "Bad"]);
+    // However a name is written.
+    let escaped = spec.replace("\"Good\"", r#""\u0047ood""#).replace("Od", "Id");
+    let escaped =
+        Lazy::new(SpecFiles::new("pets.json", escaped.replace("lisst\": 1", "string\": {}")));
+    assert_eq!(escaped.operations(), ["Good", "Bad"]);
     let part = lazy().load(&["Bad"], &[]);
     let said = part.expect_err("it has no target").to_string();
     assert!(said.contains("pets.json:6") && said.contains("there is no shape `Od`"), "{said}");
