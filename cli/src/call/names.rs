@@ -22,7 +22,15 @@ pub(super) fn kebab(name: &str) -> String {
 
 /// Whether a word names an operation or waiter: in kebab case, or as the spec writes it.
 pub(super) fn is_name(word: &str, known: &str) -> bool {
-    known == word || kebab(known) == word
+    known == word || is_like(word, known) && kebab(known) == word
+}
+
+/// Whether both have the same letters and digits, as far as it is easy to tell. A service may have
+/// hundreds of operations, and all but one of them do not.
+fn is_like(word: &str, known: &str) -> bool {
+    let signs = |byte: &u8| !matches!(byte, b'-' | b' ');
+    let known_signs = known.bytes().filter(signs).map(|byte| byte.to_ascii_lowercase());
+    !known.is_ascii() || word.bytes().filter(signs).eq(known_signs)
 }
 
 /// The name by which the AWS CLI knows a service, from botocore's.

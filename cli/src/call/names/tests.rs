@@ -1,4 +1,4 @@
-use super::{alias, facts, kebab, renamed, service, service_of_cli};
+use super::{alias, facts, is_name, kebab, renamed, service, service_of_cli};
 
 /// What botocore's `xform_name(name, '-')` says.
 #[test]
@@ -33,7 +33,10 @@ fn names_are_those_of_the_aws_cli() {
         ("", ""),
     ] {
         assert_eq!(kebab(name), expected, "{name}");
+        assert!(is_name(expected, name) && is_name(name, name), "{name}");
+        assert!(!is_name(&format!("{expected}s"), name), "{name}");
     }
+    assert!(!is_name("stagearn", "stageArn") && !is_name("StageArn", "stageArn"));
 }
 
 #[test]
@@ -57,6 +60,7 @@ fn options_that_global_ones_would_hide_have_another_name() {
 fn what_follows_no_rule_is_no_rule() {
     for (name, kebab) in facts::WORDS {
         assert_eq!(kebab.replace('-', ""), name.to_lowercase(), "{name}");
+        assert!(is_name(kebab, name), "{name}");
     }
 }
 
