@@ -1,20 +1,21 @@
 //! The client of a call.
 
 use super::debug;
+use super::profile::Profile;
 use super::settings::{Binary, Limit, Network, Settings, is_v1};
 use std::sync::Arc;
 use std::time::Duration;
-use typefoundry::auth::{ProcessEnvironment, Surroundings};
+use typefoundry::auth::ProcessEnvironment;
 use typefoundry::client::{Config, Core};
 use typefoundry::dynamic::{Api, Mock};
 use typefoundry::transport::HttpTransport;
-use typefoundry::{Credentials, Error, ErrorKind, aws};
+use typefoundry::{Credentials, Error, ErrorKind};
 
 /// botocore's `DEFAULT_TIMEOUT`.
 const TIMEOUT: Duration = Duration::from_mins(1);
 
 /// The client of a service.
-pub(super) fn core(api: &Arc<Api>, settings: &Settings) -> Result<Core, Error> {
+pub(super) fn core(api: &Arc<Api>, settings: &Settings, profile: &Profile) -> Result<Core, Error> {
     let mut config = Config::builder();
     if let Some(region) = &settings.region {
         config = config.region(region);
@@ -34,7 +35,7 @@ pub(super) fn core(api: &Arc<Api>, settings: &Settings) -> Result<Core, Error> {
         config = config.transport(Mock::new(Arc::clone(api)));
         config = config.credentials(Credentials::new("mock", "mock"));
         if settings.region.is_none() {
-            if let Some(region) = region(api, &surroundings(settings)) {
+            if let Some(region) = region(api, profile) {
                 config = config.region(region);
             } else if api.service().default_region.is_empty() {
                 config = config.region("mock-region-1");
@@ -42,23 +43,22 @@ pub(super) fn core(api: &Arc<Api>, settings: &Settings) -> Result<Core, Error> {
         }
         config.environment(api.service(), &ProcessEnvironment)?
     } else {
-        let surroundings = surroundings(settings);
-        config = config.transport(transport(api, &settings.network, &surroundings)?);
+        config = config.transport(transport(api, &settings.network, profile)?);
         if let Limit::After(limit) = settings.network.read_timeout.unwrap_or(Limit::After(TIMEOUT))
         {
             config = config.read_timeout(limit);
         }
-        config.surroundings(surroundings)
+        config.surroundings(profile.surroundings.clone())
     };
     Core::new(api.service().clone(), config.build()?)
 }
 
 /// What the texts of blobs are: as the option says, or the configuration.
-pub(super) fn binary(api: &Api, settings: &Settings) -> Binary {
+pub(super) fn binary(api: &Api, settings: &Settings, profile: &Profile) -> Binary {
     if let Some(binary) = settings.binary {
         return binary;
     }
-    let configured = configured(api, &surroundings(settings), "cli_binary_format");
+    let configured = configured(api, profile, "cli_binary_format");
     match configured.as_deref() {
         Some("raw-in-base64-out") => Binary::Raw,
         Some("base64") => Binary::Base64,
@@ -68,51 +68,37 @@ pub(super) fn binary(api: &Api, settings: &Settings) -> Binary {
     }
 }
 
-/// The process with the profile that is asked for.
-pub(super) fn surroundings(settings: &Settings) -> Surroundings {
-    let surroundings = Surroundings::process();
-    match &settings.profile {
-        Some(profile) => surroundings.with_profile(profile),
-        None => surroundings,
-    }
-}
-
 /// AWS's region of the environment, or of the profile.
-fn region(api: &Api, surroundings: &Surroundings) -> Option<String> {
+fn region(api: &Api, profile: &Profile) -> Option<String> {
     let is_aws = api.model().service.provider() == "aws";
     let mut variables = ["AWS_REGION", "AWS_DEFAULT_REGION"].into_iter().filter(|_| is_aws);
-    let named = variables.find_map(|name| surroundings.var(name));
-    let region = named.or_else(|| configured(api, surroundings, "region"));
+    let named = variables.find_map(|name| profile.var(name));
+    let region = named.or_else(|| configured(api, profile, "region"));
     region.filter(|region| !region.is_empty())
 }
 
-/// What the provider's configuration says about the command line. A profile that is not there is
-/// told where it matters.
-fn configured(api: &Api, surroundings: &Surroundings, name: &str) -> Option<String> {
+/// What the provider's configuration says about the command line.
+fn configured(api: &Api, profile: &Profile, name: &str) -> Option<String> {
     if api.model().service.provider() != "aws" {
         return None;
     }
-    aws::profile_setting(surroundings, name)
+    profile.setting(name)
 }
 
-fn transport(
-    api: &Api,
-    network: &Network,
-    surroundings: &Surroundings,
-) -> Result<HttpTransport, Error> {
+fn transport(api: &Api, network: &Network, profile: &Profile) -> Result<HttpTransport, Error> {
     let mut transport = HttpTransport::builder();
     if let Limit::After(limit) = network.connect_timeout.unwrap_or(Limit::After(TIMEOUT)) {
         transport = transport.connect_timeout(limit);
     }
     let bundle = || {
-        let by_variable = || surroundings.var("AWS_CA_BUNDLE").filter(|path| !path.is_empty());
+        let by_variable = || profile.var("AWS_CA_BUNDLE").filter(|path| !path.is_empty());
         let named = network.ca_bundle.clone().or_else(by_variable);
-        named.or_else(|| configured(api, surroundings, "ca_bundle"))
+        named.or_else(|| configured(api, profile, "ca_bundle"))
     };
     if network.unverified {
         transport = transport.without_verification();
     } else if let Some(path) = bundle() {
-        let pem = std::fs::read(surroundings.path(&path)).map_err(|error| {
+        let pem = std::fs::read(profile.surroundings.path(&path)).map_err(|error| {
             let message =
                 format!("the certificates to verify servers with cannot be read: {path}: {error}");
             Error::new(ErrorKind::Configuration, message)

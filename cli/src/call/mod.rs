@@ -12,6 +12,7 @@ mod interrupt;
 mod names;
 mod output;
 mod pages;
+mod profile;
 mod prompting;
 mod settings;
 mod similar;
@@ -30,10 +31,10 @@ use choose::{Choice, Chosen};
 use input::{Files, Input, skeleton};
 use output::Answers;
 use pages::Pages;
+use profile::Profile;
 use prompting::Mode;
 use settings::Settings;
 use std::sync::Arc;
-use typefoundry::aws::profile_setting;
 use typefoundry::client::{Core, Events};
 use typefoundry::dynamic::{Api, ApiOperation, Dynamic};
 use typefoundry::value::Value as _;
@@ -86,12 +87,12 @@ fn call(words: Vec<String>) -> Result<u8, Failure> {
             return help::show(&page, &settings);
         }
     };
+    let profile = Profile::of(&settings);
     let form = settings.error_format.clone();
-    let form =
-        form.or_else(|| profile_setting(&config::surroundings(&settings), "cli_error_format"));
+    let form = form.or_else(|| profile.setting("cli_error_format"));
     let form = failure::Form::named(&form.unwrap_or_default());
     let color = settings.color;
-    let call = Call { api: &api, operation, table: &table, settings };
+    let call = Call { api: &api, operation, table: &table, settings, profile };
     let done = call.run(&arguments, waiter.as_deref());
     done.map_err(|failure| failure::told(failure, form, color))
 }
@@ -111,6 +112,7 @@ struct Call<'c> {
     operation: &'c ApiOperation,
     table: &'c Table<'c>,
     settings: Settings,
+    profile: Profile,
 }
 
 impl Call<'_> {
@@ -127,9 +129,9 @@ impl Call<'_> {
         let is_paged = self.is_paged(&given);
         self.choose_page_size(&given);
         let failed = |error: Error| failure::of(&error, None);
-        let core = config::core(self.api, &self.settings).map_err(failed)?;
+        let core = config::core(self.api, &self.settings, &self.profile).map_err(failed)?;
         let file = given.file().map(ToOwned::to_owned);
-        let binary = config::binary(self.api, &self.settings);
+        let binary = config::binary(self.api, &self.settings, &self.profile);
         let input = given.build(self.api, self.operation, self.table, binary)?;
         if arguments.skeleton.is_some() {
             let made_up = skeleton::output(model, name, operation.output_members());
@@ -164,7 +166,7 @@ impl Call<'_> {
             color: settings.color,
             no_pager: settings.no_pager,
         };
-        output::Settings::new(options, &config::surroundings(settings))
+        output::Settings::new(options, &self.profile)
     }
 
     /// Whether all pages are asked for: whoever sets what leads from page to page wants one.

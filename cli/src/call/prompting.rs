@@ -1,10 +1,9 @@
 //! Whether a person is asked for the words of a call.
 
 use super::arguments::Words;
-use super::config;
+use super::profile::Profile;
 use super::settings::Prompt;
 use crate::prompt;
-use typefoundry::aws::profile_setting;
 
 /// When a person is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,8 +33,7 @@ pub(super) fn mode(words: &[String]) -> Mode {
         Prompt::Unsaid => {}
     }
     let variable = std::env::var("AWS_CLI_AUTO_PROMPT").ok().filter(|value| !value.is_empty());
-    let mode = variable
-        .or_else(|| profile_setting(&config::surroundings(&said.settings), "cli_auto_prompt"));
+    let mode = variable.or_else(|| Profile::of(&said.settings).setting("cli_auto_prompt"));
     match mode.unwrap_or_default().to_ascii_lowercase().as_str() {
         "on" => Mode::On,
         "on-partial" => Mode::Partial,

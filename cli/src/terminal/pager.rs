@@ -2,8 +2,6 @@
 
 use std::io::{self, IsTerminal};
 use std::process::{Child, Command, Stdio};
-use typefoundry::auth::Surroundings;
-use typefoundry::aws::profile_setting;
 
 /// Options of `less` where the environment has none: it ends by itself where all fits, keeps colours,
 /// and leaves the text on the screen (`OutputStreamFactory` of the AWS CLI's `utils.py`).
@@ -20,15 +18,15 @@ pub(crate) struct Pager {
 }
 
 impl Pager {
-    /// The pager that is set up: `AWS_PAGER` goes before `cli_pager` of the profile and `PAGER`, and
+    /// The pager that is set up, where `setting` is what the profile says: `AWS_PAGER` goes before `cli_pager` of the profile and `PAGER`, and
     /// an empty one turns it off. There is none where the output is no terminal.
-    pub(crate) fn set_up(surroundings: &Surroundings) -> Option<Self> {
+    pub(crate) fn set_up(setting: impl Fn(&str) -> Option<String>) -> Option<Self> {
         if !std::io::stdout().is_terminal() {
             return None;
         }
         // A variable that is there and empty is an answer, too.
         let variable = |name: &str| std::env::var(name).ok();
-        Self::configured(variable, || profile_setting(surroundings, "cli_pager"))
+        Self::configured(variable, || setting("cli_pager"))
     }
 
     fn configured(

@@ -21,7 +21,7 @@ pub mod trail;
 
 pub(crate) use configured::found;
 pub(crate) use dialect::Dialect;
-pub use profile::profile_setting;
+pub use profile::ProfileSettings;
 pub use scheme::SigV4;
 #[cfg(feature = "sigv4a")]
 pub use scheme::SigV4a;

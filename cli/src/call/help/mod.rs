@@ -15,8 +15,8 @@ use markdown::inline;
 pub(super) use operation::operation;
 pub(super) use page::Page;
 
-use super::config;
 use super::names::{self, kebab};
+use super::profile::Profile;
 use super::settings::Settings;
 use crate::exit::Failure;
 use crate::specs::{self, Lazy};
@@ -27,7 +27,8 @@ use typefoundry_spec::{Diagnostics, Model, Waiter};
 /// Puts a page out, through the pager on a terminal.
 pub(super) fn show(page: &Page, settings: &Settings) -> Result<u8, Failure> {
     let text = page.render(terminal::columns(), settings.color.on_output());
-    let pager = (!settings.no_pager).then(|| Pager::set_up(&config::surroundings(settings)));
+    let pager =
+        (!settings.no_pager).then(|| Pager::set_up(|key| Profile::of(settings).setting(key)));
     let mut output = Output::new(pager.flatten());
     let written = output.write_all(text.as_bytes());
     output.finish(written)?;

@@ -11,14 +11,13 @@ mod times;
 mod yaml;
 
 use super::pages::{Pages, Whole};
+use super::profile::Profile;
 use super::settings::is_v1;
 use crate::exit::{CONFIGURATION, Failure, GENERAL, USAGE};
 use crate::terminal::{self, Color, Output, Pager, Progress};
 pub(super) use answer::{Answers, from_document};
 use std::io;
 pub(super) use times::Times;
-use typefoundry::auth::Surroundings;
-use typefoundry::aws::profile_setting;
 use typefoundry_jmespath::{Expr, Object, SearchError, Value, parse_query};
 
 /// `--output`
@@ -75,7 +74,7 @@ pub(super) struct Settings {
 
 impl Settings {
     /// What the caller says, and the environment and the profile where it says nothing.
-    pub(super) fn new(options: Options<'_>, surroundings: &Surroundings) -> Result<Self, Failure> {
+    pub(super) fn new(options: Options<'_>, profile: &Profile) -> Result<Self, Failure> {
         let query = options.query.map(|text| {
             parse_query(text).map_err(|error| {
                 let reason = error.with_expression(text);
@@ -83,17 +82,17 @@ impl Settings {
             })
         });
         let name = options.format.map(str::to_owned);
-        let name = name.or_else(|| surroundings.var("AWS_DEFAULT_OUTPUT"));
-        let name = name.or_else(|| profile_setting(surroundings, "output"));
+        let name = name.or_else(|| profile.var("AWS_DEFAULT_OUTPUT"));
+        let name = name.or_else(|| profile.setting("output"));
         let name = name.unwrap_or_else(|| "json".to_owned());
         let format = Format::named(&name).ok_or_else(|| {
             let known = Format::NAMES.join(", ");
             Failure::new(USAGE, format!("Unknown output type: {name}; there are {known}"))
         })?;
         let pager = (!options.no_pager && !is_v1() && format != Format::Off)
-            .then(|| Pager::set_up(surroundings))
+            .then(|| Pager::set_up(|key| profile.setting(key)))
             .flatten();
-        let times = times(surroundings)?;
+        let times = times(profile)?;
         Ok(Self { format, query: query.transpose()?, color: options.color, pager, times })
     }
 
@@ -128,8 +127,8 @@ impl Settings {
 }
 
 /// `cli_timestamp_format`. It is `wire` by default in the AWS CLI's first version.
-fn times(surroundings: &Surroundings) -> Result<Times, Failure> {
-    match profile_setting(surroundings, "cli_timestamp_format").as_deref() {
+fn times(profile: &Profile) -> Result<Times, Failure> {
+    match profile.setting("cli_timestamp_format").as_deref() {
         None | Some("none") if is_v1() => Ok(Times::Wire),
         None | Some("iso8601") => Ok(Times::Iso8601),
         Some("wire") => Ok(Times::Wire),

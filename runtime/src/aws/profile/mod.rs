@@ -233,11 +233,28 @@ impl Profiles {
     }
 }
 
-/// What the chosen profile says under a key, such as `cli_pager`: a setting of the AWS CLI, which
-/// clients do not know. Nothing if there is no such profile, which a client will say.
-pub fn profile_setting(surroundings: &Surroundings, key: &str) -> Option<String> {
-    let profiles = Profiles::load(surroundings).ok()?;
-    text(profiles.own(), key).map(str::to_owned)
+/// What the chosen profile says: settings of the AWS CLI, such as `cli_pager`, which clients do not
+/// know. Both files are read once, so that settings belong together.
+#[derive(Clone, Default)]
+pub struct ProfileSettings(Profile);
+
+impl ProfileSettings {
+    /// Reads them. There are none if there is no such profile, which a client will say.
+    pub fn load(surroundings: &Surroundings) -> Self {
+        Profiles::load(surroundings).map_or_else(|_| Self::default(), |it| Self(it.own().clone()))
+    }
+
+    /// What stands under a key.
+    pub fn get(&self, key: &str) -> Option<&str> {
+        text(&self.0, key)
+    }
+}
+
+/// Names alone: values may be secrets.
+impl fmt::Debug for ProfileSettings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
 }
 
 /// The text of a section's value.

@@ -178,3 +178,18 @@ fn commands_fall_into_words_on_windows() {
         assert_eq!(windows_words(text), expected, "{text:?}");
     }
 }
+
+#[test]
+fn settings_are_those_of_the_chosen_profile() {
+    let config =
+        (CONFIG, "[default]\ncli_pager=more\n[profile a]\ncli_pager=\noutput=text\ns3=\n x=1");
+    let of = |surroundings: &Surroundings| ProfileSettings::load(surroundings);
+    let own = of(&surroundings(&[], &[config]));
+    assert_eq!((own.get("cli_pager"), own.get("output")), (Some("more"), None));
+    let other = of(&surroundings(&[("AWS_PROFILE", "a")], &[config]));
+    assert_eq!((other.get("cli_pager"), other.get("output")), (Some(""), Some("text")));
+    assert_eq!(other.get("s3"), None);
+    assert_eq!(format!("{other:?}"), r#"{"cli_pager", "output", "s3"}"#);
+    let absent = of(&surroundings(&[], &[config]).with_profile("b"));
+    assert_eq!(absent.get("cli_pager"), None);
+}
