@@ -157,6 +157,8 @@ async fn talk(stream: TcpStream, mock: Mock, tell: Tell) {
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
+        // Whoever has said all there is may say so, and is answered all the same.
+        .half_close(true)
         .serve_connection(TokioIo::new(stream), service);
     let mut connection = pin!(connection);
     // Whatever ends a connection, there is nobody left to be told.
