@@ -94,9 +94,12 @@ fn poll_chunk(
         let Some(frame) = ready!(Pin::new(&mut *body).poll_frame(cx)) else {
             return Poll::Ready(None);
         };
-        // Trailers are no part of the body.
-        if let Some(chunk) = frame.map(|frame| frame.into_data().ok()).transpose() {
-            return Poll::Ready(Some(chunk));
+        match frame.map(Frame::into_data) {
+            // HTTP/2 may end with no bytes; trailers are no part of the body.
+            Ok(Ok(chunk)) if chunk.is_empty() => {}
+            Ok(Err(_)) => {}
+            Ok(Ok(chunk)) => return Poll::Ready(Some(Ok(chunk))),
+            Err(error) => return Poll::Ready(Some(Err(error))),
         }
     }
 }
