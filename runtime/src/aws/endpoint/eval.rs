@@ -117,43 +117,59 @@ impl<'a> Scope<'a> {
     }
 
     fn endpoint(&self, rule: &'a EndpointRule) -> Result<Endpoint> {
-        let headers = rule.headers.iter().map(|(name, values)| {
-            let values = values.iter().map(|value| self.text(value)).collect::<Result<_>>()?;
-            Ok((name.clone(), values))
-        });
-        Ok(Endpoint {
-            url: self.text(&rule.url)?,
-            headers: headers.collect::<Result<_>>()?,
-            auth: rule.auth.iter().map(|auth| self.auth(auth)).collect::<Result<_>>()?,
-            properties: self.properties(&rule.properties)?,
-        })
+        let mut endpoint = Endpoint { url: self.text(&rule.url)?, ..Endpoint::default() };
+        for (name, values) in &rule.headers {
+            endpoint.headers.push((name.clone(), self.texts(values)?));
+        }
+        for auth in &rule.auth {
+            endpoint.auth.push(self.auth(auth)?);
+        }
+        endpoint.properties = self.properties(&rule.properties)?;
+        Ok(endpoint)
+    }
+
+    fn texts(&self, exprs: &'a [Expr]) -> Result<Vec<String>> {
+        let mut texts = Vec::with_capacity(exprs.len());
+        for expr in exprs {
+            texts.push(self.text(expr)?);
+        }
+        Ok(texts)
     }
 
     fn auth(&self, rule: &'a AuthRule) -> Result<EndpointAuth> {
-        let optional = |text: &'a Option<Expr>| text.as_ref().map(|it| self.text(it)).transpose();
-        let set = rule.signing_region_set.iter().map(|region| self.text(region));
+        let optional = |text: &'a Option<Expr>| match text {
+            Some(text) => self.text(text).map(Some),
+            None => Ok(None),
+        };
         Ok(EndpointAuth {
             name: rule.name.clone(),
             signing_name: optional(&rule.signing_name)?,
             signing_region: optional(&rule.signing_region)?,
-            signing_region_set: set.collect::<Result<_>>()?,
+            signing_region_set: self.texts(&rule.signing_region_set)?,
             disable_double_encoding: rule.disable_double_encoding,
             others: self.properties(&rule.others)?,
         })
     }
 
     fn properties(&self, properties: &'a [(String, Property)]) -> Result<Vec<(String, Document)>> {
-        let properties = properties.iter();
-        properties.map(|(name, value)| Ok((name.clone(), self.property(value)?))).collect()
+        let mut documents = Vec::with_capacity(properties.len());
+        for (name, value) in properties {
+            documents.push((name.clone(), self.property(value)?));
+        }
+        Ok(documents)
     }
 
     fn property(&self, property: &'a Property) -> Result<Document> {
         Ok(match property {
             Property::Fixed(document) => document.clone(),
             Property::Text(text) => Document::String(self.text(text)?),
-            Property::Array(items) => Document::Array(
-                items.iter().map(|item| self.property(item)).collect::<Result<_>>()?,
-            ),
+            Property::Array(items) => {
+                let mut documents = Vec::with_capacity(items.len());
+                for item in items {
+                    documents.push(self.property(item)?);
+                }
+                Document::Array(documents)
+            }
             Property::Object(entries) => {
                 Document::Object(self.properties(entries)?.into_iter().collect())
             }
@@ -204,7 +220,7 @@ impl<'a> Scope<'a> {
             other => Err(needs("a number", &other)),
         };
         Ok(match function {
-            Function::IsSet => Val::Bool(value(0)? != Val::Nothing),
+            Function::IsSet => Val::Bool(!matches!(value(0)?, Val::Nothing)),
             Function::Not => Val::Bool(!value(0)?.holds()),
             Function::BooleanEquals => Val::Bool(flag(0)? == flag(1)?),
             Function::StringEquals => Val::Bool(text(0)? == text(1)?),
@@ -224,9 +240,14 @@ impl<'a> Scope<'a> {
                 maybe(0)?.map(|text| Cow::Owned(functions::uri_encode(&text))).into()
             }
             Function::Coalesce => {
-                let mut values = arguments.iter().map(|argument| self.eval(argument));
-                let found = values.find(|value| !matches!(value, Ok(Val::Nothing)));
-                found.unwrap_or(Ok(Val::Nothing))?
+                let mut found = Val::Nothing;
+                for argument in arguments {
+                    found = self.eval(argument)?;
+                    if !matches!(found, Val::Nothing) {
+                        break;
+                    }
+                }
+                found
             }
             Function::Ite => value(if flag(0)? { 1 } else { 2 })?,
             Function::Split => Val::List(Rc::new(functions::split(&text(0)?, &text(1)?, int(2)?))),

@@ -67,7 +67,7 @@ pub(super) fn substring<'a>(
     let range = if reverse { text.len() - stop..text.len() - start } else { start..stop };
     match text {
         Cow::Borrowed(text) => text.get(range).map(Cow::Borrowed),
-        Cow::Owned(text) => text.get(range).map(|part| Cow::Owned(part.to_owned())),
+        Cow::Owned(text) => text.get(range).map(to_owned),
     }
 }
 
@@ -75,11 +75,24 @@ pub(super) fn substring<'a>(
 pub(super) fn split<'a>(text: &Cow<'a, str>, delimiter: &str, limit: i64) -> Vec<Cow<'a, str>> {
     let limit = usize::try_from(limit).ok().filter(|limit| *limit > 0).unwrap_or(usize::MAX);
     match text {
-        Cow::Borrowed(text) => text.splitn(limit, delimiter).map(Cow::Borrowed).collect(),
-        Cow::Owned(text) => {
-            text.splitn(limit, delimiter).map(|part| Cow::Owned(part.to_owned())).collect()
-        }
+        Cow::Borrowed(text) => texts(text.splitn(limit, delimiter), Cow::Borrowed),
+        Cow::Owned(text) => texts(text.splitn(limit, delimiter), to_owned),
     }
+}
+
+/// What becomes of a part of a text: borrowed if the text is.
+type Keep<'t, 'a> = fn(&'t str) -> Cow<'a, str>;
+
+fn to_owned<'a>(part: &str) -> Cow<'a, str> {
+    Cow::Owned(part.to_owned())
+}
+
+fn texts<'t, 'a>(parts: impl Iterator<Item = &'t str>, keep: Keep<'t, 'a>) -> Vec<Cow<'a, str>> {
+    let mut texts = Vec::new();
+    for part in parts {
+        texts.push(keep(part));
+    }
+    texts
 }
 
 /// Whether a text is a label of a host name (RFC 1123), or labels with periods between them.
@@ -128,7 +141,7 @@ fn percent_encode(text: &str, safe: &str) -> String {
 }
 
 /// An ARN by its parts.
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 pub(super) struct Arn<'a> {
     partition: Cow<'a, str>,
     service: Cow<'a, str>,
@@ -141,11 +154,11 @@ impl<'a> Arn<'a> {
     pub(super) fn parse(text: &Cow<'a, str>) -> Option<Self> {
         match text {
             Cow::Borrowed(text) => Self::of(text, Cow::Borrowed),
-            Cow::Owned(text) => Self::of(text, |part| Cow::Owned(part.to_owned())),
+            Cow::Owned(text) => Self::of(text, to_owned),
         }
     }
 
-    fn of<'t>(text: &'t str, keep: impl Fn(&'t str) -> Cow<'a, str>) -> Option<Self> {
+    fn of<'t>(text: &'t str, keep: Keep<'t, 'a>) -> Option<Self> {
         let mut parts = text.strip_prefix("arn:")?.splitn(5, ':');
         let (partition, service) = (parts.next()?, parts.next()?);
         let (region, account, resource) = (parts.next()?, parts.next()?, parts.next()?);
@@ -157,7 +170,7 @@ impl<'a> Arn<'a> {
             service: keep(service),
             region: keep(region),
             account: keep(account),
-            resource: Rc::new(resource.split([':', '/']).map(keep).collect()),
+            resource: Rc::new(texts(resource.split([':', '/']), keep)),
         })
     }
 
@@ -175,7 +188,7 @@ impl<'a> Arn<'a> {
 }
 
 /// A URL by its parts.
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 pub(super) struct Url<'a> {
     scheme: Cow<'a, str>,
     authority: Cow<'a, str>,
@@ -188,11 +201,11 @@ impl<'a> Url<'a> {
     pub(super) fn parse(text: &Cow<'a, str>) -> Option<Self> {
         match text {
             Cow::Borrowed(text) => Self::of(text, Cow::Borrowed),
-            Cow::Owned(text) => Self::of(text, |part| Cow::Owned(part.to_owned())),
+            Cow::Owned(text) => Self::of(text, to_owned),
         }
     }
 
-    fn of<'t>(text: &'t str, keep: impl Fn(&'t str) -> Cow<'a, str>) -> Option<Self> {
+    fn of<'t>(text: &'t str, keep: Keep<'t, 'a>) -> Option<Self> {
         let (scheme, rest) = text.split_once("://")?;
         if !matches!(scheme, "http" | "https") {
             return None;

@@ -38,11 +38,19 @@ pub use templates::TEMPLATES;
 use crate::Document;
 use crate::schema::Rules;
 use rules::Compiled;
+use std::fmt;
 use std::sync::Arc;
 
 /// The endpoint rules of a service, read and checked. Cheap to clone.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct RuleSet(Arc<Compiled>);
+
+/// The parameters, and not the rules: those are thousands of lines.
+impl fmt::Debug for RuleSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RuleSet").field("params", &self.0.params).finish_non_exhaustive()
+    }
+}
 
 impl RuleSet {
     /// Reads a rule set: JSON as in botocore's `endpoint-rule-set-1.json`. Empty `conditions` and

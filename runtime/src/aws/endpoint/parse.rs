@@ -13,6 +13,7 @@ use super::rules::{
 use super::tree::Tree;
 use crate::document::{Document, Number};
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 type Result<T> = std::result::Result<T, RuleSetError>;
 
@@ -28,9 +29,9 @@ pub(super) fn parse(text: &str) -> Result<Compiled> {
 const DEPTH: usize = 64;
 
 #[derive(Default)]
-struct Reader {
+struct Reader<'d> {
     /// Where it is, for messages.
-    place: Vec<Part>,
+    place: Vec<Part<'d>>,
     /// All names that were ever seen; the index is the place of the value.
     places: Vec<String>,
     /// The places that have a value here.
@@ -38,79 +39,103 @@ struct Reader {
     params: Vec<Param>,
 }
 
-#[derive(Clone)]
-enum Part {
-    Key(Cow<'static, str>),
+enum Part<'d> {
+    Key(&'d str),
     Index(usize),
 }
 
-impl Reader {
-    fn wrong<T>(&self, reason: impl Into<String>) -> Result<T> {
-        let mut place = String::new();
-        for part in &self.place {
-            match part {
-                Part::Key(key) if place.is_empty() => place.push_str(key),
-                Part::Key(key) => place = format!("{place}.{key}"),
-                Part::Index(index) => place = format!("{place}[{index}]"),
-            }
-        }
-        if place.is_empty() {
-            "the top".clone_into(&mut place);
-        }
-        Err(RuleSetError { place, reason: reason.into() })
+/// What reads a part. A plain function, so that there is one reader of lists for each type in them.
+type Read<'d, T> = fn(&mut Reader<'d>, &'d Tree<'d>) -> Result<T>;
+
+impl<'d> Reader<'d> {
+    fn wrong<T>(&self, reason: &str) -> Result<T> {
+        Err(self.error(reason))
     }
 
-    fn within<T>(&mut self, part: Part, read: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+    fn error(&self, reason: &str) -> RuleSetError {
+        let mut place = String::new();
+        for part in &self.place {
+            // Writing to a string does not fail.
+            let _ = match part {
+                Part::Key(key) if place.is_empty() => place.write_str(key),
+                Part::Key(key) => write!(place, ".{key}"),
+                Part::Index(index) => write!(place, "[{index}]"),
+            };
+        }
+        if place.is_empty() {
+            place.push_str("the top");
+        }
+        RuleSetError { place, reason: reason.to_owned() }
+    }
+
+    fn enter(&mut self, part: Part<'d>) -> Result<()> {
         self.place.push(part);
         if self.place.len() > DEPTH * 3 {
             return self.wrong("it is nested too deeply");
         }
-        let value = read(self)?;
+        Ok(())
+    }
+
+    fn leave(&mut self) {
         self.place.pop();
+    }
+
+    fn key<T>(&mut self, key: &'d str, json: &'d Tree<'d>, read: Read<'d, T>) -> Result<T> {
+        self.enter(Part::Key(key))?;
+        let value = read(self, json)?;
+        self.leave();
         Ok(value)
     }
 
-    fn key<T>(
-        &mut self,
-        key: &'static str,
-        read: impl FnOnce(&mut Self) -> Result<T>,
-    ) -> Result<T> {
-        self.within(Part::Key(Cow::Borrowed(key)), read)
+    fn each<T>(&mut self, items: &'d [Tree<'d>], read: Read<'d, T>) -> Result<Vec<T>> {
+        let mut values = Vec::with_capacity(items.len());
+        for (index, item) in items.iter().enumerate() {
+            self.enter(Part::Index(index))?;
+            values.push(read(self, item)?);
+            self.leave();
+        }
+        Ok(values)
     }
 
-    /// The same for a key that the rule set makes up.
-    fn own_key<T>(&mut self, key: &str, read: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
-        self.within(Part::Key(Cow::Owned(key.to_owned())), read)
-    }
-
-    fn each<T>(
+    /// Each item of an array that stands under a key
+    fn each_of<T>(
         &mut self,
-        items: &[Tree<'_>],
-        mut read: impl FnMut(&mut Self, &Tree<'_>) -> Result<T>,
+        key: &'d str,
+        items: &'d [Tree<'d>],
+        read: Read<'d, T>,
     ) -> Result<Vec<T>> {
-        let items = items.iter().enumerate();
-        items.map(|(index, item)| self.within(Part::Index(index), |it| read(it, item))).collect()
+        self.enter(Part::Key(key))?;
+        let values = self.each(items, read)?;
+        self.leave();
+        Ok(values)
     }
 
     /// The items of an array that stands under a key; none if the key is not there.
-    fn array<'d, 't>(&mut self, of: &'d Tree<'t>, key: &'static str) -> Result<&'d [Tree<'t>]> {
+    fn array(&mut self, of: &'d Tree<'d>, key: &'static str) -> Result<&'d [Tree<'d>]> {
         match of.get(key) {
             None => Ok(&[]),
             Some(Tree::Array(items)) => Ok(items),
-            Some(_) => self.key(key, |it| it.wrong("it is not an array")),
+            Some(_) => {
+                self.enter(Part::Key(key))?;
+                self.wrong("it is not an array")
+            }
         }
     }
 
-    fn rule_set(mut self, json: &Tree<'_>) -> Result<Compiled> {
+    fn rule_set(mut self, json: &'d Tree<'d>) -> Result<Compiled> {
         if let Some(Tree::Object(params)) = json.get("parameters") {
+            self.enter(Part::Key("parameters"))?;
             for (name, param) in params {
-                self.key("parameters", |it| it.own_key(name, |it| it.param(name, param)))?;
+                self.enter(Part::Key(name))?;
+                self.param(name, param)?;
+                self.leave();
             }
+            self.leave();
         }
         let Some(Tree::Array(rules)) = json.get("rules") else {
             return self.wrong("it has no array `rules`");
         };
-        let rules = self.key("rules", |it| it.each(rules, Self::rule))?;
+        let rules = self.each_of("rules", rules, Self::rule)?;
         Ok(Compiled { params: self.params, places: self.places, rules })
     }
 
@@ -127,13 +152,16 @@ impl Reader {
             Some(Tree::Bool(value)) => Some(Value::Bool(*value)),
             Some(Tree::Text(text)) => Some(Value::Text(Cow::Owned(text.to_string()))),
             Some(Tree::Array(items)) => {
-                let items = items.iter().filter_map(Tree::as_str);
-                Some(Value::List(items.map(|item| Cow::Owned(item.to_owned())).collect()))
+                let mut texts = Vec::new();
+                for text in items.iter().filter_map(Tree::as_str) {
+                    texts.push(Cow::Owned(text.to_owned()));
+                }
+                Some(Value::List(texts))
             }
             Some(_) => return self.wrong("its default is no value of a parameter"),
         };
         if default.as_ref().is_some_and(|value| !kind.takes(value)) {
-            return self.wrong(format!("its default is not {}", kind.expects()));
+            return self.wrong(&format!("its default is not {}", kind.expects()));
         }
         let built_in = json.text("builtIn").unwrap_or_default();
         self.scope.push(self.places.len());
@@ -149,20 +177,20 @@ impl Reader {
         Ok(())
     }
 
-    fn rule(&mut self, json: &Tree<'_>) -> Result<Rule> {
+    fn rule(&mut self, json: &'d Tree<'d>) -> Result<Rule> {
         let outer = self.scope.len();
         let conditions = self.array(json, "conditions")?;
-        let conditions = self.key("conditions", |it| it.each(conditions, Self::condition))?;
+        let conditions = self.each_of("conditions", conditions, Self::condition)?;
         let kind = json.text("type");
         let then = match (json.get("rules"), json.get("error"), json.get("endpoint")) {
             (Some(Tree::Array(rules)), None, None) if matches!(kind, None | Some("tree")) => {
-                Then::Rules(self.key("rules", |it| it.each(rules, Self::rule))?)
+                Then::Rules(self.each_of("rules", rules, Self::rule)?)
             }
             (None, Some(error), None) if matches!(kind, None | Some("error")) => {
-                Then::Error(self.key("error", |it| it.expr(error))?)
+                Then::Error(self.key("error", error, Self::expr)?)
             }
             (None, None, Some(endpoint)) if matches!(kind, None | Some("endpoint")) => {
-                Then::Endpoint(Box::new(self.key("endpoint", |it| it.endpoint(endpoint))?))
+                Then::Endpoint(Box::new(self.key("endpoint", endpoint, Self::endpoint)?))
             }
             _ => return self.wrong("it is no tree of `rules`, no `error` and no `endpoint`"),
         };
@@ -170,7 +198,7 @@ impl Reader {
         Ok(Rule { conditions, then })
     }
 
-    fn condition(&mut self, json: &Tree<'_>) -> Result<Condition> {
+    fn condition(&mut self, json: &'d Tree<'d>) -> Result<Condition> {
         let test = self.expr(json)?;
         let assign = match json.get("assign") {
             None => None,
@@ -182,7 +210,7 @@ impl Reader {
 
     fn assign(&mut self, name: &str) -> Result<usize> {
         if self.find(name).is_some() {
-            return self.wrong(format!("`{name}` has a value already"));
+            return self.wrong(&format!("`{name}` has a value already"));
         }
         let known = self.places.iter().position(|known| known == name);
         let place = known.unwrap_or_else(|| {
@@ -200,7 +228,7 @@ impl Reader {
 
     fn reference(&mut self, name: &str) -> Result<usize> {
         let Some(place) = self.find(name) else {
-            return self.wrong(format!("nothing is called `{name}` here"));
+            return self.wrong(&format!("nothing is called `{name}` here"));
         };
         if let Some(param) = self.params.get_mut(place) {
             param.used = true;
@@ -208,19 +236,20 @@ impl Reader {
         Ok(place)
     }
 
-    fn endpoint(&mut self, json: &Tree<'_>) -> Result<EndpointRule> {
+    fn endpoint(&mut self, json: &'d Tree<'d>) -> Result<EndpointRule> {
         let Some(url) = json.get("url") else {
             return self.wrong("it has no `url`");
         };
-        let url = self.key("url", |it| it.expr(url))?;
+        let url = self.key("url", url, Self::expr)?;
         let mut headers = Vec::new();
         if let Some(Tree::Object(entries)) = json.get("headers") {
             for (name, values) in entries {
                 let Tree::Array(values) = values else {
-                    return self.wrong(format!("the header `{name}` has no array of values"));
+                    return self.wrong(&format!("the header `{name}` has no array of values"));
                 };
-                let values =
-                    self.key("headers", |it| it.own_key(name, |it| it.each(values, Self::expr)))?;
+                self.enter(Part::Key("headers"))?;
+                let values = self.each_of(name, values, Self::expr)?;
+                self.leave();
                 headers.push((name.to_string(), values));
             }
         }
@@ -229,11 +258,10 @@ impl Reader {
             for (name, value) in entries {
                 match value {
                     Tree::Array(schemes) if name == "authSchemes" => {
-                        auth = self.own_key(name, |it| it.each(schemes, Self::auth))?;
+                        auth = self.each_of(name, schemes, Self::auth)?;
                     }
                     value => {
-                        let value = self.own_key(name, |it| it.property(value))?;
-                        properties.push((name.to_string(), value));
+                        properties.push((name.to_string(), self.key(name, value, Self::property)?));
                     }
                 }
             }
@@ -241,7 +269,7 @@ impl Reader {
         Ok(EndpointRule { url, headers, auth, properties })
     }
 
-    fn auth(&mut self, json: &Tree<'_>) -> Result<AuthRule> {
+    fn auth(&mut self, json: &'d Tree<'d>) -> Result<AuthRule> {
         let Tree::Object(entries) = json else {
             return self.wrong("an auth scheme is not an object");
         };
@@ -266,7 +294,7 @@ impl Reader {
         Ok(auth)
     }
 
-    fn property(&mut self, json: &Tree<'_>) -> Result<Property> {
+    fn property(&mut self, json: &'d Tree<'d>) -> Result<Property> {
         Ok(match json {
             Tree::Text(text) => match self.template(text)? {
                 Expr::Text(text) => Property::Fixed(Document::String(text)),
@@ -276,8 +304,7 @@ impl Reader {
             Tree::Object(entries) => {
                 let mut properties = Vec::new();
                 for (name, value) in entries {
-                    properties
-                        .push((name.to_string(), self.own_key(name, |it| it.property(value))?));
+                    properties.push((name.to_string(), self.key(name, value, Self::property)?));
                 }
                 Property::Object(properties)
             }
@@ -285,7 +312,7 @@ impl Reader {
         })
     }
 
-    fn expr(&mut self, json: &Tree<'_>) -> Result<Expr> {
+    fn expr(&mut self, json: &'d Tree<'d>) -> Result<Expr> {
         match json {
             Tree::Bool(value) => Ok(Expr::Bool(*value)),
             Tree::Number(Number::Positive(number)) => match i64::try_from(*number) {
@@ -303,26 +330,30 @@ impl Reader {
         }
     }
 
-    fn call(&mut self, name: &str, json: &Tree<'_>) -> Result<Expr> {
+    fn call(&mut self, name: &str, json: &'d Tree<'d>) -> Result<Expr> {
         let arguments = self.array(json, "argv")?;
         if name == "getAttr" {
             let [of, Tree::Text(path)] = arguments else {
                 return self.wrong("`getAttr` takes a value and a path");
             };
-            let of = self.key("argv", |it| it.within(Part::Index(0), |it| it.expr(of)))?;
+            self.enter(Part::Key("argv"))?;
+            self.enter(Part::Index(0))?;
+            let of = self.expr(of)?;
+            self.leave();
+            self.leave();
             return Ok(Expr::Attr(Box::new(of), self.path(path)?));
         }
         let Some((function, arity)) = Function::named(name) else {
-            return self.wrong(format!("there is no function `{name}`"));
+            return self.wrong(&format!("there is no function `{name}`"));
         };
         if arity.is_some_and(|arity| arity != arguments.len()) {
             let count = arguments.len();
-            return self.wrong(format!("`{name}` does not take {count} arguments"));
+            return self.wrong(&format!("`{name}` does not take {count} arguments"));
         }
         if function == Function::Split && arguments.get(1).and_then(Tree::as_str) == Some("") {
             return self.wrong("`split` takes a delimiter that is not empty");
         }
-        let arguments = self.key("argv", |it| it.each(arguments, Self::expr))?;
+        let arguments = self.each_of("argv", arguments, Self::expr)?;
         Ok(Expr::Call(function, arguments))
     }
 
@@ -336,14 +367,14 @@ impl Reader {
             };
             if !name.is_empty() {
                 let Some(attr) = Attr::named(name) else {
-                    return self.wrong(format!("no value has an attribute `{name}`"));
+                    return self.wrong(&format!("no value has an attribute `{name}`"));
                 };
                 steps.push(Step::Attr(attr));
             }
             if let Some(index) = index {
                 let Some(index) = index.strip_suffix(']').and_then(|index| index.parse().ok())
                 else {
-                    return self.wrong(format!("the index in the path `{path}` is no number"));
+                    return self.wrong(&format!("the index in the path `{path}` is no number"));
                 };
                 steps.push(Step::Index(index));
             }

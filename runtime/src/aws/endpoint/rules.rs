@@ -4,7 +4,6 @@ use super::functions::Function;
 use super::params::Param;
 use crate::Document;
 
-#[derive(Debug)]
 pub(super) struct Compiled {
     /// The first places are the parameters'.
     pub(super) params: Vec<Param>,
@@ -13,27 +12,23 @@ pub(super) struct Compiled {
     pub(super) rules: Vec<Rule>,
 }
 
-#[derive(Debug)]
 pub(super) struct Rule {
     pub(super) conditions: Vec<Condition>,
     pub(super) then: Then,
 }
 
-#[derive(Debug)]
 pub(super) struct Condition {
     pub(super) test: Expr,
     /// Where its value goes.
     pub(super) assign: Option<usize>,
 }
 
-#[derive(Debug)]
 pub(super) enum Then {
     Rules(Vec<Rule>),
     Error(Expr),
     Endpoint(Box<EndpointRule>),
 }
 
-#[derive(Debug)]
 pub(super) struct EndpointRule {
     pub(super) url: Expr,
     pub(super) headers: Vec<(String, Vec<Expr>)>,
@@ -41,7 +36,7 @@ pub(super) struct EndpointRule {
     pub(super) properties: Vec<(String, Property)>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct AuthRule {
     pub(super) name: String,
     pub(super) signing_name: Option<Expr>,
@@ -52,7 +47,6 @@ pub(super) struct AuthRule {
 }
 
 /// JSON with templates for texts.
-#[derive(Debug)]
 pub(super) enum Property {
     Fixed(Document),
     Text(Expr),
@@ -60,7 +54,6 @@ pub(super) enum Property {
     Object(Vec<(String, Property)>),
 }
 
-#[derive(Debug)]
 pub(super) enum Expr {
     Bool(bool),
     Int(i64),
@@ -72,7 +65,6 @@ pub(super) enum Expr {
 }
 
 /// A part of a template.
-#[derive(Debug)]
 pub(super) enum Piece {
     Text(String),
     /// A place, and the way from there.
@@ -80,7 +72,7 @@ pub(super) enum Piece {
 }
 
 /// A step of a path.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(super) enum Step {
     Attr(Attr),
     /// From the end if below zero.
@@ -88,7 +80,7 @@ pub(super) enum Step {
 }
 
 /// The attributes that values of rules have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Attr {
     // Of a partition
     Name,

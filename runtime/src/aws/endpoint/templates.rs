@@ -24,8 +24,12 @@ pub const TEMPLATES: &[(&str, &str)] = &[
 pub(super) fn fill(id: &str, values: &[(&str, &str)]) -> Result<String, RuleSetError> {
     let wrong = |reason| Err(RuleSetError { place: format!("the template `{id}`"), reason });
     let Some((_, text)) = TEMPLATES.iter().find(|(known, _)| *known == id) else {
-        let known: Vec<_> = TEMPLATES.iter().map(|(id, _)| *id).collect();
-        return wrong(format!("there is no such template; there are {}", known.join(", ")));
+        let mut reason = "there is no such template; there are ".to_owned();
+        for (index, (known, _)) in TEMPLATES.iter().enumerate() {
+            reason.push_str(if index == 0 { "" } else { ", " });
+            reason.push_str(known);
+        }
+        return wrong(reason);
     };
     let [("host", host)] = values else {
         return wrong("it takes `host` and nothing else".to_owned());

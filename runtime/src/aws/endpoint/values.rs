@@ -6,7 +6,7 @@ use super::rules::{Attr, Step};
 use std::borrow::Cow;
 use std::rc::Rc;
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(super) enum Val<'a> {
     Nothing,
     Bool(bool),
@@ -40,11 +40,14 @@ impl Val<'_> {
 
     /// The value at the end of a path; nothing where the path leads nowhere.
     pub(super) fn at(&self, path: &[Step]) -> Self {
-        let mut steps = path.iter();
-        let Some(first) = steps.next() else {
+        let Some((first, rest)) = path.split_first() else {
             return self.clone();
         };
-        steps.fold(self.step(*first), |value, step| value.step(*step))
+        let mut value = self.step(*first);
+        for step in rest {
+            value = value.step(*step);
+        }
+        value
     }
 
     fn step(&self, step: Step) -> Self {
