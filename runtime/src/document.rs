@@ -1,8 +1,8 @@
 //! Any value: what JSON can say, with the order of members kept.
 
 use indexmap::IndexMap;
-use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde::ser::{Serialize, Serializer};
+use serde_core::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_core::ser::{Serialize, Serializer};
 use std::fmt;
 
 /// A value without a shape of its own.

@@ -35,7 +35,7 @@ use crate::Wire;
 use crate::codec::json::read_from;
 use crate::codec::{Form, Reading};
 use crate::value::{Empty, Value};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A model as it is serialized and deserialized. To serialize what is only borrowed, there is
 /// [`Wire`].

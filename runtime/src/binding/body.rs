@@ -5,7 +5,7 @@ use crate::codec::{DecodeError, Place, Reading, Report, json, xml};
 use crate::schema::{MemberSchema, Protocol, XmlName};
 use crate::value::{Slot, Structure, Value, View};
 use bytes::Bytes;
-use serde::de::IgnoredAny;
+use serde_core::de::IgnoredAny;
 use std::borrow::Cow;
 
 /// A body and what it is.

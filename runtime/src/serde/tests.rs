@@ -2,7 +2,7 @@
 
 use super::{Json, deserialize, redacted, serialize};
 use crate::{Blob, Map, Model, Timestamp};
-use serde::de::value::{Error, MapDeserializer, StrDeserializer, UnitDeserializer};
+use serde_core::de::value::{Error, MapDeserializer, StrDeserializer, UnitDeserializer};
 
 #[derive(Clone, Model)]
 struct Pet {
@@ -67,7 +67,7 @@ fn other_formats_say_null_in_their_own_way() {
 }
 
 impl<T: crate::value::Value + crate::value::Empty> Json<T> {
-    fn deserialize_from<'de, D: serde::Deserializer<'de, Error = Error>>(from: D) -> Self {
+    fn deserialize_from<'de, D: serde_core::Deserializer<'de, Error = Error>>(from: D) -> Self {
         Self(deserialize(from).unwrap())
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn url_encoded_keys(paths: &str, input: &dyn Structure, output: &mut 
 pub(super) fn url_encoded_json(path: &str, _input: &dyn Structure, output: &mut dyn Structure) {
     change_texts(output, path, &|text| {
         let decoded = percent_decode_str(text).decode_utf8().ok()?;
-        let is_json = serde_json::from_str::<serde::de::IgnoredAny>(&decoded).is_ok();
+        let is_json = serde_json::from_str::<serde_core::de::IgnoredAny>(&decoded).is_ok();
         is_json.then(|| decoded.into_owned())
     });
 }

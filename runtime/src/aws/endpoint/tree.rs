@@ -2,7 +2,7 @@
 //! S3 has thousands of small ones.
 
 use crate::document::{Document, Number};
-use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_core::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use std::borrow::Cow;
 use std::fmt;
 

@@ -5,7 +5,7 @@ use crate::codec::members::{Seen, check_missing};
 use crate::codec::{Form, Path};
 use crate::schema::{Flags, Schema};
 use crate::value::Structure;
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde_core::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use std::borrow::Cow;
 use std::fmt;
 

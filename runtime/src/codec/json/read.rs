@@ -12,9 +12,9 @@ use crate::codec::{DecodeError, Form, Path, Reading, Report, text};
 use crate::document::{DocumentVisitor, Number};
 use crate::value::{List, Slot, Value, View};
 use crate::{Blob, Document, Timestamp, TimestampFormat};
-use serde::Deserialize;
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_core::Deserialize;
+use serde_core::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde_core::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 use std::str::Utf8Error;
 

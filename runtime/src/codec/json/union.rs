@@ -5,8 +5,8 @@ use super::read::{Cx, Got, Node};
 use crate::codec::{DecodeError, Form, Path};
 use crate::schema::Flags;
 use crate::value::{Union, UnknownMember};
-use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde_core::Deserialize;
+use serde_core::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::fmt;
 

@@ -6,7 +6,7 @@ use crate::schema::{Flags, MemberSchema, Schema};
 use crate::value::{Active, List, Map, Structure, Union, Value, View};
 use base64::display::Base64Display;
 use base64::engine::general_purpose::STANDARD;
-use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde_core::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
 
 /// What stands for a secret.
 pub(crate) const REDACTED: &str = "<redacted>";

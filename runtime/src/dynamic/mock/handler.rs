@@ -45,7 +45,7 @@ impl MockAnswer {
     /// of a generated type, or anything else that is an object once it is JSON.
     ///
     /// What is no JSON is an empty output.
-    pub fn output(output: impl serde::Serialize) -> Self {
+    pub fn output(output: impl serde_core::Serialize) -> Self {
         Self::Output(document(&output).unwrap_or_else(|| Document::Object(<_>::default())))
     }
 
@@ -55,12 +55,12 @@ impl MockAnswer {
     }
 
     /// An error of the spec with its members, in the spec's form.
-    pub fn error_with(code: impl Into<String>, members: impl serde::Serialize) -> Self {
+    pub fn error_with(code: impl Into<String>, members: impl serde_core::Serialize) -> Self {
         Self::Error { code: code.into(), members: document(&members) }
     }
 }
 
-fn document(value: &impl serde::Serialize) -> Option<Document> {
+fn document(value: &impl serde_core::Serialize) -> Option<Document> {
     Document::from_json(&serde_json::to_vec(value).ok()?).ok()
 }
 
