@@ -36,14 +36,14 @@ enum Error {
     Other(typefoundry::Error),
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct NoSuchDog {
     #[model(name = "what", message)]
     message: Option<String>,
     dog: Option<String>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Busy {
     #[model(name = "retryAfter", header = "retry-after")]
     retry_after: Option<i32>,
@@ -60,7 +60,7 @@ enum Size {
     Unknown(UnknownValue),
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 enum Place {
     Kennel(i32),
@@ -72,14 +72,14 @@ enum Place {
     Unknown(UnknownMember),
 }
 
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 struct Walk {
     by: String,
     #[model(format = "epoch-seconds")]
     since: Option<Timestamp>,
 }
 
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 struct Dog {
     name: String,
     #[model(wire = "s")]
@@ -94,7 +94,7 @@ struct Dog {
     mother: Option<Box<Dog>>,
 }
 
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Kennel,
     output = PutDogOutput,
@@ -120,7 +120,7 @@ struct PutDog {
     photo: Option<Blob>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct PutDogOutput {
     dog: Dog,
     #[model(name = "requestedBy", header = "x-requested-by")]
@@ -129,7 +129,7 @@ struct PutDogOutput {
     code: Option<i32>,
 }
 
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Kennel,
     output = ListDogsOutput,
@@ -144,13 +144,13 @@ struct ListDogs {
     limit: Option<i32>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct ListDogsOutput {
     dogs: Option<Vec<Dog>>,
     next: Option<String>,
 }
 
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Kennel,
     output = ListVisitsOutput,
@@ -162,7 +162,7 @@ struct ListVisits {
     page: Option<i32>,
 }
 
-#[derive(Clone, Default, Model)]
+#[derive(Default, Model)]
 struct ListVisitsOutput {
     visits: Vec<i32>,
     total: Option<i64>,

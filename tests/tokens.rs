@@ -19,7 +19,7 @@ use typefoundry::{
 )]
 struct Orders;
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Refused {
     message: Option<String>,
 }
@@ -33,7 +33,7 @@ enum OrdersError {
     Other(Error),
 }
 
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Orders, output = OrderOutput, http = "POST /orders")]
 struct Order {
     item: String,
@@ -41,7 +41,7 @@ struct Order {
     client_token: Option<String>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct OrderOutput {
     id: Option<String>,
 }

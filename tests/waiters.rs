@@ -113,13 +113,13 @@ enum PetsError {
 #[service(id = "acme/pets", title = "Pets", endpoint = "https://pets.example.com", error = PetsError)]
 struct Pets;
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Pet {
     state: Option<String>,
     owner: Option<String>,
 }
 
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Pets,
     output = Pet,

@@ -92,21 +92,22 @@ impl<'a> Builder<'a> {
         let bounds = self.bounds();
         let builder_docs =
             format!("A builder. `{ident}` has no other way in: members may be added.");
-        quote! {
-            #[doc(hidden)]
-            #[allow(non_camel_case_types, non_snake_case, missing_docs, missing_debug_implementations)]
-            #vis mod #markers {
-                #(
-                    #[diagnostic::on_unimplemented(#messages)]
-                    pub trait #traits {}
-                )*
-            }
-
-            #(
+        let markers = (!params.is_empty()).then(|| {
+            quote! {
                 #[doc(hidden)]
-                #[automatically_derived]
-                impl #markers::#traits for #runtime::__private::Given {}
-            )*
+                #[allow(non_camel_case_types, non_snake_case, missing_docs, missing_debug_implementations)]
+                #vis mod #markers {
+                    #(
+                        #[diagnostic::on_unimplemented(#messages)]
+                        pub trait #traits {}
+                    )*
+                }
+
+                #(impl #markers::#traits for #runtime::__private::Given {})*
+            }
+        });
+        quote! {
+            #markers
 
             #[doc = #title]
             #[allow(missing_debug_implementations)]
@@ -117,29 +118,8 @@ impl<'a> Builder<'a> {
                 set: #runtime::__private::PhantomData<fn() -> (#(#params,)*)>,
             }
 
-            #[automatically_derived]
-            impl #ident {
-                #[doc = #builder_docs]
-                #[inline]
-                #vis fn builder() -> #name<()> {
-                    <Self as #runtime::__private::Build>::start(())
-                }
-            }
+            #runtime::__private::build!(#vis #ident #name #builder_docs);
 
-            #[automatically_derived]
-            impl #runtime::__private::Build for #ident {
-                type Builder<C> = #name<C>;
-
-                fn start<C>(purpose: C) -> #name<C> {
-                    #name {
-                        purpose,
-                        value: #runtime::__private::Empty::empty(),
-                        set: #runtime::__private::PhantomData,
-                    }
-                }
-            }
-
-            #[automatically_derived]
             impl<C, #(#params),*> #name<C, #(#params),*> {
                 #(#setters)*
 
@@ -172,7 +152,7 @@ impl<'a> Builder<'a> {
         let setter = setter_name(ident);
         let given: Vec<_> = docs(&field.field.attrs).collect();
         let documentation = if given.is_empty() {
-            let line = format!("Sets `{}`.", field.member.name.value());
+            let line = format!("Sets `{}`.", field.member.name.text);
             quote!(#[doc = #line])
         } else {
             quote!(#(#given)*)
@@ -198,7 +178,7 @@ impl<'a> Builder<'a> {
             quote!(value.into())
         };
         let twin = twin_name(ident);
-        let twin_docs = format!("Sets or unsets `{}`.", field.member.name.value());
+        let twin_docs = format!("Sets or unsets `{}`.", field.member.name.text);
         quote! {
             #documentation
             #vis fn #setter(mut self, value: impl ::core::convert::Into<#ty>) -> Self {

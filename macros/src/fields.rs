@@ -2,8 +2,8 @@
 
 use crate::attributes::{Keys, text, texts};
 use crate::errors::Errors;
-use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::{Literal, Span, TokenStream};
+use quote::{ToTokens, TokenStreamExt, format_ident, quote};
 use std::collections::{HashMap, HashSet};
 use syn::ext::IdentExt;
 use syn::meta::ParseNestedMeta;
@@ -138,19 +138,19 @@ pub(crate) fn unique<'a>(members: impl Iterator<Item = &'a Member>, errors: &mut
     // Of each name in the body, whether a member that has it is flattened
     let mut wires = HashMap::new();
     for member in members {
-        let name = member.name.value();
-        if !names.insert(name.clone()) {
+        let name = &member.name.text;
+        if !names.insert(name) {
             let message = format!("the name `{name}` belongs to another member");
-            errors.push(syn::Error::new(member.name.span(), message));
+            errors.push(syn::Error::new(member.name.span, message));
         } else if member.binding.is_none() {
             let wire = member.wire.as_ref().unwrap_or(&member.name);
             // Elements of XML may come one by one and all together, as in S3's notifications, where
             // either may be the first.
             let flattened = member.flags.contains(&"FLATTENED");
-            if wires.insert(wire.value(), flattened) == Some(false) && !flattened {
+            if wires.insert(&wire.text, flattened) == Some(false) && !flattened {
                 let message =
-                    format!("the name `{}` in the body belongs to another member", wire.value());
-                errors.push(syn::Error::new(wire.span(), message));
+                    format!("the name `{}` in the body belongs to another member", wire.text);
+                errors.push(syn::Error::new(wire.span, message));
             }
         }
     }
@@ -158,8 +158,8 @@ pub(crate) fn unique<'a>(members: impl Iterator<Item = &'a Member>, errors: &mut
 
 /// What the attributes of a field or variant say.
 pub(crate) struct Member {
-    pub(crate) name: LitStr,
-    wire: Option<LitStr>,
+    pub(crate) name: Name,
+    wire: Option<Name>,
     format: Option<Ident>,
     pub(crate) sensitive: bool,
     /// The part of a message that holds it, where that is not the body.
@@ -177,8 +177,9 @@ impl Member {
         keys: &Keys,
         errors: &mut Errors,
     ) -> Self {
+        let mut named = None;
         let mut member = Self {
-            name: LitStr::new(&ident.unraw().to_string(), ident.span()),
+            name: Name { text: String::new(), span: ident.span() },
             wire: None,
             format: None,
             sensitive: false,
@@ -196,16 +197,16 @@ impl Member {
                 member.binding = Some(key.to_owned());
             }
             match key {
-                "name" => member.name = text(meta)?,
-                "wire" => renamed = Some(text(meta)?),
+                "name" => named = Some(Name::read(meta)?),
+                "wire" => renamed = Some(Name::read(meta)?),
                 "format" => member.format = Some(format(&text(meta)?)?),
                 "sensitive" => {
                     member.sensitive = true;
                     member.flags.push("SENSITIVE");
                 }
-                "query" => member.bound("QUERY", text(meta)?),
-                "header" => member.bound("HEADER", text(meta)?),
-                "header_prefix" => member.bound("HEADER_PREFIX", text(meta)?),
+                "query" => member.bound("QUERY", Name::read(meta)?),
+                "header" => member.bound("HEADER", Name::read(meta)?),
+                "header_prefix" => member.bound("HEADER_PREFIX", Name::read(meta)?),
                 "label" => member.flags.push("LABEL"),
                 "payload" => member.flags.push("PAYLOAD"),
                 "status" => member.flags.push("STATUS"),
@@ -226,8 +227,12 @@ impl Member {
             }
             Ok(())
         });
+        match named {
+            Some(named) => member.name = named,
+            None => member.name.text = ident.unraw().to_string(),
+        }
         for name in std::iter::once(&member.name).chain(&renamed) {
-            errors.keep(short(name));
+            errors.keep(name.short());
         }
         match (&member.binding, renamed) {
             // The name of the root element of the body.
@@ -235,7 +240,7 @@ impl Member {
             // The root element of an XML body has a name.
             (Some(binding), Some(wire)) if binding == "payload" => member.wire = Some(wire),
             (Some(binding), Some(wire)) => errors.push(syn::Error::new(
-                wire.span(),
+                wire.span,
                 format!("`wire` is a name in the body, and this member is bound to `{binding}`"),
             )),
             (None, wire) => member.wire = wire,
@@ -253,7 +258,7 @@ impl Member {
         self.rare.push(quote!(.#name(#value)));
     }
 
-    fn bound(&mut self, flag: &'static str, name: LitStr) {
+    fn bound(&mut self, flag: &'static str, name: Name) {
         self.flags.push(flag);
         self.wire = Some(name);
     }
@@ -267,12 +272,12 @@ impl Member {
     }
 
     /// The name on the wire, where it is another one.
-    fn wire(&self) -> Option<&LitStr> {
-        self.wire.as_ref().filter(|wire| wire.value() != self.name.value())
+    fn wire(&self) -> Option<&Name> {
+        self.wire.as_ref().filter(|wire| wire.text != self.name.text)
     }
 
     /// The name of its elements, where it has no other rare trait.
-    fn item_name(&self) -> Option<&LitStr> {
+    fn item_name(&self) -> Option<&Name> {
         let alone = self.format.is_none() && self.rare.is_empty();
         self.item.as_ref().filter(|_| alone).and_then(Element::name)
     }
@@ -297,7 +302,7 @@ impl Member {
 
 /// What the elements of a list or map are called: `item = "member"`, or `item(…)`.
 pub(crate) struct Element {
-    wire: Option<LitStr>,
+    wire: Option<Name>,
     traits: Vec<TokenStream>,
     item: Option<Box<Element>>,
 }
@@ -328,9 +333,9 @@ impl Element {
     }
 
     /// The name on the wire, where nothing else is said.
-    fn name(&self) -> Option<&LitStr> {
+    fn name(&self) -> Option<&Name> {
         let alone = self.traits.is_empty() && self.item.is_none();
-        self.wire.as_ref().filter(|wire| alone && !wire.value().is_empty())
+        self.wire.as_ref().filter(|wire| alone && !wire.text.is_empty())
     }
 
     /// Writes its static, and those that it refers to; gives its name.
@@ -350,16 +355,38 @@ impl Element {
 }
 
 /// A name that fits a schema.
-fn wire(meta: &ParseNestedMeta<'_>) -> syn::Result<LitStr> {
-    let name = text(meta)?;
-    short(&name).map(|()| name)
+fn wire(meta: &ParseNestedMeta<'_>) -> syn::Result<Name> {
+    let name = Name::read(meta)?;
+    name.short().map(|()| name)
 }
 
-fn short(name: &LitStr) -> syn::Result<()> {
-    if name.value().len() > usize::from(u16::MAX) {
-        return Err(syn::Error::new(name.span(), "a name has at most 65535 bytes"));
+/// A name, and where it stands. A literal would have to be read again each time that somebody asks
+/// what it says.
+pub(crate) struct Name {
+    pub(crate) text: String,
+    pub(crate) span: Span,
+}
+
+impl Name {
+    fn read(meta: &ParseNestedMeta<'_>) -> syn::Result<Self> {
+        let literal = text(meta)?;
+        Ok(Self { text: literal.value(), span: literal.span() })
     }
-    Ok(())
+
+    fn short(&self) -> syn::Result<()> {
+        if self.text.len() > usize::from(u16::MAX) {
+            return Err(syn::Error::new(self.span, "a name has at most 65535 bytes"));
+        }
+        Ok(())
+    }
+}
+
+impl ToTokens for Name {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let mut literal = Literal::string(&self.text);
+        literal.set_span(self.span);
+        tokens.append(literal);
+    }
 }
 
 /// `namespace = "uri"`, or `namespace("uri", "prefix")`.
@@ -385,13 +412,13 @@ pub(crate) fn table<'a>(
     let mut rare = Vec::new();
     let (mut count, mut items) = (0_usize, 0_usize);
     for (index, (member, required)) in members.enumerate() {
-        let wire = member.wire().map_or_else(String::new, LitStr::value);
-        let item = member.item_name().map_or_else(String::new, LitStr::value);
+        let wire = member.wire().map_or("", |name| &name.text);
+        let item = member.item_name().map_or("", |name| &name.text);
         items += usize::from(!item.is_empty());
-        for name in [member.name.value(), wire, item] {
+        for name in [member.name.text.as_str(), wire, item] {
             // `Member::parse` has seen to it that names are no longer than this.
             numbers.extend(u16::try_from(name.len()).unwrap_or_default().to_le_bytes());
-            text.push_str(&name);
+            text.push_str(name);
         }
         numbers.extend(member.bits(required).to_le_bytes());
         count += 1;

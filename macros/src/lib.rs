@@ -9,6 +9,7 @@ mod attributes;
 mod builder;
 mod errors;
 mod fields;
+mod input;
 mod model;
 mod operation;
 mod operation_traits;
@@ -20,7 +21,7 @@ mod tests;
 mod waiters;
 
 use proc_macro::TokenStream;
-use syn::{DeriveInput, parse_macro_input};
+use syn::DeriveInput;
 
 /// Makes a model of a struct or an enum: a schema, and access to its members.
 ///
@@ -31,10 +32,11 @@ use syn::{DeriveInput, parse_macro_input};
 /// - An enum of one-field variants is a **union**. One variant, marked `#[model(unknown)]`, holds
 ///   an `UnknownMember`.
 ///
-/// A structure or a union gets `Debug` and `PartialEq` along, and a structure without a required
-/// field `Default` too: all of them go by the schema, which builds faster than code for each type.
-/// `Debug` tells what is there by its name in the model and writes `<redacted>` in place of what is
-/// `sensitive`: a model that prints secrets cannot be made by mistake. `Clone` is derived as usual.
+/// A structure or a union gets `Clone`, `Debug` and `PartialEq` along, and a structure without a
+/// required field `Default` too: all of them go by the schema, which builds faster than code for each
+/// type, so none of them is derived besides. `Debug` tells what is there by its name in the model and
+/// writes `<redacted>` in place of what is `sensitive`: a model that prints secrets cannot be made by
+/// mistake. An enum gets `Debug` and `Display`.
 ///
 /// `#[model(…)]` takes, on the type: `name = "…"`, `crate = path` and `builder = Name` (what the
 /// builder is called, where that is not `…Builder`). On a field or variant:
@@ -48,7 +50,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// `event_payload`.
 #[proc_macro_derive(Model, attributes(model))]
 pub fn derive_model(input: TokenStream) -> TokenStream {
-    expand(&parse_macro_input!(input as DeriveInput), model::expand, model::fallback)
+    expand(input, model::expand, model::fallback)
 }
 
 /// Gives a structure a builder that knows at compile time which required members are missing.
@@ -57,7 +59,7 @@ pub fn derive_model(input: TokenStream) -> TokenStream {
 /// `Option`. A setter that would hide a method of the builder is called `with_…`.
 #[proc_macro_derive(Build, attributes(model))]
 pub fn derive_build(input: TokenStream) -> TokenStream {
-    expand(&parse_macro_input!(input as DeriveInput), builder::expand, builder::fallback)
+    expand(input, builder::expand, builder::fallback)
 }
 
 /// Makes an operation of a structure, which is its input. It brings the builder of `Build` along.
@@ -82,7 +84,7 @@ pub fn derive_build(input: TokenStream) -> TokenStream {
 /// begins above `input` and `output`.
 #[proc_macro_derive(Operation, attributes(model, operation))]
 pub fn derive_operation(input: TokenStream) -> TokenStream {
-    expand(&parse_macro_input!(input as DeriveInput), operation::expand, operation::fallback)
+    expand(input, operation::expand, operation::fallback)
 }
 
 /// Describes a service: what all its operations share.
@@ -93,7 +95,7 @@ pub fn derive_operation(input: TokenStream) -> TokenStream {
 /// `header("name", "value")` and `errors(envelope = "…", code("…"), message("…"))`.
 #[proc_macro_derive(Service, attributes(service))]
 pub fn derive_service(input: TokenStream) -> TokenStream {
-    expand(&parse_macro_input!(input as DeriveInput), service::expand, service::fallback)
+    expand(input, service::expand, service::fallback)
 }
 
 /// Makes the error type of a service of an enum: one variant per error structure, each a
@@ -105,11 +107,7 @@ pub fn derive_service(input: TokenStream) -> TokenStream {
 /// `retryable`, `throttling`.
 #[proc_macro_derive(ServiceError, attributes(service_error))]
 pub fn derive_service_error(input: TokenStream) -> TokenStream {
-    expand(
-        &parse_macro_input!(input as DeriveInput),
-        service_error::expand,
-        service_error::fallback,
-    )
+    expand(input, service_error::expand, service_error::fallback)
 }
 
 /// Generates a client in place from a spec file, whose path is relative to the crate's
@@ -127,13 +125,17 @@ pub fn api(input: TokenStream) -> TokenStream {
 /// A derive's code, or its mistakes with something beside them that keeps the compiler from
 /// reporting what only follows from them.
 fn expand(
-    input: &DeriveInput,
+    input: TokenStream,
     derive: fn(&DeriveInput) -> syn::Result<proc_macro2::TokenStream>,
     fallback: fn(&DeriveInput) -> proc_macro2::TokenStream,
 ) -> TokenStream {
-    let expanded = derive(input).unwrap_or_else(|error| {
+    let input = match syn::parse(input) {
+        Ok(input::Input(input)) => input,
+        Err(error) => return error.into_compile_error().into(),
+    };
+    let expanded = derive(&input).unwrap_or_else(|error| {
         let mut tokens = error.into_compile_error();
-        tokens.extend(fallback(input));
+        tokens.extend(fallback(&input));
         tokens
     });
     expanded.into()

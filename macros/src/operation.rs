@@ -141,7 +141,7 @@ impl Facts {
         }
         for member in members {
             let name = member.value();
-            if !fields.iter().any(|field| field.member.name.value() == name) {
+            if !fields.iter().any(|field| field.member.name.text == name) {
                 let message = format!("the input has no member `{name}`");
                 errors.push(syn::Error::new(member.span(), message));
             }
@@ -165,13 +165,11 @@ impl Facts {
         let response = self.response(runtime);
         let streams_input = self.traits.streams_input().then(|| {
             quote! {
-                #[automatically_derived]
                 impl t::StreamsInput for #ident {}
             }
         });
         let sends_events = self.traits.events_input().map(|event| {
             quote! {
-                #[automatically_derived]
                 impl t::SendsEvents for #ident {
                     type Event = #event;
                 }
@@ -185,7 +183,6 @@ impl Facts {
             const _: () = {
                 use #runtime::__private as t;
 
-                #[automatically_derived]
                 impl t::Operation for #ident {
                     type Service = #service;
                     type Output = #output;
@@ -249,7 +246,7 @@ fn labels(http: &LitStr, uri: &str, fields: &[StructField<'_>], errors: &mut Err
     };
     let labels: Vec<_> = path.split('/').filter_map(label).collect();
     for label in &labels {
-        let field = fields.iter().find(|field| field.member.name.value() == *label);
+        let field = fields.iter().find(|field| field.member.name.text == *label);
         if !field.is_some_and(|field| field.member.is_label()) {
             let what = if field.is_some() { "mark that of its name" } else { "add one" };
             let message =
@@ -258,8 +255,8 @@ fn labels(http: &LitStr, uri: &str, fields: &[StructField<'_>], errors: &mut Err
         }
     }
     for field in fields.iter().filter(|field| field.member.is_label()) {
-        let name = field.member.name.value();
-        if !labels.contains(&name) {
+        let name = &field.member.name.text;
+        if !labels.contains(name) {
             let message = format!("the path has no label `{{{name}}}`");
             errors.push(syn::Error::new(field.ident.span(), message));
         }
@@ -331,7 +328,6 @@ impl Facts {
         });
         let waiting = self.waiting(input, builder, runtime);
         quote! {
-            #[automatically_derived]
             impl<#(#params),*> #name<#runtime::Client<#service>, #(#params),*> {
                 /// Sends the call.
                 #[inline]
@@ -375,7 +371,6 @@ impl Facts {
         let (ident, vis, service) = (&input.ident, &input.vis, &self.service);
         let (name, params, bounds) = (&builder.name, builder.params(), builder.bounds());
         Some(quote! {
-            #[automatically_derived]
             impl<#(#params),*> #name<#runtime::Until<#service>, #(#params),*> {
                 /// Waits, as often and as long as the waiter does by itself.
                 #[inline]

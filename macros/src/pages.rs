@@ -160,7 +160,6 @@ impl Pages {
         let ident = &input.ident;
         let item = &self.item;
         quote! {
-            #[automatically_derived]
             impl t::Paged for #ident {
                 type Item = #item;
 

@@ -7,7 +7,7 @@
 //! ```
 //! use typefoundry::{Model, json};
 //!
-//! #[derive(Clone, Model)]
+//! #[derive(Model)]
 //! struct Pet {
 //!     #[model(name = "petName")]
 //!     name: Option<String>,
@@ -68,6 +68,7 @@ mod byte_stream;
 pub mod checksum;
 pub mod client;
 pub mod codec;
+mod derived;
 mod document;
 #[cfg(feature = "dynamic")]
 pub mod dynamic;
@@ -141,13 +142,21 @@ pub mod __private {
     };
     pub use crate::value::{
         Active, Empty, Enum, Record, Slot, Structure, Union, UnknownMember, UnknownValue, Value,
-        View, debug, same,
+        View, copy, debug, same,
+    };
+    pub use crate::{
+        __build as build, __enum as choice, __structure as structure, __union as union,
     };
     #[cfg(feature = "event-stream")]
     pub use futures_core::Stream;
     pub use std::borrow::Cow;
-    pub use std::fmt::{Debug, Formatter, Result as FmtResult};
     pub use std::marker::PhantomData;
+    pub use std::option::Option::{None, Some};
+
+    /// A member of a structure.
+    pub type At<'a> = Option<&'a dyn Value>;
+    /// A member of a structure, to fill it.
+    pub type AtMut<'a> = Option<&'a mut dyn Value>;
 }
 
 /// Checks that this build has streams of events, which the code of an operation names.

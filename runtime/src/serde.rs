@@ -13,7 +13,7 @@
 //! ```
 //! use typefoundry::{Model, serde::Json};
 //!
-//! #[derive(Clone, Model)]
+//! #[derive(Model)]
 //! struct Pet {
 //!     #[model(name = "petName")]
 //!     name: Option<String>,

@@ -21,7 +21,7 @@ enum Error {
 )]
 struct Library;
 
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Library,
     output = ListBooksOutput,
@@ -40,13 +40,13 @@ struct ListBooks {
     copy: Option<i32>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct ListBooksOutput {
     shelf: Option<Box<Shelf>>,
     count: Option<i64>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Shelf {
     row: Option<Row>,
     more: Option<bool>,
@@ -56,12 +56,12 @@ struct Shelf {
     next_copy: Option<i32>,
 }
 
-#[derive(Clone, Default, Model)]
+#[derive(Default, Model)]
 struct Row {
     books: Vec<String>,
 }
 
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Library,
     output = ScanOutput,
@@ -72,13 +72,13 @@ struct Scan {
     start: Option<Map<String, Attribute>>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct ScanOutput {
     rows: Option<Vec<i32>>,
     last: Option<Map<String, Attribute>>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 enum Attribute {
     S(String),
     B(Blob),

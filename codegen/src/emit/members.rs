@@ -119,11 +119,10 @@ fn elements(cx: &Cx<'_>, target: ShapeId) -> Vec<TokenStream> {
 
 /// The derives of a type, one of the runtime's more than all have, and their imports.
 pub(super) fn derives(more: Option<&'static str>, imports: &mut Imports) -> TokenStream {
-    let runtimes = ["Model"].into_iter().chain(more);
-    for name in runtimes.clone() {
+    let derives = ["Model"].into_iter().chain(more);
+    for name in derives.clone() {
         imports.runtime(name);
     }
-    let derives = ["Clone"].into_iter().chain(runtimes);
     let derives = derives.map(|name| quote::format_ident!("{name}").to_token_stream());
     quote!(#[derive(#(#derives),*)])
 }

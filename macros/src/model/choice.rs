@@ -23,7 +23,6 @@ pub(super) fn expand(input: &DeriveInput, data: &DataEnum, errors: &mut Errors) 
     let texts: Vec<_> = values.iter().map(|value| &value.name).collect();
     let variants: Vec<_> = known.iter().map(|variant| &variant.ident).collect();
     quote! {
-        #[automatically_derived]
         impl #ident {
             /// The values that this version of the spec lists.
             pub const VALUES: &'static [&'static str] = &[#(#texts),*];
@@ -41,7 +40,6 @@ pub(super) fn expand(input: &DeriveInput, data: &DataEnum, errors: &mut Errors) 
         const _: () = {
             use #runtime::__private as t;
 
-            #[automatically_derived]
             impl ::core::convert::From<&str> for #ident {
                 #[inline]
                 fn from(text: &str) -> Self {
@@ -52,60 +50,7 @@ pub(super) fn expand(input: &DeriveInput, data: &DataEnum, errors: &mut Errors) 
                 }
             }
 
-            #[automatically_derived]
-            impl ::core::fmt::Display for #ident {
-                #[inline]
-                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                    f.write_str(self.as_str())
-                }
-            }
-
-            #[automatically_derived]
-            impl ::core::fmt::Debug for #ident {
-                #[inline]
-                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                    ::core::fmt::Debug::fmt(self.as_str(), f)
-                }
-            }
-
-            #[automatically_derived]
-            impl t::Enum for #ident {
-                #[inline]
-                fn set(&mut self, text: &str) {
-                    *self = text.into();
-                }
-
-                #[inline]
-                fn text(&self) -> &str {
-                    self.as_str()
-                }
-            }
-
-            #[automatically_derived]
-            impl t::Value for #ident {
-                #[inline]
-                fn view(&self) -> t::View<'_> {
-                    t::View::String(self.as_str())
-                }
-
-                #[inline]
-                fn slot(&mut self) -> t::Slot<'_> {
-                    t::Slot::Enum(self)
-                }
-
-                #[inline]
-                fn clear(&mut self) {
-                    *self = t::Empty::empty();
-                }
-            }
-
-            #[automatically_derived]
-            impl t::Empty for #ident {
-                #[inline]
-                fn empty() -> Self {
-                    Self::#unknown(t::UnknownValue::new(""))
-                }
-            }
+            t::choice!(#ident #unknown);
         };
     }
 }

@@ -4,7 +4,7 @@ use super::{TYPE, type_name};
 use crate::attributes::runtime;
 use crate::errors::Errors;
 use crate::fields::{StructField, struct_fields, table};
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::DeriveInput;
 use syn::spanned::Spanned;
@@ -26,7 +26,7 @@ pub(super) fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
         // Without a call there is nothing to clean up behind, which is most of the work of a
         // compiler.
         let empty = if field.optional().is_some() {
-            quote_spanned!(span=> ::core::option::Option::None)
+            quote_spanned!(span=> t::None)
         } else {
             quote_spanned!(span=> t::Empty::empty())
         };
@@ -34,44 +34,16 @@ pub(super) fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
     });
     let (shared, (exclusive, empty)): (Vec<_>, (Vec<_>, Vec<_>)) = places.unzip();
     // Of a structure with a required member there is no value to begin with.
-    let default = (!fields.iter().any(StructField::is_required)).then(|| {
-        quote! {
-            #[automatically_derived]
-            impl ::core::default::Default for #ident {
-                #[inline]
-                fn default() -> Self {
-                    t::Record::blank()
-                }
-            }
-        }
-    });
-    let at = access(&quote!(&), &shared);
-    let at_mut = access(&quote!(&mut), &exclusive);
+    let default = (!fields.iter().any(StructField::is_required)).then(|| quote!(default));
+    let (at, at_mut) = (access(&shared), access(&exclusive));
     quote! {
         const _: () = {
             use #runtime::__private as t;
 
             #statics
 
-            #[automatically_derived]
-            impl t::Debug for #ident {
-                #[inline]
-                fn fmt(&self, f: &mut t::Formatter<'_>) -> t::FmtResult {
-                    t::debug::record(self, f)
-                }
-            }
+            t::structure!(#ident #default);
 
-            #[automatically_derived]
-            impl ::core::cmp::PartialEq for #ident {
-                #[inline]
-                fn eq(&self, other: &Self) -> bool {
-                    t::same::records(self, other)
-                }
-            }
-
-            #default
-
-            #[automatically_derived]
             impl t::Record for #ident {
                 #table
 
@@ -81,12 +53,12 @@ pub(super) fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
                 }
 
                 #[inline]
-                fn at(&self, index: usize) -> ::core::option::Option<&dyn t::Value> {
+                fn at(&self, index: usize) -> t::At<'_> {
                     #at
                 }
 
                 #[inline]
-                fn at_mut(&mut self, index: usize) -> ::core::option::Option<&mut dyn t::Value> {
+                fn at_mut(&mut self, index: usize) -> t::AtMut<'_> {
                     #at_mut
                 }
             }
@@ -95,19 +67,18 @@ pub(super) fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
 }
 
 /// The member of an index.
-fn access(reference: &TokenStream, places: &[TokenStream]) -> TokenStream {
+fn access(places: &[TokenStream]) -> TokenStream {
     if places.is_empty() {
         return quote! {
             let _ = index;
-            ::core::option::Option::None
+            t::None
         };
     }
-    let indices = 0..places.len();
+    let indices = (0..places.len()).map(Literal::usize_unsuffixed);
     quote! {
-        let member: #reference dyn t::Value = match index {
+        t::Some(match index {
             #(#indices => #places,)*
-            _ => return ::core::option::Option::None,
-        };
-        ::core::option::Option::Some(member)
+            _ => return t::None,
+        })
     }
 }

@@ -6,7 +6,7 @@ use crate::errors::Errors;
 use crate::fields::{ALTERNATIVE, Member, table, unique};
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{DataEnum, DeriveInput, Ident};
+use syn::{DataEnum, DeriveInput};
 
 pub(super) fn expand(input: &DeriveInput, data: &DataEnum, errors: &mut Errors) -> TokenStream {
     let runtime = runtime(input);
@@ -27,35 +27,18 @@ pub(super) fn expand(input: &DeriveInput, data: &DataEnum, errors: &mut Errors) 
     let variants: Vec<_> = known.iter().map(|variant| &variant.ident).collect();
     let (statics, table) = table(&name, members.iter().map(|member| (member, false)));
     let indices: Vec<_> = (0..variants.len()).collect();
-    let values = values(ident, unknown);
     quote! {
         const _: () = {
             use #runtime::__private as t;
 
             #statics
 
-            #[automatically_derived]
-            impl ::core::fmt::Debug for #ident {
-                #[inline]
-                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                    t::debug::union(self, f)
-                }
-            }
+            t::union!(#ident #unknown);
 
-            #[automatically_derived]
-            impl ::core::cmp::PartialEq for #ident {
-                #[inline]
-                fn eq(&self, other: &Self) -> bool {
-                    t::same::unions(self, other)
-                }
-            }
-
-            #[automatically_derived]
             impl t::Table for #ident {
                 #table
             }
 
-            #[automatically_derived]
             impl t::Union for #ident {
                 #[inline]
                 fn active(&self) -> (&t::Schema, ::core::option::Option<t::Active<'_>>) {
@@ -91,67 +74,6 @@ pub(super) fn expand(input: &DeriveInput, data: &DataEnum, errors: &mut Errors) 
                     *self = Self::#unknown(member);
                 }
             }
-
-            #values
         };
-    }
-}
-
-/// The union as a value, in a box or not.
-fn values(ident: &Ident, unknown: &Ident) -> TokenStream {
-    quote! {
-        #[automatically_derived]
-        impl t::Value for #ident {
-            #[inline]
-            fn view(&self) -> t::View<'_> {
-                t::View::Union(self)
-            }
-
-            #[inline]
-            fn slot(&mut self) -> t::Slot<'_> {
-                t::Slot::Union(self)
-            }
-
-            #[inline]
-            fn clear(&mut self) {
-                *self = t::Empty::empty();
-            }
-        }
-
-        #[automatically_derived]
-        impl t::Empty for #ident {
-            #[inline]
-            fn empty() -> Self {
-                Self::#unknown(t::UnknownMember::new("", "", &[]))
-            }
-        }
-
-        // A union that holds itself is behind a box. The crate that knows it for a union has to
-        // say this: elsewhere it might be a structure, whose boxes have it already.
-        #[automatically_derived]
-        impl t::Value for ::std::boxed::Box<#ident> {
-            #[inline]
-            fn view(&self) -> t::View<'_> {
-                t::View::Union(&**self)
-            }
-
-            #[inline]
-            fn slot(&mut self) -> t::Slot<'_> {
-                t::Slot::Union(&mut **self)
-            }
-
-            #[inline]
-            fn clear(&mut self) {
-                **self = t::Empty::empty();
-            }
-        }
-
-        #[automatically_derived]
-        impl t::Empty for ::std::boxed::Box<#ident> {
-            #[inline]
-            fn empty() -> Self {
-                Self::new(t::Empty::empty())
-            }
-        }
     }
 }

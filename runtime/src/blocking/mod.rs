@@ -12,11 +12,11 @@
 //! # #[derive(Debug, ServiceError)]
 //! # #[service_error(service = Pets)]
 //! # enum Error { #[service_error(other)] Other(typefoundry::Error) }
-//! # #[derive(Clone, Model, Operation)]
+//! # #[derive(Model, Operation)]
 //! # #[operation(service = Pets, output = ListPetsOutput, http = "GET /pets",
 //! #     pages(token("next", "next"), items = "pets", item = String))]
 //! # struct ListPets { #[model(query = "next")] next: Option<String> }
-//! # #[derive(Clone, Model)]
+//! # #[derive(Model)]
 //! # struct ListPetsOutput { pets: Option<Vec<String>>, next: Option<String> }
 //! # let stub = Stub::new();
 //! # stub.on(|_: ListPets| Ok(made(|page: &mut ListPetsOutput| page.pets = Some(vec!["Rex".into()]))));

@@ -34,7 +34,7 @@ impl PetsError {
     }
 }
 
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Pets,
     output = PetPage,
@@ -46,7 +46,7 @@ struct ListPets {
     next: Option<String>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct PetPage {
     pets: Option<Vec<String>>,
     next: Option<String>,

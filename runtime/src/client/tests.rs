@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Nothing {}
 
 fn service(scheme: &'static str, endpoint: &'static str) -> ServiceSchema {

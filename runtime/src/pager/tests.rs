@@ -9,7 +9,7 @@ use crate::schema::{OperationSchema, PageSchema, PageToken, Paging};
 use crate::{Document, ErrorKind, Map, Model};
 use std::borrow::Cow;
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Input {
     token: Option<String>,
     number: Option<i32>,
@@ -18,7 +18,7 @@ struct Input {
     map: Option<Map<String, i32>>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Output {
     items: Option<Vec<i32>>,
     entries: Option<Map<String, i32>>,

@@ -4,7 +4,7 @@ use super::{Json, deserialize, redacted, serialize};
 use crate::{Blob, Map, Model, Timestamp};
 use serde_core::de::value::{Error, MapDeserializer, StrDeserializer, UnitDeserializer};
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Pet {
     #[model(name = "petName")]
     name: String,

@@ -83,7 +83,7 @@ impl<T: Record + 'static> From<T> for Fault {
 }
 
 /// What an error says that no spec has.
-#[derive(Clone, crate::Model)]
+#[derive(crate::Model)]
 #[model(crate = crate)]
 struct Message {
     message: String,

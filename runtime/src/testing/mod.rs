@@ -14,12 +14,12 @@
 //! #     #[service_error(other)]
 //! #     Other(typefoundry::Error),
 //! # }
-//! # #[derive(Clone, Model)]
+//! # #[derive(Model)]
 //! # struct NotFound { what: Option<String> }
-//! # #[derive(Clone, Model, Operation)]
+//! # #[derive(Model, Operation)]
 //! # #[operation(service = Pets, output = GetPetOutput, http = "GET /pets/{name}")]
 //! # struct GetPet { #[model(label)] name: String }
-//! # #[derive(Clone, Model)]
+//! # #[derive(Model)]
 //! # struct GetPetOutput { age: i32 }
 //! # type Client = typefoundry::Client<Pets>;
 //! use typefoundry::testing::{Stub, made};

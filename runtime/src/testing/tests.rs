@@ -27,17 +27,17 @@ enum PetsError {
     Other(Error),
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct NoSuchPet {
     #[model(message)]
     message: Option<String>,
     names: Option<Vec<String>>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Strange {}
 
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Pets, output = Pet, http = "GET /pets/{name}")]
 struct GetPet {
     #[model(label)]
@@ -46,11 +46,11 @@ struct GetPet {
     full: Option<bool>,
 }
 
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Pets, output = Pet, http = "GET /pets/newest")]
 struct GetNewestPet {}
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Pet {
     name: String,
     #[model(header = "x-age")]

@@ -6,6 +6,8 @@
 //! traits, so that each codec is written once.
 
 #[doc(hidden)]
+pub mod copy;
+#[doc(hidden)]
 pub mod debug;
 mod impls;
 mod nullable;

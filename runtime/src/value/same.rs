@@ -78,7 +78,7 @@ mod tests {
     use crate::value::UnknownMember;
     use crate::{Map, Model};
 
-    #[derive(Clone, Model)]
+    #[derive(Model)]
     #[model(crate = crate)]
     struct Herd {
         owner: Option<String>,
@@ -87,7 +87,7 @@ mod tests {
         kinds: Option<Vec<Kind>>,
     }
 
-    #[derive(Clone, Model)]
+    #[derive(Model)]
     #[model(crate = crate)]
     enum Kind {
         Name(String),

@@ -2,7 +2,7 @@
 
 use typefoundry::{Build, Model};
 
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 struct Tag {
     #[model(name = "tagKey")]
     key: String,

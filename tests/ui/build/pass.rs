@@ -2,7 +2,7 @@
 
 use typefoundry::{Build, Model, Nullable};
 
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 struct Job {
     name: String,
     r#type: String,

@@ -2,7 +2,7 @@
 
 use typefoundry::Model;
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Pet {
     #[model(query = "name", header = "x-name")]
     name: Option<String>,

@@ -2,7 +2,7 @@
 
 use typefoundry::{Model, UnknownMember, UnknownValue};
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Pet {
     name: Option<String>,
     #[model(name = "name")]
@@ -23,7 +23,7 @@ enum Colour {
     Unknown(UnknownValue),
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 enum Shape {
     Circle(String),
     #[model(name = "Circle")]

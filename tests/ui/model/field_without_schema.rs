@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use typefoundry::Model;
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct File {
     name: Option<String>,
     path: PathBuf,

@@ -2,7 +2,7 @@
 
 use typefoundry::Model;
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Page<T> {
     items: Vec<T>,
 }

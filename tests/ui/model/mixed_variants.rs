@@ -2,7 +2,7 @@
 
 use typefoundry::{Model, UnknownMember};
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 enum Shape {
     Circle(String),
     Nothing,

@@ -8,7 +8,7 @@ enum Colour {
     Green,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 enum Shape {
     Circle(String),
 }

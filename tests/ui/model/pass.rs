@@ -3,7 +3,7 @@
 use typefoundry as tf;
 use tf::{Map, Model, Nullable, Timestamp, UnknownMember, UnknownValue, json};
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[model(name = "PET", crate = tf)]
 struct Pet {
     r#type: String,
@@ -26,7 +26,7 @@ enum Colour {
     Unknown(UnknownValue),
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[model(crate = tf)]
 enum Toy {
     #[model(name = "ball")]
@@ -35,10 +35,10 @@ enum Toy {
     Unknown(UnknownMember),
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Nothing {}
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Unit;
 
 fn main() {

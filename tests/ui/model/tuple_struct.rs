@@ -2,10 +2,10 @@
 
 use typefoundry::{Model, json};
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Point(i32, i32);
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Line {
     from: Option<Point>,
 }

@@ -2,7 +2,7 @@
 
 use typefoundry::{Model, Timestamp};
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Visit {
     #[model(format = "rfc3339")]
     at: Option<Timestamp>,

@@ -2,7 +2,7 @@
 
 use typefoundry::{Model, UnknownMember, UnknownValue};
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[model(nam = "Pet", sensitive)]
 struct Pet {
     #[model(nmae = "petName", sensitiv, wire = "n", a::b)]
@@ -20,7 +20,7 @@ enum Colour {
     Unknown(UnknownValue),
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 enum Shape {
     #[model(header = "x-circle")]
     Circle(String),

@@ -16,7 +16,7 @@ enum Size {
     Unknown,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 enum Shape {
     Circle(String),
     #[model(unknown)]

@@ -13,12 +13,12 @@ enum Error {
 #[service(id = "acme/pets", title = "Pets", endpoint = "https://pets.example.com", error = Error)]
 struct Pets;
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Pet {
     name: Option<String>,
 }
 
-#[derive(Clone, Default, Model, Operation)]
+#[derive(Default, Model, Operation)]
 #[operation(statis = 200, idempotent)]
 struct GetPet {
     #[model(nam = "id")]

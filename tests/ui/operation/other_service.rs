@@ -13,12 +13,12 @@ enum Error {
 #[service(id = "acme/pets", title = "Pets", endpoint = "https://pets.example.com", error = Error)]
 struct Pets;
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Pet {
     name: Option<String>,
 }
 
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Pets, output = Pet, http = "GET /pet")]
 struct GetPet {}
 

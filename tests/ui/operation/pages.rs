@@ -13,12 +13,12 @@ enum Error {
 #[service(id = "acme/pets", title = "Pets", endpoint = "https://pets.example.com", error = Error)]
 struct Pets;
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Pet {
     name: Option<String>,
 }
 
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Pets,
     output = Pet,
@@ -27,7 +27,7 @@ struct Pet {
 )]
 struct ListPets {}
 
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Pets,
     output = Pet,
@@ -36,7 +36,7 @@ struct ListPets {}
 )]
 struct ListToys {}
 
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Pets,
     output = Pet,
@@ -48,7 +48,7 @@ struct ListNames {
     next_token: Option<String>,
 }
 
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Pets,
     output = Pet,
@@ -59,7 +59,7 @@ struct ListOwners {
     page: Option<i32>,
 }
 
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Pets,
     output = Pet,
@@ -76,7 +76,7 @@ struct ListCats {
     page: Option<i32>,
 }
 
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Pets,
     output = Pet,
@@ -93,18 +93,18 @@ struct ListDogs {
     page: Option<i32>,
 }
 
-#[derive(Clone, Default, Model)]
+#[derive(Default, Model)]
 struct BirdsOutput {
     optional: Option<Birds>,
     required: Birds,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Birds {
     birds: Option<Vec<String>>,
 }
 
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Pets,
     output = BirdsOutput,
@@ -115,7 +115,7 @@ struct ListOptionalBirds {
     page: Option<i32>,
 }
 
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Pets,
     output = BirdsOutput,

@@ -13,12 +13,12 @@ enum Error {
 #[service(id = "acme/pets", title = "Pets", endpoint = "https://pets.example.com", error = Error)]
 struct Pets;
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Pet {
     name: Option<String>,
 }
 
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Pets,
     output = PetsOutput,
@@ -38,14 +38,14 @@ struct ListPets {
     limit: Option<i32>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct PetsOutput {
     pets: Option<Vec<Pet>>,
     #[model(name = "nextToken")]
     next_token: Option<String>,
 }
 
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Pets,
     output = NamesOutput,
@@ -56,13 +56,13 @@ struct ListNames {
     page: Option<i32>,
 }
 
-#[derive(Clone, Default, Model)]
+#[derive(Default, Model)]
 struct NamesOutput {
     r#type: Map<String, i32>,
     total: Option<i64>,
 }
 
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Pets,
     output = ToysOutput,
@@ -81,27 +81,27 @@ struct ListToys {
     version: Option<i64>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct ToysOutput {
     list: Option<Box<ToyList>>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct ToyList {
     page: Nullable<ToyPage>,
 }
 
-#[derive(Clone, Default, Model)]
+#[derive(Default, Model)]
 struct ToyPage {
     inner: Toys,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Toys {
     toys: Nullable<Vec<String>>,
 }
 
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Pets,
     output = Pet,

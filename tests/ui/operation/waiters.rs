@@ -13,12 +13,12 @@ enum Error {
 #[service(id = "acme/pets", title = "Pets", endpoint = "https://pets.example.com", error = Error)]
 struct Pets;
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Pet {
     state: Option<String>,
 }
 
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Pets,
     output = Pet,
@@ -40,13 +40,13 @@ struct Pet {
 )]
 struct GetPet {}
 
-#[derive(Clone, Default, Model, Operation)]
+#[derive(Default, Model, Operation)]
 #[operation(service = Pets, output = Pet, http = "GET /name")]
 struct GetName {
     name: String,
 }
 
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Pets,
     output = Pet,

@@ -2,7 +2,7 @@
 
 use typefoundry::{Model, Modeled, ServiceError};
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct NotFound {}
 
 #[derive(Debug, ServiceError)]

@@ -2,7 +2,7 @@
 
 use typefoundry::{Model, Modeled, Service, ServiceError};
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct NotFound {
     message: Option<String>,
 }

@@ -2,7 +2,7 @@
 
 use typefoundry::{Model, Modeled, Service, ServiceError};
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 struct NotFound {
     #[model(message)]

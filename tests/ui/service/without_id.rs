@@ -6,7 +6,7 @@ use typefoundry::{Model, Operation, Service};
 #[service(title = "Pets", protocol = "soap", header("x-only"), colour = "red")]
 struct Pets;
 
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Pets, output = GetPet, http = "GET /pet")]
 struct GetPet {}
 

@@ -6,441 +6,441 @@ use super::Cloudtrail;
 use typefoundry::{Model, Modeled, ServiceError};
 
 /// The structure `AccessDeniedException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct AccessDeniedException {}
 
 /// The structure `AccountHasOngoingImportException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct AccountHasOngoingImportException {}
 
 /// The structure `AccountNotFoundException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct AccountNotFoundException {}
 
 /// The structure `AccountNotRegisteredException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct AccountNotRegisteredException {}
 
 /// The structure `AccountRegisteredException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct AccountRegisteredException {}
 
 /// The structure `CannotDelegateManagementAccountException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CannotDelegateManagementAccountException {}
 
 /// The structure `ChannelARNInvalidException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[model(name = "ChannelARNInvalidException")]
 #[non_exhaustive]
 pub struct ChannelArnInvalidException {}
 
 /// The structure `ChannelAlreadyExistsException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ChannelAlreadyExistsException {}
 
 /// The structure `ChannelExistsForEDSException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[model(name = "ChannelExistsForEDSException")]
 #[non_exhaustive]
 pub struct ChannelExistsForEdsException {}
 
 /// The structure `ChannelMaxLimitExceededException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ChannelMaxLimitExceededException {}
 
 /// The structure `ChannelNotFoundException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ChannelNotFoundException {}
 
 /// The structure `CloudTrailARNInvalidException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[model(name = "CloudTrailARNInvalidException")]
 #[non_exhaustive]
 pub struct CloudTrailArnInvalidException {}
 
 /// The structure `CloudTrailAccessNotEnabledException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CloudTrailAccessNotEnabledException {}
 
 /// The structure `CloudTrailInvalidClientTokenIdException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CloudTrailInvalidClientTokenIdException {}
 
 /// The structure `CloudWatchLogsDeliveryUnavailableException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CloudWatchLogsDeliveryUnavailableException {}
 
 /// The structure `ConcurrentModificationException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ConcurrentModificationException {}
 
 /// The structure `ConflictException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ConflictException {}
 
 /// The structure `DelegatedAdminAccountLimitExceededException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DelegatedAdminAccountLimitExceededException {}
 
 /// The structure `EventDataStoreARNInvalidException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[model(name = "EventDataStoreARNInvalidException")]
 #[non_exhaustive]
 pub struct EventDataStoreArnInvalidException {}
 
 /// The structure `EventDataStoreAlreadyExistsException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct EventDataStoreAlreadyExistsException {}
 
 /// The structure `EventDataStoreFederationEnabledException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct EventDataStoreFederationEnabledException {}
 
 /// The structure `EventDataStoreHasOngoingImportException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct EventDataStoreHasOngoingImportException {}
 
 /// The structure `EventDataStoreMaxLimitExceededException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct EventDataStoreMaxLimitExceededException {}
 
 /// The structure `EventDataStoreNotFoundException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct EventDataStoreNotFoundException {}
 
 /// The structure `EventDataStoreTerminationProtectedException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct EventDataStoreTerminationProtectedException {}
 
 /// The structure `GenerateResponseException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GenerateResponseException {}
 
 /// The structure `ImportNotFoundException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ImportNotFoundException {}
 
 /// The structure `InactiveEventDataStoreException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InactiveEventDataStoreException {}
 
 /// The structure `InactiveQueryException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InactiveQueryException {}
 
 /// The structure `InsightNotEnabledException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InsightNotEnabledException {}
 
 /// The structure `InsufficientDependencyServiceAccessPermissionException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InsufficientDependencyServiceAccessPermissionException {}
 
 /// The structure `InsufficientEncryptionPolicyException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InsufficientEncryptionPolicyException {}
 
 /// The structure `InsufficientIAMAccessPermissionException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[model(name = "InsufficientIAMAccessPermissionException")]
 #[non_exhaustive]
 pub struct InsufficientIamAccessPermissionException {}
 
 /// The structure `InsufficientS3BucketPolicyException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InsufficientS3BucketPolicyException {}
 
 /// The structure `InsufficientSnsTopicPolicyException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InsufficientSnsTopicPolicyException {}
 
 /// The structure `InvalidCloudWatchLogsLogGroupArnException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InvalidCloudWatchLogsLogGroupArnException {}
 
 /// The structure `InvalidCloudWatchLogsRoleArnException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InvalidCloudWatchLogsRoleArnException {}
 
 /// The structure `InvalidDateRangeException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InvalidDateRangeException {}
 
 /// The structure `InvalidEventCategoryException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InvalidEventCategoryException {}
 
 /// The structure `InvalidEventDataStoreCategoryException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InvalidEventDataStoreCategoryException {}
 
 /// The structure `InvalidEventDataStoreStatusException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InvalidEventDataStoreStatusException {}
 
 /// The structure `InvalidEventSelectorsException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InvalidEventSelectorsException {}
 
 /// The structure `InvalidHomeRegionException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InvalidHomeRegionException {}
 
 /// The structure `InvalidImportSourceException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InvalidImportSourceException {}
 
 /// The structure `InvalidInsightSelectorsException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InvalidInsightSelectorsException {}
 
 /// The structure `InvalidKmsKeyIdException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InvalidKmsKeyIdException {}
 
 /// The structure `InvalidLookupAttributesException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InvalidLookupAttributesException {}
 
 /// The structure `InvalidMaxResultsException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InvalidMaxResultsException {}
 
 /// The structure `InvalidNextTokenException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InvalidNextTokenException {}
 
 /// The structure `InvalidParameterCombinationException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InvalidParameterCombinationException {}
 
 /// The structure `InvalidParameterException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InvalidParameterException {}
 
 /// The structure `InvalidQueryStatementException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InvalidQueryStatementException {}
 
 /// The structure `InvalidQueryStatusException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InvalidQueryStatusException {}
 
 /// The structure `InvalidS3BucketNameException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InvalidS3BucketNameException {}
 
 /// The structure `InvalidS3PrefixException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InvalidS3PrefixException {}
 
 /// The structure `InvalidSnsTopicNameException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InvalidSnsTopicNameException {}
 
 /// The structure `InvalidSourceException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InvalidSourceException {}
 
 /// The structure `InvalidTagParameterException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InvalidTagParameterException {}
 
 /// The structure `InvalidTimeRangeException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InvalidTimeRangeException {}
 
 /// The structure `InvalidTokenException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InvalidTokenException {}
 
 /// The structure `InvalidTrailNameException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InvalidTrailNameException {}
 
 /// The structure `KmsException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct KmsException {}
 
 /// The structure `KmsKeyDisabledException`.
 ///
 /// **Deprecated.** Deprecated.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct KmsKeyDisabledException {}
 
 /// The structure `KmsKeyNotFoundException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct KmsKeyNotFoundException {}
 
 /// The structure `MaxConcurrentQueriesException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct MaxConcurrentQueriesException {}
 
 /// The structure `MaximumNumberOfTrailsExceededException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct MaximumNumberOfTrailsExceededException {}
 
 /// The structure `NoManagementAccountSLRExistsException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[model(name = "NoManagementAccountSLRExistsException")]
 #[non_exhaustive]
 pub struct NoManagementAccountSlrExistsException {}
 
 /// The structure `NotOrganizationManagementAccountException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct NotOrganizationManagementAccountException {}
 
 /// The structure `NotOrganizationMasterAccountException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct NotOrganizationMasterAccountException {}
 
 /// The structure `OperationNotPermittedException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct OperationNotPermittedException {}
 
 /// The structure `OrganizationNotInAllFeaturesModeException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct OrganizationNotInAllFeaturesModeException {}
 
 /// The structure `OrganizationsNotInUseException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct OrganizationsNotInUseException {}
 
 /// The structure `QueryIdNotFoundException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct QueryIdNotFoundException {}
 
 /// The structure `ResourceARNNotValidException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[model(name = "ResourceARNNotValidException")]
 #[non_exhaustive]
 pub struct ResourceArnNotValidException {}
 
 /// The structure `ResourceNotFoundException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ResourceNotFoundException {}
 
 /// The structure `ResourcePolicyNotFoundException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ResourcePolicyNotFoundException {}
 
 /// The structure `ResourcePolicyNotValidException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ResourcePolicyNotValidException {}
 
 /// The structure `ResourceTypeNotSupportedException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ResourceTypeNotSupportedException {}
 
 /// The structure `S3BucketDoesNotExistException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct S3BucketDoesNotExistException {}
 
 /// The structure `ServiceQuotaExceededException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ServiceQuotaExceededException {}
 
 /// The structure `TagsLimitExceededException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct TagsLimitExceededException {}
 
 /// The structure `ThrottlingException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ThrottlingException {}
 
 /// The structure `TrailAlreadyExistsException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct TrailAlreadyExistsException {}
 
 /// The structure `TrailNotFoundException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct TrailNotFoundException {}
 
 /// The structure `TrailNotProvidedException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct TrailNotProvidedException {}
 
 /// The structure `UnsupportedOperationException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct UnsupportedOperationException {}
 

@@ -36,7 +36,7 @@ use typefoundry::{Map, Model, Operation, Timestamp};
 /// - `NotOrganizationMasterAccountException`
 /// - `NoManagementAccountSLRExistsException`
 /// - `ConflictException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Cloudtrail, output = AddTagsOutput, http = "POST /", idempotent)]
 #[non_exhaustive]
 pub struct AddTags {
@@ -51,7 +51,7 @@ pub struct AddTags {
 }
 
 /// What [`AddTags`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct AddTagsOutput {}
 
@@ -69,7 +69,7 @@ pub struct AddTagsOutput {}
 /// - `UnsupportedOperationException`
 /// - `NoManagementAccountSLRExistsException`
 /// - `ConflictException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = CancelQueryOutput,
@@ -98,7 +98,7 @@ pub struct CancelQuery {
 }
 
 /// What [`CancelQuery`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CancelQueryOutput {
     /// The member `QueryId`.
@@ -132,7 +132,7 @@ pub struct CancelQueryOutput {
 /// - `TagsLimitExceededException`
 /// - `OperationNotPermittedException`
 /// - `UnsupportedOperationException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Cloudtrail, output = CreateChannelOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct CreateChannel {
@@ -159,7 +159,7 @@ pub struct CreateChannel {
 }
 
 /// What [`CreateChannel`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CreateChannelOutput {
     /// The member `ChannelArn`.
@@ -201,7 +201,7 @@ pub struct CreateChannelOutput {
 /// - `InvalidQueryStatementException`
 /// - `ServiceQuotaExceededException`
 /// - `UnsupportedOperationException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = CreateDashboardOutput,
@@ -232,7 +232,7 @@ pub struct CreateDashboard {
 }
 
 /// What [`CreateDashboard`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CreateDashboardOutput {
     /// The member `DashboardArn`.
@@ -287,7 +287,7 @@ pub struct CreateDashboardOutput {
 /// - `OrganizationNotInAllFeaturesModeException`
 /// - `NoManagementAccountSLRExistsException`
 /// - `ThrottlingException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Cloudtrail, output = CreateEventDataStoreOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct CreateEventDataStore {
@@ -332,7 +332,7 @@ pub struct CreateEventDataStore {
 }
 
 /// What [`CreateEventDataStore`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CreateEventDataStoreOutput {
     /// The member `EventDataStoreArn`.
@@ -423,7 +423,7 @@ pub struct CreateEventDataStoreOutput {
 /// - `CloudTrailInvalidClientTokenIdException`
 /// - `ConflictException`
 /// - `ThrottlingException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = CreateTrailOutput,
@@ -473,7 +473,7 @@ pub struct CreateTrail {
 }
 
 /// What [`CreateTrail`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CreateTrailOutput {
     /// The member `Name`.
@@ -527,7 +527,7 @@ pub struct CreateTrailOutput {
 /// - `ChannelNotFoundException`
 /// - `OperationNotPermittedException`
 /// - `UnsupportedOperationException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Cloudtrail, output = DeleteChannelOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct DeleteChannel {
@@ -539,7 +539,7 @@ pub struct DeleteChannel {
 }
 
 /// What [`DeleteChannel`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteChannelOutput {}
 
@@ -550,7 +550,7 @@ pub struct DeleteChannelOutput {}
 /// - `ConflictException`
 /// - `ResourceNotFoundException`
 /// - `UnsupportedOperationException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = DeleteDashboardOutput,
@@ -567,7 +567,7 @@ pub struct DeleteDashboard {
 }
 
 /// What [`DeleteDashboard`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteDashboardOutput {}
 
@@ -589,7 +589,7 @@ pub struct DeleteDashboardOutput {}
 /// - `InsufficientDependencyServiceAccessPermissionException`
 /// - `ConflictException`
 /// - `EventDataStoreFederationEnabledException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Cloudtrail, output = DeleteEventDataStoreOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct DeleteEventDataStore {
@@ -601,7 +601,7 @@ pub struct DeleteEventDataStore {
 }
 
 /// What [`DeleteEventDataStore`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteEventDataStoreOutput {}
 
@@ -616,7 +616,7 @@ pub struct DeleteEventDataStoreOutput {}
 /// - `ConflictException`
 /// - `OperationNotPermittedException`
 /// - `UnsupportedOperationException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = DeleteResourcePolicyOutput,
@@ -633,7 +633,7 @@ pub struct DeleteResourcePolicy {
 }
 
 /// What [`DeleteResourcePolicy`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteResourcePolicyOutput {}
 
@@ -652,7 +652,7 @@ pub struct DeleteResourcePolicyOutput {}
 /// - `NotOrganizationMasterAccountException`
 /// - `NoManagementAccountSLRExistsException`
 /// - `InsufficientDependencyServiceAccessPermissionException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = DeleteTrailOutput,
@@ -667,7 +667,7 @@ pub struct DeleteTrail {
 }
 
 /// What [`DeleteTrail`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteTrailOutput {}
 
@@ -686,7 +686,7 @@ pub struct DeleteTrailOutput {}
 /// - `OrganizationsNotInUseException`
 /// - `UnsupportedOperationException`
 /// - `OperationNotPermittedException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = DeregisterOrganizationDelegatedAdminOutput,
@@ -703,7 +703,7 @@ pub struct DeregisterOrganizationDelegatedAdmin {
 }
 
 /// What [`DeregisterOrganizationDelegatedAdmin`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeregisterOrganizationDelegatedAdminOutput {}
 
@@ -719,7 +719,7 @@ pub struct DeregisterOrganizationDelegatedAdminOutput {}
 /// - `OperationNotPermittedException`
 /// - `UnsupportedOperationException`
 /// - `NoManagementAccountSLRExistsException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = DescribeQueryOutput,
@@ -758,7 +758,7 @@ pub struct DescribeQuery {
 }
 
 /// What [`DescribeQuery`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DescribeQueryOutput {
     /// The member `QueryId`.
@@ -811,7 +811,7 @@ pub struct DescribeQueryOutput {
 /// - `InvalidTrailNameException`
 /// - `CloudTrailARNInvalidException`
 /// - `NoManagementAccountSLRExistsException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = DescribeTrailsOutput,
@@ -829,7 +829,7 @@ pub struct DescribeTrails {
 }
 
 /// What [`DescribeTrails`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DescribeTrailsOutput {
     /// The member `trailList`.
@@ -855,7 +855,7 @@ pub struct DescribeTrailsOutput {
 /// - `OrganizationNotInAllFeaturesModeException`
 /// - `ConcurrentModificationException`
 /// - `AccessDeniedException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Cloudtrail, output = DisableFederationOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct DisableFederation {
@@ -867,7 +867,7 @@ pub struct DisableFederation {
 }
 
 /// What [`DisableFederation`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DisableFederationOutput {
     /// The member `EventDataStoreArn`.
@@ -899,7 +899,7 @@ pub struct DisableFederationOutput {
 /// - `ConcurrentModificationException`
 /// - `AccessDeniedException`
 /// - `EventDataStoreFederationEnabledException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Cloudtrail, output = EnableFederationOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct EnableFederation {
@@ -916,7 +916,7 @@ pub struct EnableFederation {
 }
 
 /// What [`EnableFederation`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct EnableFederationOutput {
     /// The member `EventDataStoreArn`.
@@ -946,7 +946,7 @@ pub struct EnableFederationOutput {
 /// - `OperationNotPermittedException`
 /// - `UnsupportedOperationException`
 /// - `NoManagementAccountSLRExistsException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = GenerateQueryOutput,
@@ -968,7 +968,7 @@ pub struct GenerateQuery {
 }
 
 /// What [`GenerateQuery`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GenerateQueryOutput {
     /// The member `QueryStatement`.
@@ -996,7 +996,7 @@ pub struct GenerateQueryOutput {
 /// - `ChannelNotFoundException`
 /// - `OperationNotPermittedException`
 /// - `UnsupportedOperationException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = GetChannelOutput,
@@ -1013,7 +1013,7 @@ pub struct GetChannel {
 }
 
 /// What [`GetChannel`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetChannelOutput {
     /// The member `ChannelArn`.
@@ -1050,7 +1050,7 @@ pub struct GetChannelOutput {
 ///
 /// - `ResourceNotFoundException`
 /// - `UnsupportedOperationException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = GetDashboardOutput,
@@ -1067,7 +1067,7 @@ pub struct GetDashboard {
 }
 
 /// What [`GetDashboard`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetDashboardOutput {
     /// The member `DashboardArn`.
@@ -1124,7 +1124,7 @@ pub struct GetDashboardOutput {
 /// - `InvalidEventDataStoreCategoryException`
 /// - `NoManagementAccountSLRExistsException`
 /// - `InvalidParameterCombinationException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = GetEventConfigurationOutput,
@@ -1142,7 +1142,7 @@ pub struct GetEventConfiguration {
 }
 
 /// What [`GetEventConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetEventConfigurationOutput {
     /// The member `TrailARN`.
@@ -1178,7 +1178,7 @@ pub struct GetEventConfigurationOutput {
 /// - `OperationNotPermittedException`
 /// - `UnsupportedOperationException`
 /// - `NoManagementAccountSLRExistsException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = GetEventDataStoreOutput,
@@ -1195,7 +1195,7 @@ pub struct GetEventDataStore {
 }
 
 /// What [`GetEventDataStore`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetEventDataStoreOutput {
     /// The member `EventDataStoreArn`.
@@ -1267,7 +1267,7 @@ pub struct GetEventDataStoreOutput {
 /// - `UnsupportedOperationException`
 /// - `OperationNotPermittedException`
 /// - `NoManagementAccountSLRExistsException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = GetEventSelectorsOutput,
@@ -1282,7 +1282,7 @@ pub struct GetEventSelectors {
 }
 
 /// What [`GetEventSelectors`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetEventSelectorsOutput {
     /// The member `TrailARN`.
@@ -1304,7 +1304,7 @@ pub struct GetEventSelectorsOutput {
 /// - `InvalidParameterException`
 /// - `OperationNotPermittedException`
 /// - `UnsupportedOperationException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Cloudtrail, output = GetImportOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct GetImport {
@@ -1316,7 +1316,7 @@ pub struct GetImport {
 }
 
 /// What [`GetImport`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetImportOutput {
     /// The member `ImportId`.
@@ -1366,7 +1366,7 @@ pub struct GetImportOutput {
 /// - `InsightNotEnabledException`
 /// - `NoManagementAccountSLRExistsException`
 /// - `ThrottlingException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = GetInsightSelectorsOutput,
@@ -1386,7 +1386,7 @@ pub struct GetInsightSelectors {
 }
 
 /// What [`GetInsightSelectors`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetInsightSelectorsOutput {
     /// The member `TrailARN`.
@@ -1422,7 +1422,7 @@ pub struct GetInsightSelectorsOutput {
 /// - `OperationNotPermittedException`
 /// - `UnsupportedOperationException`
 /// - `NoManagementAccountSLRExistsException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = GetQueryResultsOutput,
@@ -1467,7 +1467,7 @@ pub struct GetQueryResults {
 }
 
 /// What [`GetQueryResults`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetQueryResultsOutput {
     /// The member `QueryStatus`.
@@ -1501,7 +1501,7 @@ pub struct GetQueryResultsOutput {
 /// - `ResourceTypeNotSupportedException`
 /// - `OperationNotPermittedException`
 /// - `UnsupportedOperationException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = GetResourcePolicyOutput,
@@ -1518,7 +1518,7 @@ pub struct GetResourcePolicy {
 }
 
 /// What [`GetResourcePolicy`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetResourcePolicyOutput {
     /// The member `ResourceArn`.
@@ -1547,7 +1547,7 @@ pub struct GetResourcePolicyOutput {
 /// - `InvalidTrailNameException`
 /// - `UnsupportedOperationException`
 /// - `OperationNotPermittedException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Cloudtrail, output = GetTrailOutput, http = "POST /", idempotent)]
 #[non_exhaustive]
 pub struct GetTrail {
@@ -1557,7 +1557,7 @@ pub struct GetTrail {
 }
 
 /// What [`GetTrail`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetTrailOutput {
     /// The member `Trail`.
@@ -1574,7 +1574,7 @@ pub struct GetTrailOutput {
 /// - `InvalidTrailNameException`
 /// - `UnsupportedOperationException`
 /// - `OperationNotPermittedException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = GetTrailStatusOutput,
@@ -1589,7 +1589,7 @@ pub struct GetTrailStatus {
 }
 
 /// What [`GetTrailStatus`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetTrailStatusOutput {
     /// The member `IsLogging`.
@@ -1652,7 +1652,7 @@ pub struct GetTrailStatusOutput {
 /// - `InvalidNextTokenException`
 /// - `OperationNotPermittedException`
 /// - `UnsupportedOperationException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = ListChannelsOutput,
@@ -1681,7 +1681,7 @@ pub struct ListChannels {
 }
 
 /// What [`ListChannels`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListChannelsOutput {
     /// The member `Channels`.
@@ -1699,7 +1699,7 @@ pub struct ListChannelsOutput {
 /// # Errors
 ///
 /// - `UnsupportedOperationException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = ListDashboardsOutput,
@@ -1736,7 +1736,7 @@ pub struct ListDashboards {
 }
 
 /// What [`ListDashboards`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListDashboardsOutput {
     /// The member `Dashboards`.
@@ -1758,7 +1758,7 @@ pub struct ListDashboardsOutput {
 /// - `OperationNotPermittedException`
 /// - `UnsupportedOperationException`
 /// - `NoManagementAccountSLRExistsException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = ListEventDataStoresOutput,
@@ -1787,7 +1787,7 @@ pub struct ListEventDataStores {
 }
 
 /// What [`ListEventDataStores`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListEventDataStoresOutput {
     /// The member `EventDataStores`.
@@ -1808,7 +1808,7 @@ pub struct ListEventDataStoresOutput {
 /// - `OperationNotPermittedException`
 /// - `UnsupportedOperationException`
 /// - `InvalidParameterException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = ListImportFailuresOutput,
@@ -1842,7 +1842,7 @@ pub struct ListImportFailures {
 }
 
 /// What [`ListImportFailures`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListImportFailuresOutput {
     /// The member `Failures`.
@@ -1864,7 +1864,7 @@ pub struct ListImportFailuresOutput {
 /// - `InvalidParameterException`
 /// - `OperationNotPermittedException`
 /// - `UnsupportedOperationException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = ListImportsOutput,
@@ -1901,7 +1901,7 @@ pub struct ListImports {
 }
 
 /// What [`ListImports`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListImportsOutput {
     /// The member `Imports`.
@@ -1921,7 +1921,7 @@ pub struct ListImportsOutput {
 /// - `InvalidParameterException`
 /// - `OperationNotPermittedException`
 /// - `UnsupportedOperationException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = ListInsightsDataOutput,
@@ -1969,7 +1969,7 @@ pub struct ListInsightsData {
 }
 
 /// What [`ListInsightsData`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListInsightsDataOutput {
     /// The member `Events`.
@@ -1990,7 +1990,7 @@ pub struct ListInsightsDataOutput {
 /// - `InvalidTrailNameException`
 /// - `OperationNotPermittedException`
 /// - `UnsupportedOperationException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = ListInsightsMetricDataOutput,
@@ -2047,7 +2047,7 @@ pub struct ListInsightsMetricData {
 }
 
 /// What [`ListInsightsMetricData`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListInsightsMetricDataOutput {
     /// The member `TrailARN`.
@@ -2092,7 +2092,7 @@ pub struct ListInsightsMetricDataOutput {
 /// - `UnsupportedOperationException`
 /// - `OperationNotPermittedException`
 /// - `InvalidTokenException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = ListPublicKeysOutput,
@@ -2119,7 +2119,7 @@ pub struct ListPublicKeys {
 }
 
 /// What [`ListPublicKeys`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListPublicKeysOutput {
     /// The member `PublicKeyList`.
@@ -2145,7 +2145,7 @@ pub struct ListPublicKeysOutput {
 /// - `OperationNotPermittedException`
 /// - `UnsupportedOperationException`
 /// - `NoManagementAccountSLRExistsException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = ListQueriesOutput,
@@ -2188,7 +2188,7 @@ pub struct ListQueries {
 }
 
 /// What [`ListQueries`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListQueriesOutput {
     /// The member `Queries`.
@@ -2217,7 +2217,7 @@ pub struct ListQueriesOutput {
 /// - `OperationNotPermittedException`
 /// - `InvalidTokenException`
 /// - `NoManagementAccountSLRExistsException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = ListTagsOutput,
@@ -2241,7 +2241,7 @@ pub struct ListTags {
 }
 
 /// What [`ListTags`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListTagsOutput {
     /// The member `ResourceTagList`.
@@ -2258,7 +2258,7 @@ pub struct ListTagsOutput {
 ///
 /// - `UnsupportedOperationException`
 /// - `OperationNotPermittedException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = ListTrailsOutput,
@@ -2279,7 +2279,7 @@ pub struct ListTrails {
 }
 
 /// What [`ListTrails`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListTrailsOutput {
     /// The member `Trails`.
@@ -2301,7 +2301,7 @@ pub struct ListTrailsOutput {
 /// - `InvalidEventCategoryException`
 /// - `UnsupportedOperationException`
 /// - `OperationNotPermittedException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = LookupEventsOutput,
@@ -2340,7 +2340,7 @@ pub struct LookupEvents {
 }
 
 /// What [`LookupEvents`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct LookupEventsOutput {
     /// The member `Events`.
@@ -2374,7 +2374,7 @@ pub struct LookupEventsOutput {
 /// - `NoManagementAccountSLRExistsException`
 /// - `InsufficientDependencyServiceAccessPermissionException`
 /// - `InsufficientIAMAccessPermissionException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = PutEventConfigurationOutput,
@@ -2405,7 +2405,7 @@ pub struct PutEventConfiguration {
 }
 
 /// What [`PutEventConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PutEventConfigurationOutput {
     /// The member `TrailARN`.
@@ -2447,7 +2447,7 @@ pub struct PutEventConfigurationOutput {
 /// - `NotOrganizationMasterAccountException`
 /// - `NoManagementAccountSLRExistsException`
 /// - `InsufficientDependencyServiceAccessPermissionException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = PutEventSelectorsOutput,
@@ -2468,7 +2468,7 @@ pub struct PutEventSelectors {
 }
 
 /// What [`PutEventSelectors`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PutEventSelectorsOutput {
     /// The member `TrailARN`.
@@ -2502,7 +2502,7 @@ pub struct PutEventSelectorsOutput {
 /// - `NotOrganizationMasterAccountException`
 /// - `NoManagementAccountSLRExistsException`
 /// - `ThrottlingException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = PutInsightSelectorsOutput,
@@ -2530,7 +2530,7 @@ pub struct PutInsightSelectors {
 }
 
 /// What [`PutInsightSelectors`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PutInsightSelectorsOutput {
     /// The member `TrailARN`.
@@ -2562,7 +2562,7 @@ pub struct PutInsightSelectorsOutput {
 /// - `ConflictException`
 /// - `OperationNotPermittedException`
 /// - `UnsupportedOperationException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = PutResourcePolicyOutput,
@@ -2584,7 +2584,7 @@ pub struct PutResourcePolicy {
 }
 
 /// What [`PutResourcePolicy`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PutResourcePolicyOutput {
     /// The member `ResourceArn`.
@@ -2622,7 +2622,7 @@ pub struct PutResourcePolicyOutput {
 /// - `UnsupportedOperationException`
 /// - `OperationNotPermittedException`
 /// - `InsufficientIAMAccessPermissionException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = RegisterOrganizationDelegatedAdminOutput,
@@ -2639,7 +2639,7 @@ pub struct RegisterOrganizationDelegatedAdmin {
 }
 
 /// What [`RegisterOrganizationDelegatedAdmin`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct RegisterOrganizationDelegatedAdminOutput {}
 
@@ -2662,7 +2662,7 @@ pub struct RegisterOrganizationDelegatedAdminOutput {}
 /// - `NotOrganizationMasterAccountException`
 /// - `NoManagementAccountSLRExistsException`
 /// - `ConflictException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = RemoveTagsOutput,
@@ -2682,7 +2682,7 @@ pub struct RemoveTags {
 }
 
 /// What [`RemoveTags`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct RemoveTagsOutput {}
 
@@ -2703,7 +2703,7 @@ pub struct RemoveTagsOutput {}
 /// - `NotOrganizationMasterAccountException`
 /// - `NoManagementAccountSLRExistsException`
 /// - `OrganizationNotInAllFeaturesModeException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Cloudtrail, output = RestoreEventDataStoreOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct RestoreEventDataStore {
@@ -2715,7 +2715,7 @@ pub struct RestoreEventDataStore {
 }
 
 /// What [`RestoreEventDataStore`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct RestoreEventDataStoreOutput {
     /// The member `EventDataStoreArn`.
@@ -2771,7 +2771,7 @@ pub struct RestoreEventDataStoreOutput {
 /// - `InvalidParameterException`
 /// - `UnsupportedOperationException`
 /// - `OperationNotPermittedException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = SearchSampleQueriesOutput,
@@ -2805,7 +2805,7 @@ pub struct SearchSampleQueries {
 }
 
 /// What [`SearchSampleQueries`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct SearchSampleQueriesOutput {
     /// The member `SearchResults`.
@@ -2827,7 +2827,7 @@ pub struct SearchSampleQueriesOutput {
 /// - `InactiveEventDataStoreException`
 /// - `ServiceQuotaExceededException`
 /// - `UnsupportedOperationException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = StartDashboardRefreshOutput,
@@ -2847,7 +2847,7 @@ pub struct StartDashboardRefresh {
 }
 
 /// What [`StartDashboardRefresh`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct StartDashboardRefreshOutput {
     /// The member `RefreshId`.
@@ -2872,7 +2872,7 @@ pub struct StartDashboardRefreshOutput {
 /// - `NoManagementAccountSLRExistsException`
 /// - `InsufficientDependencyServiceAccessPermissionException`
 /// - `ConflictException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = StartEventDataStoreIngestionOutput,
@@ -2888,7 +2888,7 @@ pub struct StartEventDataStoreIngestion {
 }
 
 /// What [`StartEventDataStoreIngestion`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct StartEventDataStoreIngestionOutput {}
 
@@ -2908,7 +2908,7 @@ pub struct StartEventDataStoreIngestionOutput {}
 /// - `InsufficientEncryptionPolicyException`
 /// - `OperationNotPermittedException`
 /// - `UnsupportedOperationException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Cloudtrail, output = StartImportOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct StartImport {
@@ -2934,7 +2934,7 @@ pub struct StartImport {
 }
 
 /// What [`StartImport`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct StartImportOutput {
     /// The member `ImportId`.
@@ -2982,7 +2982,7 @@ pub struct StartImportOutput {
 /// - `NotOrganizationMasterAccountException`
 /// - `NoManagementAccountSLRExistsException`
 /// - `InsufficientDependencyServiceAccessPermissionException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = StartLoggingOutput,
@@ -2997,7 +2997,7 @@ pub struct StartLogging {
 }
 
 /// What [`StartLogging`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct StartLoggingOutput {}
 
@@ -3019,7 +3019,7 @@ pub struct StartLoggingOutput {}
 /// - `OperationNotPermittedException`
 /// - `UnsupportedOperationException`
 /// - `NoManagementAccountSLRExistsException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = StartQueryOutput,
@@ -3056,7 +3056,7 @@ pub struct StartQuery {
 }
 
 /// What [`StartQuery`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct StartQueryOutput {
     /// The member `QueryId`.
@@ -3086,7 +3086,7 @@ pub struct StartQueryOutput {
 /// - `NoManagementAccountSLRExistsException`
 /// - `InsufficientDependencyServiceAccessPermissionException`
 /// - `ConflictException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = StopEventDataStoreIngestionOutput,
@@ -3102,7 +3102,7 @@ pub struct StopEventDataStoreIngestion {
 }
 
 /// What [`StopEventDataStoreIngestion`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct StopEventDataStoreIngestionOutput {}
 
@@ -3114,7 +3114,7 @@ pub struct StopEventDataStoreIngestionOutput {}
 /// - `InvalidParameterException`
 /// - `OperationNotPermittedException`
 /// - `UnsupportedOperationException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Cloudtrail, output = StopImportOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct StopImport {
@@ -3126,7 +3126,7 @@ pub struct StopImport {
 }
 
 /// What [`StopImport`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct StopImportOutput {
     /// The member `ImportId`.
@@ -3177,7 +3177,7 @@ pub struct StopImportOutput {
 /// - `NotOrganizationMasterAccountException`
 /// - `NoManagementAccountSLRExistsException`
 /// - `InsufficientDependencyServiceAccessPermissionException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = StopLoggingOutput,
@@ -3192,7 +3192,7 @@ pub struct StopLogging {
 }
 
 /// What [`StopLogging`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct StopLoggingOutput {}
 
@@ -3210,7 +3210,7 @@ pub struct StopLoggingOutput {}
 /// - `InvalidParameterException`
 /// - `OperationNotPermittedException`
 /// - `UnsupportedOperationException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = UpdateChannelOutput,
@@ -3237,7 +3237,7 @@ pub struct UpdateChannel {
 }
 
 /// What [`UpdateChannel`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct UpdateChannelOutput {
     /// The member `ChannelArn`.
@@ -3274,7 +3274,7 @@ pub struct UpdateChannelOutput {
 /// - `InvalidQueryStatementException`
 /// - `ServiceQuotaExceededException`
 /// - `UnsupportedOperationException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = UpdateDashboardOutput,
@@ -3300,7 +3300,7 @@ pub struct UpdateDashboard {
 }
 
 /// What [`UpdateDashboard`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct UpdateDashboardOutput {
     /// The member `DashboardArn`.
@@ -3359,7 +3359,7 @@ pub struct UpdateDashboardOutput {
 /// - `OrganizationNotInAllFeaturesModeException`
 /// - `ConflictException`
 /// - `ThrottlingException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = UpdateEventDataStoreOutput,
@@ -3406,7 +3406,7 @@ pub struct UpdateEventDataStore {
 }
 
 /// What [`UpdateEventDataStore`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct UpdateEventDataStoreOutput {
     /// The member `EventDataStoreArn`.
@@ -3500,7 +3500,7 @@ pub struct UpdateEventDataStoreOutput {
 /// - `NoManagementAccountSLRExistsException`
 /// - `CloudTrailInvalidClientTokenIdException`
 /// - `InvalidParameterException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Cloudtrail,
     output = UpdateTrailOutput,
@@ -3545,7 +3545,7 @@ pub struct UpdateTrail {
 }
 
 /// What [`UpdateTrail`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct UpdateTrailOutput {
     /// The member `Name`.

@@ -11,7 +11,7 @@ use super::{
 use typefoundry::{Blob, Build, Map, Model, Timestamp};
 
 /// The structure `AdvancedEventSelector`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct AdvancedEventSelector {
     /// The member `Name`.
@@ -27,7 +27,7 @@ pub struct AdvancedEventSelector {
 }
 
 /// The structure `AdvancedFieldSelector`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct AdvancedFieldSelector {
     /// The member `Field`.
@@ -68,7 +68,7 @@ pub struct AdvancedFieldSelector {
 }
 
 /// The structure `AggregationConfiguration`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct AggregationConfiguration {
     /// The member `Templates`.
@@ -82,7 +82,7 @@ pub struct AggregationConfiguration {
 }
 
 /// The structure `Channel`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Channel {
     /// The member `ChannelArn`.
@@ -98,7 +98,7 @@ pub struct Channel {
 }
 
 /// The structure `ContextKeySelector`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct ContextKeySelector {
     /// The member `Type`.
@@ -112,7 +112,7 @@ pub struct ContextKeySelector {
 }
 
 /// The structure `DashboardDetail`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DashboardDetail {
     /// The member `DashboardArn`.
@@ -126,7 +126,7 @@ pub struct DashboardDetail {
 }
 
 /// The structure `DataResource`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DataResource {
     /// The member `Type`.
@@ -138,7 +138,7 @@ pub struct DataResource {
 }
 
 /// The structure `Destination`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct Destination {
     /// The member `Type`.
@@ -152,7 +152,7 @@ pub struct Destination {
 }
 
 /// The structure `Event`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Event {
     /// The member `EventId`.
@@ -185,7 +185,7 @@ pub struct Event {
 }
 
 /// The structure `EventDataStore`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct EventDataStore {
     /// The member `EventDataStoreArn`.
@@ -243,7 +243,7 @@ pub struct EventDataStore {
 }
 
 /// The structure `EventSelector`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct EventSelector {
     /// The member `ReadWriteType`.
@@ -261,7 +261,7 @@ pub struct EventSelector {
 }
 
 /// The structure `ImportFailureListItem`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ImportFailureListItem {
     /// The member `Location`.
@@ -282,7 +282,7 @@ pub struct ImportFailureListItem {
 }
 
 /// The structure `ImportSource`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct ImportSource {
     /// The member `S3`.
@@ -291,7 +291,7 @@ pub struct ImportSource {
 }
 
 /// The structure `ImportStatistics`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ImportStatistics {
     /// The member `PrefixesFound`.
@@ -312,7 +312,7 @@ pub struct ImportStatistics {
 }
 
 /// The structure `ImportsListItem`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ImportsListItem {
     /// The member `ImportId`.
@@ -337,7 +337,7 @@ pub struct ImportsListItem {
 }
 
 /// The structure `IngestionStatus`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct IngestionStatus {
     /// The member `LatestIngestionSuccessTime`.
@@ -364,7 +364,7 @@ pub struct IngestionStatus {
 }
 
 /// The structure `InsightSelector`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InsightSelector {
     /// The member `InsightType`.
@@ -376,7 +376,7 @@ pub struct InsightSelector {
 }
 
 /// The structure `LookupAttribute`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct LookupAttribute {
     /// The member `AttributeKey`.
@@ -390,7 +390,7 @@ pub struct LookupAttribute {
 }
 
 /// The structure `PartitionKey`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PartitionKey {
     /// The member `Name`.
@@ -406,7 +406,7 @@ pub struct PartitionKey {
 }
 
 /// The structure `PublicKey`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PublicKey {
     /// The member `Value`.
@@ -424,7 +424,7 @@ pub struct PublicKey {
 }
 
 /// The structure `Query`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Query {
     /// The member `QueryId`.
@@ -441,7 +441,7 @@ pub struct Query {
 }
 
 /// The structure `QueryStatistics`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct QueryStatistics {
     /// The member `ResultsCount`.
@@ -456,7 +456,7 @@ pub struct QueryStatistics {
 }
 
 /// The structure `QueryStatisticsForDescribeQuery`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct QueryStatisticsForDescribeQuery {
     /// The member `EventsMatched`.
@@ -477,7 +477,7 @@ pub struct QueryStatisticsForDescribeQuery {
 }
 
 /// The structure `RefreshSchedule`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct RefreshSchedule {
     /// The member `Frequency`.
@@ -494,7 +494,7 @@ pub struct RefreshSchedule {
 }
 
 /// The structure `RefreshScheduleFrequency`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct RefreshScheduleFrequency {
     /// The member `Unit`.
@@ -506,7 +506,7 @@ pub struct RefreshScheduleFrequency {
 }
 
 /// The structure `RequestWidget`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct RequestWidget {
     /// The member `QueryStatement`.
@@ -525,7 +525,7 @@ pub struct RequestWidget {
 }
 
 /// The structure `Resource`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Resource {
     /// The member `ResourceType`.
@@ -537,7 +537,7 @@ pub struct Resource {
 }
 
 /// The structure `ResourceTag`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ResourceTag {
     /// The member `ResourceId`.
@@ -551,7 +551,7 @@ pub struct ResourceTag {
 }
 
 /// The structure `S3ImportSource`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct S3ImportSource {
     /// The member `S3LocationUri`.
@@ -566,7 +566,7 @@ pub struct S3ImportSource {
 }
 
 /// The structure `SearchSampleQueriesSearchResult`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct SearchSampleQueriesSearchResult {
     /// The member `Name`.
@@ -584,7 +584,7 @@ pub struct SearchSampleQueriesSearchResult {
 }
 
 /// The structure `SourceConfig`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct SourceConfig {
     /// The member `ApplyToAllRegions`.
@@ -596,7 +596,7 @@ pub struct SourceConfig {
 }
 
 /// The structure `Tag`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct Tag {
     /// The member `Key`.
@@ -612,7 +612,7 @@ pub struct Tag {
 }
 
 /// The structure `Trail`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Trail {
     /// The member `Name`.
@@ -668,7 +668,7 @@ pub struct Trail {
 }
 
 /// The structure `TrailInfo`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct TrailInfo {
     /// The member `TrailARN`.
@@ -683,7 +683,7 @@ pub struct TrailInfo {
 }
 
 /// The structure `Widget`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Widget {
     /// The member `QueryAlias`.

@@ -9,7 +9,7 @@ use super::{
 use typefoundry::{Document, Map, Model, Nullable, Timestamp};
 
 /// A log file as it lies in S3, once unzipped. Records are in no order, and one may occur twice (with the same `eventID`).
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct LogFile {
     /// The records.
@@ -18,7 +18,7 @@ pub struct LogFile {
 }
 
 /// One call, sign-in, service event or Insights event.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Record {
     /// The version of this format, as `major.minor`. Compare the parts as whole numbers: 1.10 is newer than 1.09.
@@ -120,7 +120,7 @@ pub struct Record {
 }
 
 /// Who made a call.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct UserIdentity {
     /// What kind of identity it is. Absent when a service acted by itself.
@@ -163,7 +163,7 @@ pub struct UserIdentity {
 }
 
 /// A user of IAM Identity Center.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct OnBehalfOf {
     /// The user's ID.
@@ -175,7 +175,7 @@ pub struct OnBehalfOf {
 }
 
 /// The resource that a service acted for.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InScopeOf {
     /// Its account.
@@ -193,7 +193,7 @@ pub struct InScopeOf {
 }
 
 /// The delegate that made a call.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InvokedByDelegate {
     /// Its account.
@@ -202,7 +202,7 @@ pub struct InvokedByDelegate {
 }
 
 /// The session behind temporary credentials.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct SessionContext {
     /// When and how it was opened.
@@ -222,7 +222,7 @@ pub struct SessionContext {
 }
 
 /// When and how a session was opened. Its values are text throughout.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct SessionAttributes {
     /// When: as `2026-03-14T09:26:53Z`, or without its punctuation as `20260314T092653Z`.
@@ -237,7 +237,7 @@ pub struct SessionAttributes {
 }
 
 /// The identity that a session was opened from.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct SessionIssuer {
     /// What kind of identity it is.
@@ -256,7 +256,7 @@ pub struct SessionIssuer {
 }
 
 /// The web identity behind a session.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct WebIdFederationData {
     /// Who vouched for it.
@@ -267,7 +267,7 @@ pub struct WebIdFederationData {
 }
 
 /// Something that a call touched.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Resource {
     /// Its ARN.
@@ -284,7 +284,7 @@ pub struct Resource {
 }
 
 /// Why a record came late, or what it corrects.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Addendum {
     /// Why.
@@ -301,7 +301,7 @@ pub struct Addendum {
 }
 
 /// An edge device that a call was made on.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct EdgeDeviceDetails {
     /// What it is.
@@ -318,7 +318,7 @@ pub struct EdgeDeviceDetails {
 }
 
 /// How a connection was encrypted.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct TlsDetails {
     /// The version, such as `TLSv1.3`.
@@ -333,7 +333,7 @@ pub struct TlsDetails {
 }
 
 /// What an enriched event says besides. Its layout is open.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct EventContext {
     /// What was known about the request, such as condition keys.
@@ -345,7 +345,7 @@ pub struct EventContext {
 }
 
 /// What CloudTrail Insights noticed.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InsightDetails {
     /// Whether it began or ended.
@@ -368,7 +368,7 @@ pub struct InsightDetails {
 }
 
 /// The numbers behind an Insights event.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InsightContext {
     /// Usual and unusual rates.
@@ -378,7 +378,7 @@ pub struct InsightContext {
 }
 
 /// Usual and unusual rates.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InsightStatistics {
     /// The usual rate.
@@ -394,7 +394,7 @@ pub struct InsightStatistics {
 }
 
 /// A rate.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InsightAverage {
     /// Calls or errors per minute.
@@ -402,7 +402,7 @@ pub struct InsightAverage {
 }
 
 /// The share of each value of one attribute.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InsightAttribution {
     /// The attribute.
@@ -414,7 +414,7 @@ pub struct InsightAttribution {
 }
 
 /// A value and its rate.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InsightShare {
     /// The value; for the absence of an error, the text `null`.

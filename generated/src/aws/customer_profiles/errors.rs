@@ -8,7 +8,7 @@ use super::CustomerProfiles;
 use typefoundry::{Model, Modeled, ServiceError};
 
 /// The caller may not do this.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct AccessDeniedException {
     /// What went wrong, for people.
@@ -17,7 +17,7 @@ pub struct AccessDeniedException {
 }
 
 /// Something in the request is not valid.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct BadRequestException {
     /// What went wrong, for people.
@@ -26,7 +26,7 @@ pub struct BadRequestException {
 }
 
 /// The service itself failed.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InternalServerException {
     /// What went wrong, for people.
@@ -35,7 +35,7 @@ pub struct InternalServerException {
 }
 
 /// The thing asked for does not exist, or the caller may not see it.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ResourceNotFoundException {
     /// What went wrong, for people.
@@ -44,7 +44,7 @@ pub struct ResourceNotFoundException {
 }
 
 /// Too many requests; slow down and try again.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ThrottlingException {
     /// What went wrong, for people.

@@ -46,7 +46,7 @@ use typefoundry::{Map, Model, Operation, Timestamp};
 /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = AddProfileKeyOutput,
@@ -75,7 +75,7 @@ pub struct AddProfileKey {
 }
 
 /// What [`AddProfileKey`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct AddProfileKeyOutput {
     /// The name of a domain or of something in it.
@@ -97,7 +97,7 @@ pub struct AddProfileKeyOutput {
 /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = BatchGetCalculatedAttributeForProfileOutput,
@@ -127,7 +127,7 @@ pub struct BatchGetCalculatedAttributeForProfile {
 }
 
 /// What [`BatchGetCalculatedAttributeForProfile`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct BatchGetCalculatedAttributeForProfileOutput {
     /// The member `Errors`.
@@ -150,7 +150,7 @@ pub struct BatchGetCalculatedAttributeForProfileOutput {
 /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = BatchGetProfileOutput,
@@ -172,7 +172,7 @@ pub struct BatchGetProfile {
 }
 
 /// What [`BatchGetProfile`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct BatchGetProfileOutput {
     /// The member `Errors`.
@@ -192,7 +192,7 @@ pub struct BatchGetProfileOutput {
 /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = BatchPutProfileObjectOutput,
@@ -219,7 +219,7 @@ pub struct BatchPutProfileObject {
 }
 
 /// What [`BatchPutProfileObject`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct BatchPutProfileObjectOutput {
     /// The member `Successful`.
@@ -239,7 +239,7 @@ pub struct BatchPutProfileObjectOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = CreateCalculatedAttributeDefinitionOutput,
@@ -291,7 +291,7 @@ pub struct CreateCalculatedAttributeDefinition {
 }
 
 /// What [`CreateCalculatedAttributeDefinition`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CreateCalculatedAttributeDefinitionOutput {
     /// The member `CalculatedAttributeName`.
@@ -352,7 +352,7 @@ pub struct CreateCalculatedAttributeDefinitionOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = CreateDomainOutput,
@@ -397,7 +397,7 @@ pub struct CreateDomain {
 }
 
 /// What [`CreateDomain`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CreateDomainOutput {
     /// The name of a domain or of something in it.
@@ -451,7 +451,7 @@ pub struct CreateDomainOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = CreateDomainLayoutOutput,
@@ -499,7 +499,7 @@ pub struct CreateDomainLayout {
 }
 
 /// What [`CreateDomainLayout`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CreateDomainLayoutOutput {
     /// The name of a domain or of something in it.
@@ -555,7 +555,7 @@ pub struct CreateDomainLayoutOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = CreateEventStreamOutput,
@@ -586,7 +586,7 @@ pub struct CreateEventStream {
 }
 
 /// What [`CreateEventStream`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CreateEventStreamOutput {
     /// The new stream's ARN.
@@ -610,7 +610,7 @@ pub struct CreateEventStreamOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = CreateEventTriggerOutput,
@@ -660,7 +660,7 @@ pub struct CreateEventTrigger {
 }
 
 /// What [`CreateEventTrigger`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CreateEventTriggerOutput {
     /// The name of a domain or of something in it.
@@ -713,7 +713,7 @@ pub struct CreateEventTriggerOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = CreateIntegrationWorkflowOutput,
@@ -751,7 +751,7 @@ pub struct CreateIntegrationWorkflow {
 }
 
 /// What [`CreateIntegrationWorkflow`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CreateIntegrationWorkflowOutput {
     /// The member `WorkflowId`.
@@ -775,7 +775,7 @@ pub struct CreateIntegrationWorkflowOutput {
 /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = CreateProfileOutput,
@@ -899,7 +899,7 @@ pub struct CreateProfile {
 }
 
 /// What [`CreateProfile`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CreateProfileOutput {
     /// The member `ProfileId`.
@@ -918,7 +918,7 @@ pub struct CreateProfileOutput {
 /// - `BadRequestException`: Something in the request is not valid.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `AccessDeniedException`: The caller may not do this.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = CreateRecommenderOutput,
@@ -962,7 +962,7 @@ pub struct CreateRecommender {
 }
 
 /// What [`CreateRecommender`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CreateRecommenderOutput {
     /// The member `RecommenderArn`.
@@ -986,7 +986,7 @@ pub struct CreateRecommenderOutput {
 /// - `BadRequestException`: Something in the request is not valid.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `AccessDeniedException`: The caller may not do this.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = CreateRecommenderFilterOutput,
@@ -1029,7 +1029,7 @@ pub struct CreateRecommenderFilter {
 }
 
 /// What [`CreateRecommenderFilter`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CreateRecommenderFilterOutput {
     /// The member `RecommenderFilterArn`.
@@ -1053,7 +1053,7 @@ pub struct CreateRecommenderFilterOutput {
 /// - `BadRequestException`: Something in the request is not valid.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `AccessDeniedException`: The caller may not do this.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = CreateRecommenderSchemaOutput,
@@ -1085,7 +1085,7 @@ pub struct CreateRecommenderSchema {
 }
 
 /// What [`CreateRecommenderSchema`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CreateRecommenderSchemaOutput {
     /// The member `RecommenderSchemaArn`.
@@ -1125,7 +1125,7 @@ pub struct CreateRecommenderSchemaOutput {
 /// - `BadRequestException`: Something in the request is not valid.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `AccessDeniedException`: The caller may not do this.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = CreateSegmentDefinitionOutput,
@@ -1175,7 +1175,7 @@ pub struct CreateSegmentDefinition {
 }
 
 /// What [`CreateSegmentDefinition`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CreateSegmentDefinitionOutput {
     /// The name of a domain or of something in it.
@@ -1217,7 +1217,7 @@ pub struct CreateSegmentDefinitionOutput {
 /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = CreateSegmentEstimateOutput,
@@ -1242,7 +1242,7 @@ pub struct CreateSegmentEstimate {
 }
 
 /// What [`CreateSegmentEstimate`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CreateSegmentEstimateOutput {
     /// The name of a domain or of something in it.
@@ -1269,7 +1269,7 @@ pub struct CreateSegmentEstimateOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = CreateSegmentSnapshotOutput,
@@ -1308,7 +1308,7 @@ pub struct CreateSegmentSnapshot {
 }
 
 /// What [`CreateSegmentSnapshot`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CreateSegmentSnapshotOutput {
     /// The member `SnapshotId`.
@@ -1327,7 +1327,7 @@ pub struct CreateSegmentSnapshotOutput {
 /// - `BadRequestException`: Something in the request is not valid.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `AccessDeniedException`: The caller may not do this.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = CreateUploadJobOutput,
@@ -1363,7 +1363,7 @@ pub struct CreateUploadJob {
 }
 
 /// What [`CreateUploadJob`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CreateUploadJobOutput {
     /// The member `JobId`.
@@ -1382,7 +1382,7 @@ pub struct CreateUploadJobOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = DeleteCalculatedAttributeDefinitionOutput,
@@ -1403,7 +1403,7 @@ pub struct DeleteCalculatedAttributeDefinition {
 }
 
 /// What [`DeleteCalculatedAttributeDefinition`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteCalculatedAttributeDefinitionOutput {}
 
@@ -1416,7 +1416,7 @@ pub struct DeleteCalculatedAttributeDefinitionOutput {}
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = DeleteDomainOutput,
@@ -1432,7 +1432,7 @@ pub struct DeleteDomain {
 }
 
 /// What [`DeleteDomain`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteDomainOutput {
     /// A message for people.
@@ -1449,7 +1449,7 @@ pub struct DeleteDomainOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = DeleteDomainLayoutOutput,
@@ -1470,7 +1470,7 @@ pub struct DeleteDomainLayout {
 }
 
 /// What [`DeleteDomainLayout`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteDomainLayoutOutput {
     /// A message for people.
@@ -1487,7 +1487,7 @@ pub struct DeleteDomainLayoutOutput {
 /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = DeleteDomainObjectTypeOutput,
@@ -1508,7 +1508,7 @@ pub struct DeleteDomainObjectType {
 }
 
 /// What [`DeleteDomainObjectType`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteDomainObjectTypeOutput {}
 
@@ -1521,7 +1521,7 @@ pub struct DeleteDomainObjectTypeOutput {}
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = DeleteEventStreamOutput,
@@ -1543,7 +1543,7 @@ pub struct DeleteEventStream {
 }
 
 /// What [`DeleteEventStream`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteEventStreamOutput {}
 
@@ -1556,7 +1556,7 @@ pub struct DeleteEventStreamOutput {}
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = DeleteEventTriggerOutput,
@@ -1577,7 +1577,7 @@ pub struct DeleteEventTrigger {
 }
 
 /// What [`DeleteEventTrigger`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteEventTriggerOutput {
     /// A message for people.
@@ -1594,7 +1594,7 @@ pub struct DeleteEventTriggerOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = DeleteIntegrationOutput,
@@ -1615,7 +1615,7 @@ pub struct DeleteIntegration {
 }
 
 /// What [`DeleteIntegration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteIntegrationOutput {
     /// A message for people.
@@ -1632,7 +1632,7 @@ pub struct DeleteIntegrationOutput {
 /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = DeleteProfileOutput,
@@ -1653,7 +1653,7 @@ pub struct DeleteProfile {
 }
 
 /// What [`DeleteProfile`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteProfileOutput {
     /// A message for people.
@@ -1670,7 +1670,7 @@ pub struct DeleteProfileOutput {
 /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = DeleteProfileKeyOutput,
@@ -1699,7 +1699,7 @@ pub struct DeleteProfileKey {
 }
 
 /// What [`DeleteProfileKey`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteProfileKeyOutput {
     /// A message for people.
@@ -1716,7 +1716,7 @@ pub struct DeleteProfileKeyOutput {
 /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = DeleteProfileObjectOutput,
@@ -1747,7 +1747,7 @@ pub struct DeleteProfileObject {
 }
 
 /// What [`DeleteProfileObject`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteProfileObjectOutput {
     /// A message for people.
@@ -1764,7 +1764,7 @@ pub struct DeleteProfileObjectOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = DeleteProfileObjectTypeOutput,
@@ -1785,7 +1785,7 @@ pub struct DeleteProfileObjectType {
 }
 
 /// What [`DeleteProfileObjectType`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteProfileObjectTypeOutput {
     /// A message for people.
@@ -1802,7 +1802,7 @@ pub struct DeleteProfileObjectTypeOutput {
 /// - `BadRequestException`: Something in the request is not valid.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `AccessDeniedException`: The caller may not do this.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = DeleteRecommenderOutput,
@@ -1824,7 +1824,7 @@ pub struct DeleteRecommender {
 }
 
 /// What [`DeleteRecommender`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteRecommenderOutput {}
 
@@ -1837,7 +1837,7 @@ pub struct DeleteRecommenderOutput {}
 /// - `BadRequestException`: Something in the request is not valid.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `AccessDeniedException`: The caller may not do this.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = DeleteRecommenderFilterOutput,
@@ -1859,7 +1859,7 @@ pub struct DeleteRecommenderFilter {
 }
 
 /// What [`DeleteRecommenderFilter`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteRecommenderFilterOutput {
     /// The member `Message`.
@@ -1876,7 +1876,7 @@ pub struct DeleteRecommenderFilterOutput {
 /// - `BadRequestException`: Something in the request is not valid.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `AccessDeniedException`: The caller may not do this.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = DeleteRecommenderSchemaOutput,
@@ -1898,7 +1898,7 @@ pub struct DeleteRecommenderSchema {
 }
 
 /// What [`DeleteRecommenderSchema`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteRecommenderSchemaOutput {}
 
@@ -1911,7 +1911,7 @@ pub struct DeleteRecommenderSchemaOutput {}
 /// - `BadRequestException`: Something in the request is not valid.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `AccessDeniedException`: The caller may not do this.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = DeleteSegmentDefinitionOutput,
@@ -1934,7 +1934,7 @@ pub struct DeleteSegmentDefinition {
 }
 
 /// What [`DeleteSegmentDefinition`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteSegmentDefinitionOutput {
     /// Text of 1 to 1000 characters.
@@ -1953,7 +1953,7 @@ pub struct DeleteSegmentDefinitionOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = DeleteWorkflowOutput,
@@ -1974,7 +1974,7 @@ pub struct DeleteWorkflow {
 }
 
 /// What [`DeleteWorkflow`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteWorkflowOutput {}
 
@@ -1987,7 +1987,7 @@ pub struct DeleteWorkflowOutput {}
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = DetectProfileObjectTypeOutput,
@@ -2009,7 +2009,7 @@ pub struct DetectProfileObjectType {
 }
 
 /// What [`DetectProfileObjectType`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DetectProfileObjectTypeOutput {
     /// The member `DetectedProfileObjectTypes`.
@@ -2026,7 +2026,7 @@ pub struct DetectProfileObjectTypeOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = GetAutoMergingPreviewOutput,
@@ -2053,7 +2053,7 @@ pub struct GetAutoMergingPreview {
 }
 
 /// What [`GetAutoMergingPreview`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetAutoMergingPreviewOutput {
     /// The name of a domain or of something in it.
@@ -2081,7 +2081,7 @@ pub struct GetAutoMergingPreviewOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = GetCalculatedAttributeDefinitionOutput,
@@ -2103,7 +2103,7 @@ pub struct GetCalculatedAttributeDefinition {
 }
 
 /// What [`GetCalculatedAttributeDefinition`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetCalculatedAttributeDefinitionOutput {
     /// The member `CalculatedAttributeName`.
@@ -2164,7 +2164,7 @@ pub struct GetCalculatedAttributeDefinitionOutput {
 /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = GetCalculatedAttributeForProfileOutput,
@@ -2190,7 +2190,7 @@ pub struct GetCalculatedAttributeForProfile {
 }
 
 /// What [`GetCalculatedAttributeForProfile`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetCalculatedAttributeForProfileOutput {
     /// The member `CalculatedAttributeName`.
@@ -2227,7 +2227,7 @@ pub struct GetCalculatedAttributeForProfileOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = GetDomainOutput,
@@ -2243,7 +2243,7 @@ pub struct GetDomain {
 }
 
 /// What [`GetDomain`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetDomainOutput {
     /// The name of a domain or of something in it.
@@ -2300,7 +2300,7 @@ pub struct GetDomainOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = GetDomainLayoutOutput,
@@ -2322,7 +2322,7 @@ pub struct GetDomainLayout {
 }
 
 /// What [`GetDomainLayout`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetDomainLayoutOutput {
     /// The name of a domain or of something in it.
@@ -2378,7 +2378,7 @@ pub struct GetDomainLayoutOutput {
 /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = GetDomainObjectTypeOutput,
@@ -2400,7 +2400,7 @@ pub struct GetDomainObjectType {
 }
 
 /// What [`GetDomainObjectType`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetDomainObjectTypeOutput {
     /// The member `ObjectTypeName`.
@@ -2443,7 +2443,7 @@ pub struct GetDomainObjectTypeOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = GetEventStreamOutput,
@@ -2465,7 +2465,7 @@ pub struct GetEventStream {
 }
 
 /// What [`GetEventStream`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetEventStreamOutput {
     /// The domain that the stream belongs to.
@@ -2506,7 +2506,7 @@ pub struct GetEventStreamOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = GetEventTriggerOutput,
@@ -2528,7 +2528,7 @@ pub struct GetEventTrigger {
 }
 
 /// What [`GetEventTrigger`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetEventTriggerOutput {
     /// The name of a domain or of something in it.
@@ -2581,7 +2581,7 @@ pub struct GetEventTriggerOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = GetIdentityResolutionJobOutput,
@@ -2602,7 +2602,7 @@ pub struct GetIdentityResolutionJob {
 }
 
 /// What [`GetIdentityResolutionJob`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetIdentityResolutionJobOutput {
     /// The name of a domain or of something in it.
@@ -2655,7 +2655,7 @@ pub struct GetIdentityResolutionJobOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = GetIntegrationOutput,
@@ -2676,7 +2676,7 @@ pub struct GetIntegration {
 }
 
 /// What [`GetIntegration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetIntegrationOutput {
     /// The name of a domain or of something in it.
@@ -2740,7 +2740,7 @@ pub struct GetIntegrationOutput {
 /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = GetMatchesOutput,
@@ -2773,7 +2773,7 @@ pub struct GetMatches {
 }
 
 /// What [`GetMatches`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetMatchesOutput {
     /// The member `NextToken`.
@@ -2803,7 +2803,7 @@ pub struct GetMatchesOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = GetObjectTypeAttributeStatisticsOutput,
@@ -2829,7 +2829,7 @@ pub struct GetObjectTypeAttributeStatistics {
 }
 
 /// What [`GetObjectTypeAttributeStatistics`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetObjectTypeAttributeStatisticsOutput {
     /// The member `Statistics`.
@@ -2849,7 +2849,7 @@ pub struct GetObjectTypeAttributeStatisticsOutput {
 /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = GetProfileHistoryRecordOutput,
@@ -2876,7 +2876,7 @@ pub struct GetProfileHistoryRecord {
 }
 
 /// What [`GetProfileHistoryRecord`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetProfileHistoryRecordOutput {
     /// The member `Id`.
@@ -2924,7 +2924,7 @@ pub struct GetProfileHistoryRecordOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = GetProfileObjectTypeOutput,
@@ -2946,7 +2946,7 @@ pub struct GetProfileObjectType {
 }
 
 /// What [`GetProfileObjectType`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetProfileObjectTypeOutput {
     /// The member `ObjectTypeName`.
@@ -3025,7 +3025,7 @@ pub struct GetProfileObjectTypeOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = GetProfileObjectTypeTemplateOutput,
@@ -3042,7 +3042,7 @@ pub struct GetProfileObjectTypeTemplate {
 }
 
 /// What [`GetProfileObjectTypeTemplate`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetProfileObjectTypeTemplateOutput {
     /// The name of a domain or of something in it.
@@ -3085,7 +3085,7 @@ pub struct GetProfileObjectTypeTemplateOutput {
 /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = GetProfileRecommendationsOutput,
@@ -3141,7 +3141,7 @@ pub struct GetProfileRecommendations {
 }
 
 /// What [`GetProfileRecommendations`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetProfileRecommendationsOutput {
     /// The member `Recommendations`.
@@ -3158,7 +3158,7 @@ pub struct GetProfileRecommendationsOutput {
 /// - `BadRequestException`: Something in the request is not valid.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `AccessDeniedException`: The caller may not do this.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = GetRecommenderOutput,
@@ -3187,7 +3187,7 @@ pub struct GetRecommender {
 }
 
 /// What [`GetRecommender`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetRecommenderOutput {
     /// The name of a domain or of something in it.
@@ -3250,7 +3250,7 @@ pub struct GetRecommenderOutput {
 /// - `BadRequestException`: Something in the request is not valid.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `AccessDeniedException`: The caller may not do this.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = GetRecommenderFilterOutput,
@@ -3274,7 +3274,7 @@ pub struct GetRecommenderFilter {
 }
 
 /// What [`GetRecommenderFilter`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetRecommenderFilterOutput {
     /// The member `RecommenderFilterName`.
@@ -3322,7 +3322,7 @@ pub struct GetRecommenderFilterOutput {
 /// - `BadRequestException`: Something in the request is not valid.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `AccessDeniedException`: The caller may not do this.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = GetRecommenderSchemaOutput,
@@ -3345,7 +3345,7 @@ pub struct GetRecommenderSchema {
 }
 
 /// What [`GetRecommenderSchema`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetRecommenderSchemaOutput {
     /// The name of a domain or of something in it.
@@ -3375,7 +3375,7 @@ pub struct GetRecommenderSchemaOutput {
 /// - `BadRequestException`: Something in the request is not valid.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `AccessDeniedException`: The caller may not do this.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = GetSegmentDefinitionOutput,
@@ -3399,7 +3399,7 @@ pub struct GetSegmentDefinition {
 }
 
 /// What [`GetSegmentDefinition`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetSegmentDefinitionOutput {
     /// The name of a domain or of something in it.
@@ -3455,7 +3455,7 @@ pub struct GetSegmentDefinitionOutput {
 /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = GetSegmentEstimateOutput,
@@ -3476,7 +3476,7 @@ pub struct GetSegmentEstimate {
 }
 
 /// What [`GetSegmentEstimate`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetSegmentEstimateOutput {
     /// The name of a domain or of something in it.
@@ -3516,7 +3516,7 @@ pub struct GetSegmentEstimateOutput {
 /// - `BadRequestException`: Something in the request is not valid.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `AccessDeniedException`: The caller may not do this.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = GetSegmentMembershipOutput,
@@ -3545,7 +3545,7 @@ pub struct GetSegmentMembership {
 }
 
 /// What [`GetSegmentMembership`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetSegmentMembershipOutput {
     /// The name of a domain or of something in it.
@@ -3573,7 +3573,7 @@ pub struct GetSegmentMembershipOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = GetSegmentSnapshotOutput,
@@ -3599,7 +3599,7 @@ pub struct GetSegmentSnapshot {
 }
 
 /// What [`GetSegmentSnapshot`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetSegmentSnapshotOutput {
     /// The member `SnapshotId`.
@@ -3644,7 +3644,7 @@ pub struct GetSegmentSnapshotOutput {
 /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = GetSimilarProfilesOutput,
@@ -3690,7 +3690,7 @@ pub struct GetSimilarProfiles {
 }
 
 /// What [`GetSimilarProfiles`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetSimilarProfilesOutput {
     /// The member `ProfileIds`.
@@ -3728,7 +3728,7 @@ pub struct GetSimilarProfilesOutput {
 /// - `BadRequestException`: Something in the request is not valid.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `AccessDeniedException`: The caller may not do this.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = GetUploadJobOutput,
@@ -3752,7 +3752,7 @@ pub struct GetUploadJob {
 }
 
 /// What [`GetUploadJob`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetUploadJobOutput {
     /// The member `JobId`.
@@ -3804,7 +3804,7 @@ pub struct GetUploadJobOutput {
 /// - `BadRequestException`: Something in the request is not valid.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `AccessDeniedException`: The caller may not do this.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = GetUploadJobPathOutput,
@@ -3827,7 +3827,7 @@ pub struct GetUploadJobPath {
 }
 
 /// What [`GetUploadJobPath`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetUploadJobPathOutput {
     /// The member `Url`.
@@ -3854,7 +3854,7 @@ pub struct GetUploadJobPathOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = GetWorkflowOutput,
@@ -3875,7 +3875,7 @@ pub struct GetWorkflow {
 }
 
 /// What [`GetWorkflow`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetWorkflowOutput {
     /// The member `WorkflowId`.
@@ -3917,7 +3917,7 @@ pub struct GetWorkflowOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = GetWorkflowStepsOutput,
@@ -3955,7 +3955,7 @@ pub struct GetWorkflowSteps {
 }
 
 /// What [`GetWorkflowSteps`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetWorkflowStepsOutput {
     /// The member `WorkflowId`.
@@ -3985,7 +3985,7 @@ pub struct GetWorkflowStepsOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = ListAccountIntegrationsOutput,
@@ -4021,7 +4021,7 @@ pub struct ListAccountIntegrations {
 }
 
 /// What [`ListAccountIntegrations`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListAccountIntegrationsOutput {
     /// The member `Items`.
@@ -4043,7 +4043,7 @@ pub struct ListAccountIntegrationsOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = ListCalculatedAttributeDefinitionsOutput,
@@ -4077,7 +4077,7 @@ pub struct ListCalculatedAttributeDefinitions {
 }
 
 /// What [`ListCalculatedAttributeDefinitions`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListCalculatedAttributeDefinitionsOutput {
     /// The member `Items`.
@@ -4099,7 +4099,7 @@ pub struct ListCalculatedAttributeDefinitionsOutput {
 /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = ListCalculatedAttributesForProfileOutput,
@@ -4137,7 +4137,7 @@ pub struct ListCalculatedAttributesForProfile {
 }
 
 /// What [`ListCalculatedAttributesForProfile`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListCalculatedAttributesForProfileOutput {
     /// The member `Items`.
@@ -4159,7 +4159,7 @@ pub struct ListCalculatedAttributesForProfileOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = ListDomainLayoutsOutput,
@@ -4193,7 +4193,7 @@ pub struct ListDomainLayouts {
 }
 
 /// What [`ListDomainLayouts`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListDomainLayoutsOutput {
     /// The member `Items`.
@@ -4215,7 +4215,7 @@ pub struct ListDomainLayoutsOutput {
 /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = ListDomainObjectTypesOutput,
@@ -4249,7 +4249,7 @@ pub struct ListDomainObjectTypes {
 }
 
 /// What [`ListDomainObjectTypes`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListDomainObjectTypesOutput {
     /// The member `Items`.
@@ -4271,7 +4271,7 @@ pub struct ListDomainObjectTypesOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = ListDomainsOutput,
@@ -4299,7 +4299,7 @@ pub struct ListDomains {
 }
 
 /// What [`ListDomains`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListDomainsOutput {
     /// The member `Items`.
@@ -4321,7 +4321,7 @@ pub struct ListDomainsOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = ListEventStreamsOutput,
@@ -4355,7 +4355,7 @@ pub struct ListEventStreams {
 }
 
 /// What [`ListEventStreams`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListEventStreamsOutput {
     /// The streams on this page.
@@ -4377,7 +4377,7 @@ pub struct ListEventStreamsOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = ListEventTriggersOutput,
@@ -4411,7 +4411,7 @@ pub struct ListEventTriggers {
 }
 
 /// What [`ListEventTriggers`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListEventTriggersOutput {
     /// The member `Items`.
@@ -4433,7 +4433,7 @@ pub struct ListEventTriggersOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = ListIdentityResolutionJobsOutput,
@@ -4466,7 +4466,7 @@ pub struct ListIdentityResolutionJobs {
 }
 
 /// What [`ListIdentityResolutionJobs`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListIdentityResolutionJobsOutput {
     /// The member `IdentityResolutionJobsList`.
@@ -4488,7 +4488,7 @@ pub struct ListIdentityResolutionJobsOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = ListIntegrationsOutput,
@@ -4524,7 +4524,7 @@ pub struct ListIntegrations {
 }
 
 /// What [`ListIntegrations`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListIntegrationsOutput {
     /// The member `Items`.
@@ -4546,7 +4546,7 @@ pub struct ListIntegrationsOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = ListObjectTypeAttributeValuesOutput,
@@ -4590,7 +4590,7 @@ pub struct ListObjectTypeAttributeValues {
 }
 
 /// What [`ListObjectTypeAttributeValues`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListObjectTypeAttributeValuesOutput {
     /// The member `Items`.
@@ -4612,7 +4612,7 @@ pub struct ListObjectTypeAttributeValuesOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = ListObjectTypeAttributesOutput,
@@ -4650,7 +4650,7 @@ pub struct ListObjectTypeAttributes {
 }
 
 /// What [`ListObjectTypeAttributes`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListObjectTypeAttributesOutput {
     /// The member `Items`.
@@ -4672,7 +4672,7 @@ pub struct ListObjectTypeAttributesOutput {
 /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = ListProfileAttributeValuesOutput,
@@ -4693,7 +4693,7 @@ pub struct ListProfileAttributeValues {
 }
 
 /// What [`ListProfileAttributeValues`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListProfileAttributeValuesOutput {
     /// The name of a domain or of something in it.
@@ -4723,7 +4723,7 @@ pub struct ListProfileAttributeValuesOutput {
 /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = ListProfileHistoryRecordsOutput,
@@ -4774,7 +4774,7 @@ pub struct ListProfileHistoryRecords {
 }
 
 /// What [`ListProfileHistoryRecords`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListProfileHistoryRecordsOutput {
     /// The member `ProfileHistoryRecords`.
@@ -4796,7 +4796,7 @@ pub struct ListProfileHistoryRecordsOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = ListProfileObjectTypeTemplatesOutput,
@@ -4824,7 +4824,7 @@ pub struct ListProfileObjectTypeTemplates {
 }
 
 /// What [`ListProfileObjectTypeTemplates`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListProfileObjectTypeTemplatesOutput {
     /// The member `Items`.
@@ -4846,7 +4846,7 @@ pub struct ListProfileObjectTypeTemplatesOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = ListProfileObjectTypesOutput,
@@ -4880,7 +4880,7 @@ pub struct ListProfileObjectTypes {
 }
 
 /// What [`ListProfileObjectTypes`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListProfileObjectTypesOutput {
     /// The member `Items`.
@@ -4902,7 +4902,7 @@ pub struct ListProfileObjectTypesOutput {
 /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = ListProfileObjectsOutput,
@@ -4949,7 +4949,7 @@ pub struct ListProfileObjects {
 }
 
 /// What [`ListProfileObjects`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListProfileObjectsOutput {
     /// The member `Items`.
@@ -4971,7 +4971,7 @@ pub struct ListProfileObjectsOutput {
 /// - `BadRequestException`: Something in the request is not valid.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `AccessDeniedException`: The caller may not do this.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = ListRecommenderFiltersOutput,
@@ -5007,7 +5007,7 @@ pub struct ListRecommenderFilters {
 }
 
 /// What [`ListRecommenderFilters`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListRecommenderFiltersOutput {
     /// The member `NextToken`.
@@ -5028,7 +5028,7 @@ pub struct ListRecommenderFiltersOutput {
 /// - `BadRequestException`: Something in the request is not valid.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `AccessDeniedException`: The caller may not do this.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = ListRecommenderRecipesOutput,
@@ -5058,7 +5058,7 @@ pub struct ListRecommenderRecipes {
 }
 
 /// What [`ListRecommenderRecipes`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListRecommenderRecipesOutput {
     /// The member `NextToken`.
@@ -5080,7 +5080,7 @@ pub struct ListRecommenderRecipesOutput {
 /// - `BadRequestException`: Something in the request is not valid.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `AccessDeniedException`: The caller may not do this.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = ListRecommenderSchemasOutput,
@@ -5115,7 +5115,7 @@ pub struct ListRecommenderSchemas {
 }
 
 /// What [`ListRecommenderSchemas`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListRecommenderSchemasOutput {
     /// The member `NextToken`.
@@ -5137,7 +5137,7 @@ pub struct ListRecommenderSchemasOutput {
 /// - `BadRequestException`: Something in the request is not valid.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `AccessDeniedException`: The caller may not do this.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = ListRecommendersOutput,
@@ -5173,7 +5173,7 @@ pub struct ListRecommenders {
 }
 
 /// What [`ListRecommenders`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListRecommendersOutput {
     /// The member `NextToken`.
@@ -5195,7 +5195,7 @@ pub struct ListRecommendersOutput {
 /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = ListRuleBasedMatchesOutput,
@@ -5228,7 +5228,7 @@ pub struct ListRuleBasedMatches {
 }
 
 /// What [`ListRuleBasedMatches`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListRuleBasedMatchesOutput {
     /// The member `MatchIds`.
@@ -5250,7 +5250,7 @@ pub struct ListRuleBasedMatchesOutput {
 /// - `BadRequestException`: Something in the request is not valid.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `AccessDeniedException`: The caller may not do this.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = ListSegmentDefinitionsOutput,
@@ -5286,7 +5286,7 @@ pub struct ListSegmentDefinitions {
 }
 
 /// What [`ListSegmentDefinitions`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListSegmentDefinitionsOutput {
     /// The member `NextToken`.
@@ -5306,7 +5306,7 @@ pub struct ListSegmentDefinitionsOutput {
 /// - `InternalServerException`: The service itself failed.
 /// - `BadRequestException`: Something in the request is not valid.
 /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = ListTagsForResourceOutput,
@@ -5322,7 +5322,7 @@ pub struct ListTagsForResource {
 }
 
 /// What [`ListTagsForResource`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListTagsForResourceOutput {
     /// Labels, 1 to 50.
@@ -5340,7 +5340,7 @@ pub struct ListTagsForResourceOutput {
 /// - `BadRequestException`: Something in the request is not valid.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `AccessDeniedException`: The caller may not do this.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = ListUploadJobsOutput,
@@ -5375,7 +5375,7 @@ pub struct ListUploadJobs {
 }
 
 /// What [`ListUploadJobs`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListUploadJobsOutput {
     /// The member `NextToken`.
@@ -5397,7 +5397,7 @@ pub struct ListUploadJobsOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = ListWorkflowsOutput,
@@ -5442,7 +5442,7 @@ pub struct ListWorkflows {
 }
 
 /// What [`ListWorkflows`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListWorkflowsOutput {
     /// The member `Items`.
@@ -5463,7 +5463,7 @@ pub struct ListWorkflowsOutput {
 /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = MergeProfilesOutput,
@@ -5492,7 +5492,7 @@ pub struct MergeProfiles {
 }
 
 /// What [`MergeProfiles`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct MergeProfilesOutput {
     /// A message for people.
@@ -5509,7 +5509,7 @@ pub struct MergeProfilesOutput {
 /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = PutDomainObjectTypeOutput,
@@ -5549,7 +5549,7 @@ pub struct PutDomainObjectType {
 }
 
 /// What [`PutDomainObjectType`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PutDomainObjectTypeOutput {
     /// The member `ObjectTypeName`.
@@ -5592,7 +5592,7 @@ pub struct PutDomainObjectTypeOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = PutIntegrationOutput,
@@ -5643,7 +5643,7 @@ pub struct PutIntegration {
 }
 
 /// What [`PutIntegration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PutIntegrationOutput {
     /// The name of a domain or of something in it.
@@ -5707,7 +5707,7 @@ pub struct PutIntegrationOutput {
 /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = PutProfileObjectOutput,
@@ -5734,7 +5734,7 @@ pub struct PutProfileObject {
 }
 
 /// What [`PutProfileObject`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PutProfileObjectOutput {
     /// Text of 1 to 255 characters.
@@ -5753,7 +5753,7 @@ pub struct PutProfileObjectOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = PutProfileObjectTypeOutput,
@@ -5824,7 +5824,7 @@ pub struct PutProfileObjectType {
 }
 
 /// What [`PutProfileObjectType`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PutProfileObjectTypeOutput {
     /// The member `ObjectTypeName`.
@@ -5903,7 +5903,7 @@ pub struct PutProfileObjectTypeOutput {
 /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = SearchProfilesOutput,
@@ -5953,7 +5953,7 @@ pub struct SearchProfiles {
 }
 
 /// What [`SearchProfiles`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct SearchProfilesOutput {
     /// The member `Items`.
@@ -5975,7 +5975,7 @@ pub struct SearchProfilesOutput {
 /// - `BadRequestException`: Something in the request is not valid.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `AccessDeniedException`: The caller may not do this.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = StartRecommenderOutput,
@@ -5997,7 +5997,7 @@ pub struct StartRecommender {
 }
 
 /// What [`StartRecommender`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct StartRecommenderOutput {}
 
@@ -6010,7 +6010,7 @@ pub struct StartRecommenderOutput {}
 /// - `BadRequestException`: Something in the request is not valid.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `AccessDeniedException`: The caller may not do this.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = StartUploadJobOutput,
@@ -6032,7 +6032,7 @@ pub struct StartUploadJob {
 }
 
 /// What [`StartUploadJob`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct StartUploadJobOutput {}
 
@@ -6045,7 +6045,7 @@ pub struct StartUploadJobOutput {}
 /// - `BadRequestException`: Something in the request is not valid.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `AccessDeniedException`: The caller may not do this.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = StopRecommenderOutput,
@@ -6067,7 +6067,7 @@ pub struct StopRecommender {
 }
 
 /// What [`StopRecommender`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct StopRecommenderOutput {}
 
@@ -6080,7 +6080,7 @@ pub struct StopRecommenderOutput {}
 /// - `BadRequestException`: Something in the request is not valid.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `AccessDeniedException`: The caller may not do this.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = StopUploadJobOutput,
@@ -6102,7 +6102,7 @@ pub struct StopUploadJob {
 }
 
 /// What [`StopUploadJob`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct StopUploadJobOutput {}
 
@@ -6113,7 +6113,7 @@ pub struct StopUploadJobOutput {}
 /// - `InternalServerException`: The service itself failed.
 /// - `BadRequestException`: Something in the request is not valid.
 /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = TagResourceOutput,
@@ -6133,7 +6133,7 @@ pub struct TagResource {
 }
 
 /// What [`TagResource`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct TagResourceOutput {}
 
@@ -6144,7 +6144,7 @@ pub struct TagResourceOutput {}
 /// - `InternalServerException`: The service itself failed.
 /// - `BadRequestException`: Something in the request is not valid.
 /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = UntagResourceOutput,
@@ -6165,7 +6165,7 @@ pub struct UntagResource {
 }
 
 /// What [`UntagResource`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct UntagResourceOutput {}
 
@@ -6178,7 +6178,7 @@ pub struct UntagResourceOutput {}
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = UpdateCalculatedAttributeDefinitionOutput,
@@ -6213,7 +6213,7 @@ pub struct UpdateCalculatedAttributeDefinition {
 }
 
 /// What [`UpdateCalculatedAttributeDefinition`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct UpdateCalculatedAttributeDefinitionOutput {
     /// The member `CalculatedAttributeName`.
@@ -6271,7 +6271,7 @@ pub struct UpdateCalculatedAttributeDefinitionOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = UpdateDomainOutput,
@@ -6316,7 +6316,7 @@ pub struct UpdateDomain {
 }
 
 /// What [`UpdateDomain`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct UpdateDomainOutput {
     /// The name of a domain or of something in it.
@@ -6370,7 +6370,7 @@ pub struct UpdateDomainOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = UpdateDomainLayoutOutput,
@@ -6413,7 +6413,7 @@ pub struct UpdateDomainLayout {
 }
 
 /// What [`UpdateDomainLayout`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct UpdateDomainLayoutOutput {
     /// The name of a domain or of something in it.
@@ -6469,7 +6469,7 @@ pub struct UpdateDomainLayoutOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = UpdateEventTriggerOutput,
@@ -6514,7 +6514,7 @@ pub struct UpdateEventTrigger {
 }
 
 /// What [`UpdateEventTrigger`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct UpdateEventTriggerOutput {
     /// The name of a domain or of something in it.
@@ -6567,7 +6567,7 @@ pub struct UpdateEventTriggerOutput {
 /// - `ResourceNotFoundException`: The thing asked for does not exist, or the caller may not see it.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = UpdateProfileOutput,
@@ -6696,7 +6696,7 @@ pub struct UpdateProfile {
 }
 
 /// What [`UpdateProfile`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct UpdateProfileOutput {
     /// The member `ProfileId`.
@@ -6715,7 +6715,7 @@ pub struct UpdateProfileOutput {
 /// - `BadRequestException`: Something in the request is not valid.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `AccessDeniedException`: The caller may not do this.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = CustomerProfiles,
     output = UpdateRecommenderOutput,
@@ -6751,7 +6751,7 @@ pub struct UpdateRecommender {
 }
 
 /// What [`UpdateRecommender`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct UpdateRecommenderOutput {
     /// The name of a domain or of something in it.

@@ -23,7 +23,7 @@ use super::{
 use typefoundry::{Build, Map, Model, Timestamp};
 
 /// The structure `AdditionalSearchKey`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct AdditionalSearchKey {
     /// The name of a domain or of something in it.
@@ -37,7 +37,7 @@ pub struct AdditionalSearchKey {
 }
 
 /// The structure `Address`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Address {
     /// Text of 1 to 255 characters.
@@ -93,7 +93,7 @@ pub struct Address {
 }
 
 /// The structure `AddressDimension`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct AddressDimension {
     /// The member `City`.
@@ -117,7 +117,7 @@ pub struct AddressDimension {
 }
 
 /// The structure `AppflowIntegration`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct AppflowIntegration {
     /// The member `FlowDefinition`.
@@ -129,7 +129,7 @@ pub struct AppflowIntegration {
 }
 
 /// The structure `AppflowIntegrationWorkflowAttributes`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct AppflowIntegrationWorkflowAttributes {
     /// The member `SourceConnectorType`.
@@ -148,7 +148,7 @@ pub struct AppflowIntegrationWorkflowAttributes {
 }
 
 /// The structure `AppflowIntegrationWorkflowMetrics`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct AppflowIntegrationWorkflowMetrics {
     /// The member `RecordsProcessed`.
@@ -163,7 +163,7 @@ pub struct AppflowIntegrationWorkflowMetrics {
 }
 
 /// The structure `AppflowIntegrationWorkflowStep`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct AppflowIntegrationWorkflowStep {
     /// The member `FlowName`.
@@ -201,7 +201,7 @@ pub struct AppflowIntegrationWorkflowStep {
 }
 
 /// The structure `AttributeDetails`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct AttributeDetails {
     /// The member `Attributes`.
@@ -217,7 +217,7 @@ pub struct AttributeDetails {
 }
 
 /// The structure `AttributeDimension`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct AttributeDimension {
     /// The member `DimensionType`.
@@ -231,7 +231,7 @@ pub struct AttributeDimension {
 }
 
 /// The structure `AttributeItem`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct AttributeItem {
     /// The member `Name`.
@@ -242,7 +242,7 @@ pub struct AttributeItem {
 }
 
 /// The structure `AttributeTypesSelector`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct AttributeTypesSelector {
     /// The member `AttributeMatchingModel`.
@@ -266,7 +266,7 @@ pub struct AttributeTypesSelector {
 }
 
 /// The structure `AttributeValueItem`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct AttributeValueItem {
     /// Text of 1 to 255 characters.
@@ -277,7 +277,7 @@ pub struct AttributeValueItem {
 }
 
 /// The structure `AutoMerging`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct AutoMerging {
     /// The member `Enabled`.
@@ -297,7 +297,7 @@ pub struct AutoMerging {
 }
 
 /// The structure `Batch`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct Batch {
     /// A moment; in JSON, seconds since 1970 with a possible fraction.
@@ -309,7 +309,7 @@ pub struct Batch {
 }
 
 /// The structure `BatchGetCalculatedAttributeForProfileError`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct BatchGetCalculatedAttributeForProfileError {
     /// Text of 1 to 255 characters.
@@ -330,7 +330,7 @@ pub struct BatchGetCalculatedAttributeForProfileError {
 }
 
 /// The structure `BatchGetProfileError`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct BatchGetProfileError {
     /// Text of 1 to 255 characters.
@@ -351,7 +351,7 @@ pub struct BatchGetProfileError {
 }
 
 /// The structure `BatchPutProfileObjectErrorItem`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct BatchPutProfileObjectErrorItem {
     /// The name of a domain or of something in it.
@@ -372,7 +372,7 @@ pub struct BatchPutProfileObjectErrorItem {
 }
 
 /// The structure `BatchPutProfileObjectRequestItem`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct BatchPutProfileObjectRequestItem {
     /// The name of a domain or of something in it.
@@ -388,7 +388,7 @@ pub struct BatchPutProfileObjectRequestItem {
 }
 
 /// The structure `BatchPutProfileObjectResponseItem`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct BatchPutProfileObjectResponseItem {
     /// The name of a domain or of something in it.
@@ -404,7 +404,7 @@ pub struct BatchPutProfileObjectResponseItem {
 }
 
 /// The structure `CalculatedAttributeDimension`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct CalculatedAttributeDimension {
     /// The member `DimensionType`.
@@ -421,7 +421,7 @@ pub struct CalculatedAttributeDimension {
 }
 
 /// The structure `CalculatedAttributeValue`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CalculatedAttributeValue {
     /// The member `CalculatedAttributeName`.
@@ -455,7 +455,7 @@ pub struct CalculatedAttributeValue {
 }
 
 /// The structure `CatalogItem`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CatalogItem {
     /// The member `Id`.
@@ -520,7 +520,7 @@ pub struct CatalogItem {
 }
 
 /// The structure `ConditionOverrides`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ConditionOverrides {
     /// The member `Range`.
@@ -529,7 +529,7 @@ pub struct ConditionOverrides {
 }
 
 /// The structure `Conditions`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Conditions {
     /// The member `Range`.
@@ -546,7 +546,7 @@ pub struct Conditions {
 }
 
 /// The structure `ConflictResolution`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct ConflictResolution {
     /// The member `ConflictResolvingModel`.
@@ -560,7 +560,7 @@ pub struct ConflictResolution {
 }
 
 /// The structure `ConnectorOperator`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ConnectorOperator {
     /// The member `Marketo`.
@@ -581,7 +581,7 @@ pub struct ConnectorOperator {
 }
 
 /// The structure `Consolidation`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct Consolidation {
     /// The member `MatchingAttributesList`.
@@ -592,7 +592,7 @@ pub struct Consolidation {
 }
 
 /// The structure `ContactPreference`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ContactPreference {
     /// The name of a domain or of something in it.
@@ -616,7 +616,7 @@ pub struct ContactPreference {
 }
 
 /// The structure `DataStoreRequest`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DataStoreRequest {
     /// The member `Enabled`.
@@ -625,7 +625,7 @@ pub struct DataStoreRequest {
 }
 
 /// The structure `DataStoreResponse`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DataStoreResponse {
     /// The member `Enabled`.
@@ -637,7 +637,7 @@ pub struct DataStoreResponse {
 }
 
 /// The structure `DateDimension`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct DateDimension {
     /// The member `DimensionType`.
@@ -651,7 +651,7 @@ pub struct DateDimension {
 }
 
 /// The Kinesis stream that events go to, in brief.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DestinationSummary {
     /// Text of 1 to 255 characters.
@@ -668,7 +668,7 @@ pub struct DestinationSummary {
 }
 
 /// The structure `DetectedProfileObjectType`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DetectedProfileObjectType {
     /// Text of 1 to 255 characters.
@@ -685,7 +685,7 @@ pub struct DetectedProfileObjectType {
 }
 
 /// The structure `DiversityColumn`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct DiversityColumn {
     /// The member `Name`.
@@ -704,7 +704,7 @@ pub struct DiversityColumn {
 }
 
 /// The structure `DiversityConfig`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DiversityConfig {
     /// The member `DiversityColumns`.
@@ -715,7 +715,7 @@ pub struct DiversityConfig {
 }
 
 /// The structure `DomainObjectTypeField`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct DomainObjectTypeField {
     /// The member `Source`.
@@ -737,7 +737,7 @@ pub struct DomainObjectTypeField {
 }
 
 /// The structure `DomainObjectTypesListItem`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DomainObjectTypesListItem {
     /// The member `ObjectTypeName`.
@@ -764,7 +764,7 @@ pub struct DomainObjectTypesListItem {
 }
 
 /// The structure `DomainStats`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DomainStats {
     /// The member `ProfileCount`.
@@ -782,7 +782,7 @@ pub struct DomainStats {
 }
 
 /// The structure `EngagementPreferences`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct EngagementPreferences {
     /// The member `Phone`.
@@ -794,7 +794,7 @@ pub struct EngagementPreferences {
 }
 
 /// The structure `EventParameters`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct EventParameters {
     /// The member `EventType`.
@@ -813,7 +813,7 @@ pub struct EventParameters {
 }
 
 /// The Kinesis stream that events go to, and how it fares.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct EventStreamDestinationDetails {
     /// The ARN of the Kinesis stream.
@@ -835,7 +835,7 @@ pub struct EventStreamDestinationDetails {
 }
 
 /// An event stream in brief.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct EventStreamSummary {
     /// The name of a domain or of something in it.
@@ -870,7 +870,7 @@ pub struct EventStreamSummary {
 }
 
 /// The structure `EventTriggerCondition`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct EventTriggerCondition {
     /// The member `EventTriggerDimensions`.
@@ -884,7 +884,7 @@ pub struct EventTriggerCondition {
 }
 
 /// The structure `EventTriggerDimension`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct EventTriggerDimension {
     /// The member `ObjectAttributes`.
@@ -895,7 +895,7 @@ pub struct EventTriggerDimension {
 }
 
 /// The structure `EventTriggerLimits`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct EventTriggerLimits {
     /// The member `EventExpiration`.
@@ -909,7 +909,7 @@ pub struct EventTriggerLimits {
 }
 
 /// The structure `EventTriggerSummaryItem`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct EventTriggerSummaryItem {
     /// The member `ObjectTypeName`.
@@ -941,7 +941,7 @@ pub struct EventTriggerSummaryItem {
 }
 
 /// The structure `EventsConfig`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct EventsConfig {
     /// The member `EventParametersList`.
@@ -952,7 +952,7 @@ pub struct EventsConfig {
 }
 
 /// The structure `ExportingConfig`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ExportingConfig {
     /// The member `S3Exporting`.
@@ -961,7 +961,7 @@ pub struct ExportingConfig {
 }
 
 /// The structure `ExportingLocation`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ExportingLocation {
     /// The member `S3Exporting`.
@@ -970,7 +970,7 @@ pub struct ExportingLocation {
 }
 
 /// The structure `ExtraLengthValueProfileDimension`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct ExtraLengthValueProfileDimension {
     /// The member `DimensionType`.
@@ -984,7 +984,7 @@ pub struct ExtraLengthValueProfileDimension {
 }
 
 /// The structure `FieldSourceProfileIds`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct FieldSourceProfileIds {
     /// The member `AccountNumber`.
@@ -1103,7 +1103,7 @@ pub struct FieldSourceProfileIds {
 }
 
 /// The structure `Filter`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct Filter {
     /// The member `Include`.
@@ -1117,7 +1117,7 @@ pub struct Filter {
 }
 
 /// The structure `FilterAttributeDimension`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct FilterAttributeDimension {
     /// The member `DimensionType`.
@@ -1131,7 +1131,7 @@ pub struct FilterAttributeDimension {
 }
 
 /// The structure `FilterDimension`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct FilterDimension {
     /// The member `Attributes`.
@@ -1140,7 +1140,7 @@ pub struct FilterDimension {
 }
 
 /// The structure `FilterGroup`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct FilterGroup {
     /// The member `Type`.
@@ -1154,7 +1154,7 @@ pub struct FilterGroup {
 }
 
 /// The structure `FlowDefinition`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct FlowDefinition {
     /// The member `Description`.
@@ -1184,7 +1184,7 @@ pub struct FlowDefinition {
 }
 
 /// The structure `FoundByKeyValue`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct FoundByKeyValue {
     /// The name of a domain or of something in it.
@@ -1198,7 +1198,7 @@ pub struct FoundByKeyValue {
 }
 
 /// The structure `GetObjectTypeAttributeStatisticsPercentiles`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetObjectTypeAttributeStatisticsPercentiles {
     /// The member `P5`.
@@ -1219,7 +1219,7 @@ pub struct GetObjectTypeAttributeStatisticsPercentiles {
 }
 
 /// The structure `GetObjectTypeAttributeStatisticsStats`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetObjectTypeAttributeStatisticsStats {
     /// The member `Maximum`.
@@ -1240,7 +1240,7 @@ pub struct GetObjectTypeAttributeStatisticsStats {
 }
 
 /// The structure `Group`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Group {
     /// The member `Dimensions`.
@@ -1258,7 +1258,7 @@ pub struct Group {
 }
 
 /// The structure `IdentityResolutionJob`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct IdentityResolutionJob {
     /// The name of a domain or of something in it.
@@ -1294,7 +1294,7 @@ pub struct IdentityResolutionJob {
 }
 
 /// The structure `IncrementalPullConfig`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct IncrementalPullConfig {
     /// The member `DatetimeTypeFieldName`.
@@ -1305,7 +1305,7 @@ pub struct IncrementalPullConfig {
 }
 
 /// The structure `InferenceConfig`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InferenceConfig {
     /// The member `MinProvisionedTPS`.
@@ -1316,7 +1316,7 @@ pub struct InferenceConfig {
 }
 
 /// The structure `IntegrationConfig`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct IntegrationConfig {
     /// The member `AppflowIntegration`.
@@ -1325,7 +1325,7 @@ pub struct IntegrationConfig {
 }
 
 /// The structure `JobSchedule`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct JobSchedule {
     /// The member `DayOfTheWeek`.
@@ -1339,7 +1339,7 @@ pub struct JobSchedule {
 }
 
 /// The structure `JobStats`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct JobStats {
     /// The member `NumberOfProfilesReviewed`.
@@ -1354,7 +1354,7 @@ pub struct JobStats {
 }
 
 /// The structure `LayoutItem`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct LayoutItem {
     /// The name of a domain or of something in it.
@@ -1392,7 +1392,7 @@ pub struct LayoutItem {
 }
 
 /// The structure `ListCalculatedAttributeDefinitionItem`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListCalculatedAttributeDefinitionItem {
     /// The member `CalculatedAttributeName`.
@@ -1430,7 +1430,7 @@ pub struct ListCalculatedAttributeDefinitionItem {
 }
 
 /// The structure `ListCalculatedAttributeForProfileItem`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListCalculatedAttributeForProfileItem {
     /// The member `CalculatedAttributeName`.
@@ -1459,7 +1459,7 @@ pub struct ListCalculatedAttributeForProfileItem {
 }
 
 /// The structure `ListDomainItem`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListDomainItem {
     /// The name of a domain or of something in it.
@@ -1481,7 +1481,7 @@ pub struct ListDomainItem {
 }
 
 /// The structure `ListIntegrationItem`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListIntegrationItem {
     /// The name of a domain or of something in it.
@@ -1537,7 +1537,7 @@ pub struct ListIntegrationItem {
 }
 
 /// The structure `ListObjectTypeAttributeItem`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListObjectTypeAttributeItem {
     /// The name of a domain or of something in it.
@@ -1551,7 +1551,7 @@ pub struct ListObjectTypeAttributeItem {
 }
 
 /// The structure `ListObjectTypeAttributeValuesItem`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListObjectTypeAttributeValuesItem {
     /// The member `Value`.
@@ -1565,7 +1565,7 @@ pub struct ListObjectTypeAttributeValuesItem {
 }
 
 /// The structure `ListProfileObjectTypeItem`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListProfileObjectTypeItem {
     /// The member `ObjectTypeName`.
@@ -1607,7 +1607,7 @@ pub struct ListProfileObjectTypeItem {
 }
 
 /// The structure `ListProfileObjectTypeTemplateItem`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListProfileObjectTypeTemplateItem {
     /// The name of a domain or of something in it.
@@ -1628,7 +1628,7 @@ pub struct ListProfileObjectTypeTemplateItem {
 }
 
 /// The structure `ListProfileObjectsItem`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListProfileObjectsItem {
     /// The member `ObjectTypeName`.
@@ -1649,7 +1649,7 @@ pub struct ListProfileObjectsItem {
 }
 
 /// The structure `ListWorkflowsItem`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListWorkflowsItem {
     /// The member `WorkflowType`.
@@ -1677,7 +1677,7 @@ pub struct ListWorkflowsItem {
 }
 
 /// The structure `MarketoSourceProperties`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct MarketoSourceProperties {
     /// The member `Object`.
@@ -1688,7 +1688,7 @@ pub struct MarketoSourceProperties {
 }
 
 /// The structure `MatchItem`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct MatchItem {
     /// Text of 1 to 255 characters.
@@ -1705,7 +1705,7 @@ pub struct MatchItem {
 }
 
 /// The structure `MatchingRequest`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct MatchingRequest {
     /// The member `Enabled`.
@@ -1723,7 +1723,7 @@ pub struct MatchingRequest {
 }
 
 /// The structure `MatchingResponse`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct MatchingResponse {
     /// The member `Enabled`.
@@ -1741,7 +1741,7 @@ pub struct MatchingResponse {
 }
 
 /// The structure `MatchingRule`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct MatchingRule {
     /// The member `Rule`.
@@ -1752,7 +1752,7 @@ pub struct MatchingRule {
 }
 
 /// The structure `MetadataConfig`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct MetadataConfig {
     /// The member `MetadataColumns`.
@@ -1763,7 +1763,7 @@ pub struct MetadataConfig {
 }
 
 /// The structure `ObjectAttribute`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct ObjectAttribute {
     /// The member `Source`.
@@ -1787,7 +1787,7 @@ pub struct ObjectAttribute {
 }
 
 /// The structure `ObjectFilter`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct ObjectFilter {
     /// The name of a domain or of something in it.
@@ -1801,7 +1801,7 @@ pub struct ObjectFilter {
 }
 
 /// The structure `ObjectTypeField`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ObjectTypeField {
     /// The member `Source`.
@@ -1820,7 +1820,7 @@ pub struct ObjectTypeField {
 }
 
 /// The structure `ObjectTypeKey`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ObjectTypeKey {
     /// The member `StandardIdentifiers`.
@@ -1832,7 +1832,7 @@ pub struct ObjectTypeKey {
 }
 
 /// The structure `Period`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct Period {
     /// The member `Unit`.
@@ -1854,7 +1854,7 @@ pub struct Period {
 }
 
 /// The structure `Profile`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Profile {
     /// The member `ProfileId`.
@@ -1977,7 +1977,7 @@ pub struct Profile {
 }
 
 /// The structure `ProfileAttributes`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ProfileAttributes {
     /// The member `AccountNumber`.
@@ -2049,7 +2049,7 @@ pub struct ProfileAttributes {
 }
 
 /// The structure `ProfileDimension`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct ProfileDimension {
     /// The member `DimensionType`.
@@ -2063,7 +2063,7 @@ pub struct ProfileDimension {
 }
 
 /// The structure `ProfileHistoryRecord`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ProfileHistoryRecord {
     /// The member `Id`.
@@ -2098,7 +2098,7 @@ pub struct ProfileHistoryRecord {
 }
 
 /// The structure `ProfileQueryFailures`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ProfileQueryFailures {
     /// The member `ProfileId`.
@@ -2113,7 +2113,7 @@ pub struct ProfileQueryFailures {
 }
 
 /// The structure `ProfileQueryResult`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ProfileQueryResult {
     /// The member `ProfileId`.
@@ -2128,7 +2128,7 @@ pub struct ProfileQueryResult {
 }
 
 /// The structure `ProfileTypeDimension`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct ProfileTypeDimension {
     /// The member `DimensionType`.
@@ -2142,7 +2142,7 @@ pub struct ProfileTypeDimension {
 }
 
 /// The structure `Range`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Range {
     /// The member `Value`.
@@ -2169,7 +2169,7 @@ pub struct Range {
 }
 
 /// The structure `RangeOverride`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct RangeOverride {
     /// The member `Start`.
@@ -2184,7 +2184,7 @@ pub struct RangeOverride {
 }
 
 /// The structure `Readiness`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Readiness {
     /// The member `ProgressPercentage`.
@@ -2200,7 +2200,7 @@ pub struct Readiness {
 }
 
 /// The structure `Recommendation`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Recommendation {
     /// The member `CatalogItem`.
@@ -2214,7 +2214,7 @@ pub struct Recommendation {
 }
 
 /// The structure `RecommendationDiversityConfig`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct RecommendationDiversityConfig {
     /// The member `Enabled`.
@@ -2228,7 +2228,7 @@ pub struct RecommendationDiversityConfig {
 }
 
 /// The structure `RecommenderConfig`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct RecommenderConfig {
     /// The member `EventsConfig`.
@@ -2258,7 +2258,7 @@ pub struct RecommenderConfig {
 }
 
 /// The structure `RecommenderFilter`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct RecommenderFilter {
     /// The name of a domain or of something in it.
@@ -2274,7 +2274,7 @@ pub struct RecommenderFilter {
 }
 
 /// The structure `RecommenderFilterSummary`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct RecommenderFilterSummary {
     /// The member `RecommenderFilterName`.
@@ -2314,7 +2314,7 @@ pub struct RecommenderFilterSummary {
 }
 
 /// The structure `RecommenderPromotionalFilter`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct RecommenderPromotionalFilter {
     /// The name of a domain or of something in it.
@@ -2340,7 +2340,7 @@ pub struct RecommenderPromotionalFilter {
 }
 
 /// The structure `RecommenderRecipe`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct RecommenderRecipe {
     /// The member `name`.
@@ -2350,7 +2350,7 @@ pub struct RecommenderRecipe {
 }
 
 /// The structure `RecommenderSchemaField`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct RecommenderSchemaField {
     /// The member `TargetFieldName`.
@@ -2367,7 +2367,7 @@ pub struct RecommenderSchemaField {
 }
 
 /// The structure `RecommenderSchemaSummary`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct RecommenderSchemaSummary {
     /// The name of a domain or of something in it.
@@ -2389,7 +2389,7 @@ pub struct RecommenderSchemaSummary {
 }
 
 /// The structure `RecommenderSummary`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct RecommenderSummary {
     /// The name of a domain or of something in it.
@@ -2436,7 +2436,7 @@ pub struct RecommenderSummary {
 }
 
 /// The structure `RecommenderUpdate`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct RecommenderUpdate {
     /// The member `RecommenderConfig`.
@@ -2462,7 +2462,7 @@ pub struct RecommenderUpdate {
 }
 
 /// The structure `ResultsSummary`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ResultsSummary {
     /// The member `UpdatedRecords`.
@@ -2477,7 +2477,7 @@ pub struct ResultsSummary {
 }
 
 /// The structure `RuleBasedMatchingRequest`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct RuleBasedMatchingRequest {
     /// The member `Enabled`.
@@ -2510,7 +2510,7 @@ pub struct RuleBasedMatchingRequest {
 }
 
 /// The structure `RuleBasedMatchingResponse`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct RuleBasedMatchingResponse {
     /// The member `Enabled`.
@@ -2546,7 +2546,7 @@ pub struct RuleBasedMatchingResponse {
 }
 
 /// The structure `S3ExportingConfig`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct S3ExportingConfig {
     /// The member `S3BucketName`.
@@ -2562,7 +2562,7 @@ pub struct S3ExportingConfig {
 }
 
 /// The structure `S3ExportingLocation`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct S3ExportingLocation {
     /// The member `S3BucketName`.
@@ -2578,7 +2578,7 @@ pub struct S3ExportingLocation {
 }
 
 /// The structure `S3SourceProperties`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct S3SourceProperties {
     /// The member `BucketName`.
@@ -2594,7 +2594,7 @@ pub struct S3SourceProperties {
 }
 
 /// The structure `SalesforceSourceProperties`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct SalesforceSourceProperties {
     /// The member `Object`.
@@ -2611,7 +2611,7 @@ pub struct SalesforceSourceProperties {
 }
 
 /// The structure `ScheduledTriggerProperties`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct ScheduledTriggerProperties {
     /// The member `ScheduleExpression`.
@@ -2644,7 +2644,7 @@ pub struct ScheduledTriggerProperties {
 }
 
 /// The structure `SegmentDefinitionItem`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct SegmentDefinitionItem {
     /// The name of a domain or of something in it.
@@ -2681,7 +2681,7 @@ pub struct SegmentDefinitionItem {
 }
 
 /// The structure `SegmentGroup`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct SegmentGroup {
     /// The member `Groups`.
@@ -2693,7 +2693,7 @@ pub struct SegmentGroup {
 }
 
 /// The structure `SegmentGroupStructure`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct SegmentGroupStructure {
     /// The member `Groups`.
@@ -2705,7 +2705,7 @@ pub struct SegmentGroupStructure {
 }
 
 /// The structure `SegmentSort`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct SegmentSort {
     /// The member `Attributes`.
@@ -2716,7 +2716,7 @@ pub struct SegmentSort {
 }
 
 /// The structure `ServiceNowSourceProperties`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct ServiceNowSourceProperties {
     /// The member `Object`.
@@ -2727,7 +2727,7 @@ pub struct ServiceNowSourceProperties {
 }
 
 /// The structure `SortAttribute`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct SortAttribute {
     /// The member `Name`.
@@ -2747,7 +2747,7 @@ pub struct SortAttribute {
 }
 
 /// The structure `SourceConnectorProperties`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct SourceConnectorProperties {
     /// The member `Marketo`.
@@ -2768,7 +2768,7 @@ pub struct SourceConnectorProperties {
 }
 
 /// The structure `SourceFlowConfig`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct SourceFlowConfig {
     /// The member `ConnectorProfileName`.
@@ -2788,7 +2788,7 @@ pub struct SourceFlowConfig {
 }
 
 /// The structure `SourceSegment`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct SourceSegment {
     /// The name of a domain or of something in it.
@@ -2799,7 +2799,7 @@ pub struct SourceSegment {
 }
 
 /// The structure `Task`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct Task {
     /// The member `ConnectorOperator`.
@@ -2822,7 +2822,7 @@ pub struct Task {
 }
 
 /// The structure `Threshold`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct Threshold {
     /// Text of 1 to 255 characters.
@@ -2836,7 +2836,7 @@ pub struct Threshold {
 }
 
 /// The structure `TrainingMetrics`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct TrainingMetrics {
     /// A moment; in JSON, seconds since 1970 with a possible fraction.
@@ -2853,7 +2853,7 @@ pub struct TrainingMetrics {
 }
 
 /// The structure `TriggerConfig`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct TriggerConfig {
     /// The member `TriggerType`.
@@ -2865,7 +2865,7 @@ pub struct TriggerConfig {
 }
 
 /// The structure `TriggerProperties`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct TriggerProperties {
     /// The member `Scheduled`.
@@ -2874,7 +2874,7 @@ pub struct TriggerProperties {
 }
 
 /// The structure `UpdateAddress`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct UpdateAddress {
     /// The member `Address1`.
@@ -2930,7 +2930,7 @@ pub struct UpdateAddress {
 }
 
 /// The structure `UploadJobItem`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct UploadJobItem {
     /// The member `JobId`.
@@ -2963,7 +2963,7 @@ pub struct UploadJobItem {
 }
 
 /// The structure `ValueRange`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct ValueRange {
     /// The member `Start`.
@@ -2975,7 +2975,7 @@ pub struct ValueRange {
 }
 
 /// The structure `WorkflowAttributes`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct WorkflowAttributes {
     /// The member `AppflowIntegration`.
@@ -2984,7 +2984,7 @@ pub struct WorkflowAttributes {
 }
 
 /// The structure `WorkflowMetrics`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct WorkflowMetrics {
     /// The member `AppflowIntegration`.
@@ -2993,7 +2993,7 @@ pub struct WorkflowMetrics {
 }
 
 /// The structure `WorkflowStepItem`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct WorkflowStepItem {
     /// The member `AppflowIntegration`.
@@ -3002,7 +3002,7 @@ pub struct WorkflowStepItem {
 }
 
 /// The structure `ZendeskSourceProperties`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct ZendeskSourceProperties {
     /// The member `Object`.

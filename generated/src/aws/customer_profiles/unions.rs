@@ -8,7 +8,7 @@ use super::{CalculatedAttributeDimension, ProfileAttributes};
 use typefoundry::{Map, Model, UnknownMember};
 
 /// The union `Dimension`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum Dimension {
     /// The member `ProfileAttributes`.

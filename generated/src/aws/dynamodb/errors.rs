@@ -6,7 +6,7 @@ use super::{AttributeValue, CancellationReason, Dynamodb, ThrottlingReason};
 use typefoundry::{Map, Model, Modeled, ServiceError};
 
 /// The structure `BackupInUseException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct BackupInUseException {
     /// The member `message`.
@@ -15,7 +15,7 @@ pub struct BackupInUseException {
 }
 
 /// The structure `BackupNotFoundException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct BackupNotFoundException {
     /// The member `message`.
@@ -24,7 +24,7 @@ pub struct BackupNotFoundException {
 }
 
 /// The structure `ConditionalCheckFailedException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ConditionalCheckFailedException {
     /// The member `message`.
@@ -36,7 +36,7 @@ pub struct ConditionalCheckFailedException {
 }
 
 /// The structure `ContinuousBackupsUnavailableException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ContinuousBackupsUnavailableException {
     /// The member `message`.
@@ -45,7 +45,7 @@ pub struct ContinuousBackupsUnavailableException {
 }
 
 /// The structure `DuplicateItemException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DuplicateItemException {
     /// The member `message`.
@@ -54,7 +54,7 @@ pub struct DuplicateItemException {
 }
 
 /// The structure `ExportConflictException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ExportConflictException {
     /// The member `message`.
@@ -63,7 +63,7 @@ pub struct ExportConflictException {
 }
 
 /// The structure `ExportNotFoundException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ExportNotFoundException {
     /// The member `message`.
@@ -72,7 +72,7 @@ pub struct ExportNotFoundException {
 }
 
 /// The structure `GlobalTableAlreadyExistsException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GlobalTableAlreadyExistsException {
     /// The member `message`.
@@ -81,7 +81,7 @@ pub struct GlobalTableAlreadyExistsException {
 }
 
 /// The structure `GlobalTableNotFoundException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GlobalTableNotFoundException {
     /// The member `message`.
@@ -90,7 +90,7 @@ pub struct GlobalTableNotFoundException {
 }
 
 /// The structure `IdempotentParameterMismatchException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct IdempotentParameterMismatchException {
     /// The member `Message`.
@@ -99,7 +99,7 @@ pub struct IdempotentParameterMismatchException {
 }
 
 /// The structure `ImportConflictException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ImportConflictException {
     /// The member `message`.
@@ -108,7 +108,7 @@ pub struct ImportConflictException {
 }
 
 /// The structure `ImportNotFoundException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ImportNotFoundException {
     /// The member `message`.
@@ -117,7 +117,7 @@ pub struct ImportNotFoundException {
 }
 
 /// The structure `IndexNotFoundException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct IndexNotFoundException {
     /// The member `message`.
@@ -126,7 +126,7 @@ pub struct IndexNotFoundException {
 }
 
 /// The structure `InternalServerError`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InternalServerError {
     /// The member `message`.
@@ -135,7 +135,7 @@ pub struct InternalServerError {
 }
 
 /// The structure `InvalidExportTimeException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InvalidExportTimeException {
     /// The member `message`.
@@ -144,7 +144,7 @@ pub struct InvalidExportTimeException {
 }
 
 /// The structure `InvalidRestoreTimeException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InvalidRestoreTimeException {
     /// The member `message`.
@@ -153,7 +153,7 @@ pub struct InvalidRestoreTimeException {
 }
 
 /// The structure `ItemCollectionSizeLimitExceededException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ItemCollectionSizeLimitExceededException {
     /// The member `message`.
@@ -162,7 +162,7 @@ pub struct ItemCollectionSizeLimitExceededException {
 }
 
 /// The structure `LimitExceededException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct LimitExceededException {
     /// The member `message`.
@@ -171,7 +171,7 @@ pub struct LimitExceededException {
 }
 
 /// The structure `PointInTimeRecoveryUnavailableException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PointInTimeRecoveryUnavailableException {
     /// The member `message`.
@@ -180,7 +180,7 @@ pub struct PointInTimeRecoveryUnavailableException {
 }
 
 /// The structure `PolicyNotFoundException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PolicyNotFoundException {
     /// The member `message`.
@@ -189,7 +189,7 @@ pub struct PolicyNotFoundException {
 }
 
 /// The structure `ProvisionedThroughputExceededException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ProvisionedThroughputExceededException {
     /// The member `message`.
@@ -201,7 +201,7 @@ pub struct ProvisionedThroughputExceededException {
 }
 
 /// The structure `ReplicaAlreadyExistsException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ReplicaAlreadyExistsException {
     /// The member `message`.
@@ -210,7 +210,7 @@ pub struct ReplicaAlreadyExistsException {
 }
 
 /// The structure `ReplicaNotFoundException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ReplicaNotFoundException {
     /// The member `message`.
@@ -219,7 +219,7 @@ pub struct ReplicaNotFoundException {
 }
 
 /// The structure `ReplicatedWriteConflictException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ReplicatedWriteConflictException {
     /// The member `message`.
@@ -228,7 +228,7 @@ pub struct ReplicatedWriteConflictException {
 }
 
 /// The structure `RequestLimitExceeded`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct RequestLimitExceeded {
     /// The member `message`.
@@ -240,7 +240,7 @@ pub struct RequestLimitExceeded {
 }
 
 /// The structure `ResourceInUseException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ResourceInUseException {
     /// The member `message`.
@@ -249,7 +249,7 @@ pub struct ResourceInUseException {
 }
 
 /// The structure `ResourceNotFoundException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ResourceNotFoundException {
     /// The member `message`.
@@ -258,7 +258,7 @@ pub struct ResourceNotFoundException {
 }
 
 /// The structure `TableAlreadyExistsException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct TableAlreadyExistsException {
     /// The member `message`.
@@ -267,7 +267,7 @@ pub struct TableAlreadyExistsException {
 }
 
 /// The structure `TableInUseException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct TableInUseException {
     /// The member `message`.
@@ -276,7 +276,7 @@ pub struct TableInUseException {
 }
 
 /// The structure `TableNotFoundException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct TableNotFoundException {
     /// The member `message`.
@@ -285,7 +285,7 @@ pub struct TableNotFoundException {
 }
 
 /// The structure `ThrottlingException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ThrottlingException {
     /// The member `message`.
@@ -297,7 +297,7 @@ pub struct ThrottlingException {
 }
 
 /// The structure `TransactionCanceledException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct TransactionCanceledException {
     /// The member `Message`.
@@ -311,7 +311,7 @@ pub struct TransactionCanceledException {
 }
 
 /// The structure `TransactionConflictException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct TransactionConflictException {
     /// The member `message`.
@@ -320,7 +320,7 @@ pub struct TransactionConflictException {
 }
 
 /// The structure `TransactionInProgressException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct TransactionInProgressException {
     /// The member `Message`.

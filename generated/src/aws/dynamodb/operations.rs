@@ -39,7 +39,7 @@ use typefoundry::{Map, Model, Operation, Timestamp};
 /// - `RequestLimitExceeded`
 /// - `InternalServerError`
 /// - `ThrottlingException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Dynamodb, output = BatchExecuteStatementOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct BatchExecuteStatement {
@@ -54,7 +54,7 @@ pub struct BatchExecuteStatement {
 }
 
 /// What [`BatchExecuteStatement`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct BatchExecuteStatementOutput {
     /// The member `Responses`.
@@ -74,7 +74,7 @@ pub struct BatchExecuteStatementOutput {
 /// - `RequestLimitExceeded`
 /// - `InternalServerError`
 /// - `ThrottlingException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = BatchGetItemOutput,
@@ -94,7 +94,7 @@ pub struct BatchGetItem {
 }
 
 /// What [`BatchGetItem`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct BatchGetItemOutput {
     /// The member `Responses`.
@@ -121,7 +121,7 @@ pub struct BatchGetItemOutput {
 /// - `InternalServerError`
 /// - `ReplicatedWriteConflictException`
 /// - `ThrottlingException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = BatchWriteItemOutput,
@@ -144,7 +144,7 @@ pub struct BatchWriteItem {
 }
 
 /// What [`BatchWriteItem`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct BatchWriteItemOutput {
     /// The member `UnprocessedItems`.
@@ -170,7 +170,7 @@ pub struct BatchWriteItemOutput {
 /// - `BackupInUseException`
 /// - `LimitExceededException`
 /// - `InternalServerError`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Dynamodb, output = CreateBackupOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct CreateBackup {
@@ -187,7 +187,7 @@ pub struct CreateBackup {
 }
 
 /// What [`CreateBackup`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CreateBackupOutput {
     /// The member `BackupDetails`.
@@ -203,7 +203,7 @@ pub struct CreateBackupOutput {
 /// - `InternalServerError`
 /// - `GlobalTableAlreadyExistsException`
 /// - `TableNotFoundException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Dynamodb, output = CreateGlobalTableOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct CreateGlobalTable {
@@ -218,7 +218,7 @@ pub struct CreateGlobalTable {
 }
 
 /// What [`CreateGlobalTable`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CreateGlobalTableOutput {
     /// The member `GlobalTableDescription`.
@@ -233,7 +233,7 @@ pub struct CreateGlobalTableOutput {
 /// - `ResourceInUseException`
 /// - `LimitExceededException`
 /// - `InternalServerError`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Dynamodb, output = CreateTableOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct CreateTable {
@@ -302,7 +302,7 @@ pub struct CreateTable {
 }
 
 /// What [`CreateTable`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CreateTableOutput {
     /// The member `TableDescription`.
@@ -318,7 +318,7 @@ pub struct CreateTableOutput {
 /// - `BackupInUseException`
 /// - `LimitExceededException`
 /// - `InternalServerError`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Dynamodb, output = DeleteBackupOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct DeleteBackup {
@@ -330,7 +330,7 @@ pub struct DeleteBackup {
 }
 
 /// What [`DeleteBackup`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteBackupOutput {
     /// The member `BackupDescription`.
@@ -351,7 +351,7 @@ pub struct DeleteBackupOutput {
 /// - `InternalServerError`
 /// - `ReplicatedWriteConflictException`
 /// - `ThrottlingException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Dynamodb, output = DeleteItemOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct DeleteItem {
@@ -395,7 +395,7 @@ pub struct DeleteItem {
 }
 
 /// What [`DeleteItem`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteItemOutput {
     /// The member `Attributes`.
@@ -418,7 +418,7 @@ pub struct DeleteItemOutput {
 /// - `PolicyNotFoundException`
 /// - `ResourceInUseException`
 /// - `LimitExceededException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Dynamodb, output = DeleteResourcePolicyOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct DeleteResourcePolicy {
@@ -435,7 +435,7 @@ pub struct DeleteResourcePolicy {
 }
 
 /// What [`DeleteResourcePolicy`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteResourcePolicyOutput {
     /// The member `RevisionId`.
@@ -453,7 +453,7 @@ pub struct DeleteResourcePolicyOutput {
 /// - `ResourceNotFoundException`
 /// - `LimitExceededException`
 /// - `InternalServerError`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Dynamodb, output = DeleteTableOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct DeleteTable {
@@ -465,7 +465,7 @@ pub struct DeleteTable {
 }
 
 /// What [`DeleteTable`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteTableOutput {
     /// The member `TableDescription`.
@@ -479,7 +479,7 @@ pub struct DeleteTableOutput {
 ///
 /// - `BackupNotFoundException`
 /// - `InternalServerError`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Dynamodb, output = DescribeBackupOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct DescribeBackup {
@@ -491,7 +491,7 @@ pub struct DescribeBackup {
 }
 
 /// What [`DescribeBackup`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DescribeBackupOutput {
     /// The member `BackupDescription`.
@@ -505,7 +505,7 @@ pub struct DescribeBackupOutput {
 ///
 /// - `TableNotFoundException`
 /// - `InternalServerError`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = DescribeContinuousBackupsOutput,
@@ -521,7 +521,7 @@ pub struct DescribeContinuousBackups {
 }
 
 /// What [`DescribeContinuousBackups`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DescribeContinuousBackupsOutput {
     /// The member `ContinuousBackupsDescription`.
@@ -535,7 +535,7 @@ pub struct DescribeContinuousBackupsOutput {
 ///
 /// - `ResourceNotFoundException`
 /// - `InternalServerError`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = DescribeContributorInsightsOutput,
@@ -563,7 +563,7 @@ pub struct DescribeContributorInsights {
 }
 
 /// What [`DescribeContributorInsights`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DescribeContributorInsightsOutput {
     /// The member `TableName`.
@@ -594,7 +594,7 @@ pub struct DescribeContributorInsightsOutput {
 }
 
 /// Calls `DescribeEndpoints`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = DescribeEndpointsOutput,
@@ -605,7 +605,7 @@ pub struct DescribeContributorInsightsOutput {
 pub struct DescribeEndpoints {}
 
 /// What [`DescribeEndpoints`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DescribeEndpointsOutput {
     /// The member `Endpoints`.
@@ -620,7 +620,7 @@ pub struct DescribeEndpointsOutput {
 /// - `ExportNotFoundException`
 /// - `LimitExceededException`
 /// - `InternalServerError`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = DescribeExportOutput,
@@ -643,7 +643,7 @@ pub struct DescribeExport {
 }
 
 /// What [`DescribeExport`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DescribeExportOutput {
     /// The member `ExportDescription`.
@@ -657,7 +657,7 @@ pub struct DescribeExportOutput {
 ///
 /// - `InternalServerError`
 /// - `GlobalTableNotFoundException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Dynamodb, output = DescribeGlobalTableOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct DescribeGlobalTable {
@@ -669,7 +669,7 @@ pub struct DescribeGlobalTable {
 }
 
 /// What [`DescribeGlobalTable`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DescribeGlobalTableOutput {
     /// The member `GlobalTableDescription`.
@@ -683,7 +683,7 @@ pub struct DescribeGlobalTableOutput {
 ///
 /// - `GlobalTableNotFoundException`
 /// - `InternalServerError`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = DescribeGlobalTableSettingsOutput,
@@ -699,7 +699,7 @@ pub struct DescribeGlobalTableSettings {
 }
 
 /// What [`DescribeGlobalTableSettings`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DescribeGlobalTableSettingsOutput {
     /// The member `GlobalTableName`.
@@ -717,7 +717,7 @@ pub struct DescribeGlobalTableSettingsOutput {
 /// # Errors
 ///
 /// - `ImportNotFoundException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = DescribeImportOutput,
@@ -741,7 +741,7 @@ pub struct DescribeImport {
 }
 
 /// What [`DescribeImport`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DescribeImportOutput {
     /// The member `ImportTableDescription`.
@@ -755,7 +755,7 @@ pub struct DescribeImportOutput {
 ///
 /// - `ResourceNotFoundException`
 /// - `InternalServerError`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = DescribeKinesisStreamingDestinationOutput,
@@ -784,7 +784,7 @@ pub struct DescribeKinesisStreamingDestination {
 }
 
 /// What [`DescribeKinesisStreamingDestination`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DescribeKinesisStreamingDestinationOutput {
     /// The member `TableName`.
@@ -802,13 +802,13 @@ pub struct DescribeKinesisStreamingDestinationOutput {
 /// # Errors
 ///
 /// - `InternalServerError`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Dynamodb, output = DescribeLimitsOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct DescribeLimits {}
 
 /// What [`DescribeLimits`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DescribeLimitsOutput {
     /// The member `AccountMaxReadCapacityUnits`.
@@ -839,7 +839,7 @@ pub struct DescribeLimitsOutput {
 ///
 /// - `ResourceNotFoundException`
 /// - `InternalServerError`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = DescribeTableOutput,
@@ -868,7 +868,7 @@ pub struct DescribeTable {
 }
 
 /// What [`DescribeTable`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DescribeTableOutput {
     /// The member `Table`.
@@ -882,7 +882,7 @@ pub struct DescribeTableOutput {
 ///
 /// - `ResourceNotFoundException`
 /// - `InternalServerError`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = DescribeTableReplicaAutoScalingOutput,
@@ -898,7 +898,7 @@ pub struct DescribeTableReplicaAutoScaling {
 }
 
 /// What [`DescribeTableReplicaAutoScaling`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DescribeTableReplicaAutoScalingOutput {
     /// The member `TableAutoScalingDescription`.
@@ -912,7 +912,7 @@ pub struct DescribeTableReplicaAutoScalingOutput {
 ///
 /// - `ResourceNotFoundException`
 /// - `InternalServerError`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Dynamodb, output = DescribeTimeToLiveOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct DescribeTimeToLive {
@@ -924,7 +924,7 @@ pub struct DescribeTimeToLive {
 }
 
 /// What [`DescribeTimeToLive`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DescribeTimeToLiveOutput {
     /// The member `TimeToLiveDescription`.
@@ -940,7 +940,7 @@ pub struct DescribeTimeToLiveOutput {
 /// - `LimitExceededException`
 /// - `ResourceInUseException`
 /// - `ResourceNotFoundException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = DisableKinesisStreamingDestinationOutput,
@@ -966,7 +966,7 @@ pub struct DisableKinesisStreamingDestination {
 }
 
 /// What [`DisableKinesisStreamingDestination`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DisableKinesisStreamingDestinationOutput {
     /// The member `TableName`.
@@ -997,7 +997,7 @@ pub struct DisableKinesisStreamingDestinationOutput {
 /// - `LimitExceededException`
 /// - `ResourceInUseException`
 /// - `ResourceNotFoundException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = EnableKinesisStreamingDestinationOutput,
@@ -1023,7 +1023,7 @@ pub struct EnableKinesisStreamingDestination {
 }
 
 /// What [`EnableKinesisStreamingDestination`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct EnableKinesisStreamingDestinationOutput {
     /// The member `TableName`.
@@ -1059,7 +1059,7 @@ pub struct EnableKinesisStreamingDestinationOutput {
 /// - `InternalServerError`
 /// - `DuplicateItemException`
 /// - `ThrottlingException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = ExecuteStatementOutput,
@@ -1109,7 +1109,7 @@ pub struct ExecuteStatement {
 }
 
 /// What [`ExecuteStatement`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ExecuteStatementOutput {
     /// The member `Items`.
@@ -1140,7 +1140,7 @@ pub struct ExecuteStatementOutput {
 /// - `RequestLimitExceeded`
 /// - `InternalServerError`
 /// - `ThrottlingException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Dynamodb, output = ExecuteTransactionOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct ExecuteTransaction {
@@ -1160,7 +1160,7 @@ pub struct ExecuteTransaction {
 }
 
 /// What [`ExecuteTransaction`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ExecuteTransactionOutput {
     /// The member `Responses`.
@@ -1183,7 +1183,7 @@ pub struct ExecuteTransactionOutput {
 /// - `InvalidExportTimeException`
 /// - `ExportConflictException`
 /// - `InternalServerError`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = ExportTableToPointInTimeOutput,
@@ -1239,7 +1239,7 @@ pub struct ExportTableToPointInTime {
 }
 
 /// What [`ExportTableToPointInTime`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ExportTableToPointInTimeOutput {
     /// The member `ExportDescription`.
@@ -1256,7 +1256,7 @@ pub struct ExportTableToPointInTimeOutput {
 /// - `RequestLimitExceeded`
 /// - `InternalServerError`
 /// - `ThrottlingException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Dynamodb, output = GetItemOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct GetItem {
@@ -1288,7 +1288,7 @@ pub struct GetItem {
 }
 
 /// What [`GetItem`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetItemOutput {
     /// The member `Item`.
@@ -1306,7 +1306,7 @@ pub struct GetItemOutput {
 /// - `ResourceNotFoundException`
 /// - `InternalServerError`
 /// - `PolicyNotFoundException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Dynamodb, output = GetResourcePolicyOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct GetResourcePolicy {
@@ -1318,7 +1318,7 @@ pub struct GetResourcePolicy {
 }
 
 /// What [`GetResourcePolicy`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetResourcePolicyOutput {
     /// The member `Policy`.
@@ -1338,7 +1338,7 @@ pub struct GetResourcePolicyOutput {
 /// - `ResourceInUseException`
 /// - `LimitExceededException`
 /// - `ImportConflictException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = ImportTableOutput,
@@ -1370,7 +1370,7 @@ pub struct ImportTable {
 }
 
 /// What [`ImportTable`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ImportTableOutput {
     /// The member `ImportTableDescription`.
@@ -1383,7 +1383,7 @@ pub struct ImportTableOutput {
 /// # Errors
 ///
 /// - `InternalServerError`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = ListBackupsOutput,
@@ -1425,7 +1425,7 @@ pub struct ListBackups {
 }
 
 /// What [`ListBackups`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListBackupsOutput {
     /// The member `BackupSummaries`.
@@ -1444,7 +1444,7 @@ pub struct ListBackupsOutput {
 ///
 /// - `ResourceNotFoundException`
 /// - `InternalServerError`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = ListContributorInsightsOutput,
@@ -1475,7 +1475,7 @@ pub struct ListContributorInsights {
 }
 
 /// What [`ListContributorInsights`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListContributorInsightsOutput {
     /// The member `ContributorInsightsSummaries`.
@@ -1492,7 +1492,7 @@ pub struct ListContributorInsightsOutput {
 ///
 /// - `LimitExceededException`
 /// - `InternalServerError`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = ListExportsOutput,
@@ -1523,7 +1523,7 @@ pub struct ListExports {
 }
 
 /// What [`ListExports`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListExportsOutput {
     /// The member `ExportSummaries`.
@@ -1539,7 +1539,7 @@ pub struct ListExportsOutput {
 /// # Errors
 ///
 /// - `InternalServerError`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Dynamodb, output = ListGlobalTablesOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct ListGlobalTables {
@@ -1559,7 +1559,7 @@ pub struct ListGlobalTables {
 }
 
 /// What [`ListGlobalTables`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListGlobalTablesOutput {
     /// The member `GlobalTables`.
@@ -1577,7 +1577,7 @@ pub struct ListGlobalTablesOutput {
 /// # Errors
 ///
 /// - `LimitExceededException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = ListImportsOutput,
@@ -1610,7 +1610,7 @@ pub struct ListImports {
 }
 
 /// What [`ListImports`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListImportsOutput {
     /// The member `ImportSummaryList`.
@@ -1628,7 +1628,7 @@ pub struct ListImportsOutput {
 /// # Errors
 ///
 /// - `InternalServerError`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = ListTablesOutput,
@@ -1656,7 +1656,7 @@ pub struct ListTables {
 }
 
 /// What [`ListTables`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListTablesOutput {
     /// The member `TableNames`.
@@ -1675,7 +1675,7 @@ pub struct ListTablesOutput {
 ///
 /// - `ResourceNotFoundException`
 /// - `InternalServerError`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = ListTagsOfResourceOutput,
@@ -1695,7 +1695,7 @@ pub struct ListTagsOfResource {
 }
 
 /// What [`ListTagsOfResource`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListTagsOfResourceOutput {
     /// The member `Tags`.
@@ -1719,7 +1719,7 @@ pub struct ListTagsOfResourceOutput {
 /// - `InternalServerError`
 /// - `ReplicatedWriteConflictException`
 /// - `ThrottlingException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Dynamodb, output = PutItemOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct PutItem {
@@ -1763,7 +1763,7 @@ pub struct PutItem {
 }
 
 /// What [`PutItem`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PutItemOutput {
     /// The member `Attributes`.
@@ -1786,7 +1786,7 @@ pub struct PutItemOutput {
 /// - `LimitExceededException`
 /// - `PolicyNotFoundException`
 /// - `ResourceInUseException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Dynamodb, output = PutResourcePolicyOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct PutResourcePolicy {
@@ -1809,7 +1809,7 @@ pub struct PutResourcePolicy {
 }
 
 /// What [`PutResourcePolicy`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PutResourcePolicyOutput {
     /// The member `RevisionId`.
@@ -1828,7 +1828,7 @@ pub struct PutResourcePolicyOutput {
 /// - `RequestLimitExceeded`
 /// - `InternalServerError`
 /// - `ThrottlingException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = QueryOutput,
@@ -1906,7 +1906,7 @@ pub struct Query {
 }
 
 /// What [`Query`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct QueryOutput {
     /// The member `Items`.
@@ -1936,7 +1936,7 @@ pub struct QueryOutput {
 /// - `BackupInUseException`
 /// - `LimitExceededException`
 /// - `InternalServerError`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Dynamodb, output = RestoreTableFromBackupOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct RestoreTableFromBackup {
@@ -1974,7 +1974,7 @@ pub struct RestoreTableFromBackup {
 }
 
 /// What [`RestoreTableFromBackup`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct RestoreTableFromBackupOutput {
     /// The member `TableDescription`.
@@ -1993,7 +1993,7 @@ pub struct RestoreTableFromBackupOutput {
 /// - `InvalidRestoreTimeException`
 /// - `PointInTimeRecoveryUnavailableException`
 /// - `InternalServerError`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = RestoreTableToPointInTimeOutput,
@@ -2046,7 +2046,7 @@ pub struct RestoreTableToPointInTime {
 }
 
 /// What [`RestoreTableToPointInTime`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct RestoreTableToPointInTimeOutput {
     /// The member `TableDescription`.
@@ -2063,7 +2063,7 @@ pub struct RestoreTableToPointInTimeOutput {
 /// - `RequestLimitExceeded`
 /// - `InternalServerError`
 /// - `ThrottlingException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = ScanOutput,
@@ -2142,7 +2142,7 @@ pub struct Scan {
 }
 
 /// What [`Scan`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ScanOutput {
     /// The member `Items`.
@@ -2170,7 +2170,7 @@ pub struct ScanOutput {
 /// - `RequestLimitExceeded`
 /// - `InternalServerError`
 /// - `ThrottlingException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = SearchVectorsOutput,
@@ -2217,7 +2217,7 @@ pub struct SearchVectors {
 }
 
 /// What [`SearchVectors`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct SearchVectorsOutput {
     /// The member `ConsumedCapacity`.
@@ -2236,7 +2236,7 @@ pub struct SearchVectorsOutput {
 /// - `ResourceNotFoundException`
 /// - `InternalServerError`
 /// - `ResourceInUseException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Dynamodb, output = TagResourceOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct TagResource {
@@ -2251,7 +2251,7 @@ pub struct TagResource {
 }
 
 /// What [`TagResource`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct TagResourceOutput {}
 
@@ -2265,7 +2265,7 @@ pub struct TagResourceOutput {}
 /// - `RequestLimitExceeded`
 /// - `InternalServerError`
 /// - `ThrottlingException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = TransactGetItemsOutput,
@@ -2285,7 +2285,7 @@ pub struct TransactGetItems {
 }
 
 /// What [`TransactGetItems`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct TransactGetItemsOutput {
     /// The member `ConsumedCapacity`.
@@ -2310,7 +2310,7 @@ pub struct TransactGetItemsOutput {
 /// - `RequestLimitExceeded`
 /// - `InternalServerError`
 /// - `ThrottlingException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = TransactWriteItemsOutput,
@@ -2342,7 +2342,7 @@ pub struct TransactWriteItems {
 }
 
 /// What [`TransactWriteItems`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct TransactWriteItemsOutput {
     /// The member `ConsumedCapacity`.
@@ -2361,7 +2361,7 @@ pub struct TransactWriteItemsOutput {
 /// - `ResourceNotFoundException`
 /// - `InternalServerError`
 /// - `ResourceInUseException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Dynamodb, output = UntagResourceOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct UntagResource {
@@ -2376,7 +2376,7 @@ pub struct UntagResource {
 }
 
 /// What [`UntagResource`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct UntagResourceOutput {}
 
@@ -2387,7 +2387,7 @@ pub struct UntagResourceOutput {}
 /// - `TableNotFoundException`
 /// - `ContinuousBackupsUnavailableException`
 /// - `InternalServerError`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Dynamodb, output = UpdateContinuousBackupsOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct UpdateContinuousBackups {
@@ -2402,7 +2402,7 @@ pub struct UpdateContinuousBackups {
 }
 
 /// What [`UpdateContinuousBackups`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct UpdateContinuousBackupsOutput {
     /// The member `ContinuousBackupsDescription`.
@@ -2416,7 +2416,7 @@ pub struct UpdateContinuousBackupsOutput {
 ///
 /// - `ResourceNotFoundException`
 /// - `InternalServerError`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = UpdateContributorInsightsOutput,
@@ -2443,7 +2443,7 @@ pub struct UpdateContributorInsights {
 }
 
 /// What [`UpdateContributorInsights`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct UpdateContributorInsightsOutput {
     /// The member `TableName`.
@@ -2473,7 +2473,7 @@ pub struct UpdateContributorInsightsOutput {
 /// - `ReplicaAlreadyExistsException`
 /// - `ReplicaNotFoundException`
 /// - `TableNotFoundException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Dynamodb, output = UpdateGlobalTableOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct UpdateGlobalTable {
@@ -2488,7 +2488,7 @@ pub struct UpdateGlobalTable {
 }
 
 /// What [`UpdateGlobalTable`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct UpdateGlobalTableOutput {
     /// The member `GlobalTableDescription`.
@@ -2506,7 +2506,7 @@ pub struct UpdateGlobalTableOutput {
 /// - `LimitExceededException`
 /// - `ResourceInUseException`
 /// - `InternalServerError`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = UpdateGlobalTableSettingsOutput,
@@ -2547,7 +2547,7 @@ pub struct UpdateGlobalTableSettings {
 }
 
 /// What [`UpdateGlobalTableSettings`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct UpdateGlobalTableSettingsOutput {
     /// The member `GlobalTableName`.
@@ -2573,7 +2573,7 @@ pub struct UpdateGlobalTableSettingsOutput {
 /// - `InternalServerError`
 /// - `ReplicatedWriteConflictException`
 /// - `ThrottlingException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Dynamodb, output = UpdateItemOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct UpdateItem {
@@ -2623,7 +2623,7 @@ pub struct UpdateItem {
 }
 
 /// What [`UpdateItem`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct UpdateItemOutput {
     /// The member `Attributes`.
@@ -2645,7 +2645,7 @@ pub struct UpdateItemOutput {
 /// - `LimitExceededException`
 /// - `ResourceInUseException`
 /// - `ResourceNotFoundException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = UpdateKinesisStreamingDestinationOutput,
@@ -2671,7 +2671,7 @@ pub struct UpdateKinesisStreamingDestination {
 }
 
 /// What [`UpdateKinesisStreamingDestination`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct UpdateKinesisStreamingDestinationOutput {
     /// The member `TableName`.
@@ -2702,7 +2702,7 @@ pub struct UpdateKinesisStreamingDestinationOutput {
 /// - `ResourceNotFoundException`
 /// - `LimitExceededException`
 /// - `InternalServerError`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Dynamodb, output = UpdateTableOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct UpdateTable {
@@ -2765,7 +2765,7 @@ pub struct UpdateTable {
 }
 
 /// What [`UpdateTable`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct UpdateTableOutput {
     /// The member `TableDescription`.
@@ -2781,7 +2781,7 @@ pub struct UpdateTableOutput {
 /// - `ResourceInUseException`
 /// - `LimitExceededException`
 /// - `InternalServerError`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Dynamodb,
     output = UpdateTableReplicaAutoScalingOutput,
@@ -2814,7 +2814,7 @@ pub struct UpdateTableReplicaAutoScaling {
 }
 
 /// What [`UpdateTableReplicaAutoScaling`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct UpdateTableReplicaAutoScalingOutput {
     /// The member `TableAutoScalingDescription`.
@@ -2830,7 +2830,7 @@ pub struct UpdateTableReplicaAutoScalingOutput {
 /// - `ResourceNotFoundException`
 /// - `LimitExceededException`
 /// - `InternalServerError`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Dynamodb, output = UpdateTimeToLiveOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct UpdateTimeToLive {
@@ -2845,7 +2845,7 @@ pub struct UpdateTimeToLive {
 }
 
 /// What [`UpdateTimeToLive`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct UpdateTimeToLiveOutput {
     /// The member `TimeToLiveSpecification`.

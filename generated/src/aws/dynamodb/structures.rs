@@ -17,7 +17,7 @@ use super::{
 use typefoundry::{Blob, Build, Map, Model, Timestamp};
 
 /// The structure `ArchivalSummary`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ArchivalSummary {
     /// The member `ArchivalDateTime`.
@@ -34,7 +34,7 @@ pub struct ArchivalSummary {
 }
 
 /// The structure `AttributeDefinition`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct AttributeDefinition {
     /// The member `AttributeName`.
@@ -48,7 +48,7 @@ pub struct AttributeDefinition {
 }
 
 /// The structure `AttributeValue`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct AttributeValue {
     /// The member `S`.
@@ -84,7 +84,7 @@ pub struct AttributeValue {
 }
 
 /// The structure `AttributeValueUpdate`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct AttributeValueUpdate {
     /// The member `Value`.
@@ -96,7 +96,7 @@ pub struct AttributeValueUpdate {
 }
 
 /// The structure `AutoScalingPolicyDescription`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct AutoScalingPolicyDescription {
     /// The member `PolicyName`.
@@ -112,7 +112,7 @@ pub struct AutoScalingPolicyDescription {
 }
 
 /// The structure `AutoScalingPolicyUpdate`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct AutoScalingPolicyUpdate {
     /// The member `PolicyName`.
@@ -126,7 +126,7 @@ pub struct AutoScalingPolicyUpdate {
 }
 
 /// The structure `AutoScalingSettingsDescription`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct AutoScalingSettingsDescription {
     /// The member `MinimumUnits`.
@@ -151,7 +151,7 @@ pub struct AutoScalingSettingsDescription {
 }
 
 /// The structure `AutoScalingSettingsUpdate`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct AutoScalingSettingsUpdate {
     /// The member `MinimumUnits`.
@@ -178,7 +178,7 @@ pub struct AutoScalingSettingsUpdate {
 }
 
 /// The structure `AutoScalingTargetTrackingScalingPolicyConfigurationDescription`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct AutoScalingTargetTrackingScalingPolicyConfigurationDescription {
     /// The member `DisableScaleIn`.
@@ -196,7 +196,7 @@ pub struct AutoScalingTargetTrackingScalingPolicyConfigurationDescription {
 }
 
 /// The structure `AutoScalingTargetTrackingScalingPolicyConfigurationUpdate`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct AutoScalingTargetTrackingScalingPolicyConfigurationUpdate {
     /// The member `DisableScaleIn`.
@@ -214,7 +214,7 @@ pub struct AutoScalingTargetTrackingScalingPolicyConfigurationUpdate {
 }
 
 /// The structure `BackupDescription`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct BackupDescription {
     /// The member `BackupDetails`.
@@ -229,7 +229,7 @@ pub struct BackupDescription {
 }
 
 /// The structure `BackupDetails`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct BackupDetails {
     /// The member `BackupArn`.
@@ -262,7 +262,7 @@ pub struct BackupDetails {
 }
 
 /// The structure `BackupSummary`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct BackupSummary {
     /// The member `TableName`.
@@ -310,7 +310,7 @@ pub struct BackupSummary {
 }
 
 /// The structure `BatchStatementError`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct BatchStatementError {
     /// The member `Code`.
@@ -325,7 +325,7 @@ pub struct BatchStatementError {
 }
 
 /// The structure `BatchStatementRequest`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct BatchStatementRequest {
     /// The member `Statement`.
@@ -349,7 +349,7 @@ pub struct BatchStatementRequest {
 }
 
 /// The structure `BatchStatementResponse`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct BatchStatementResponse {
     /// The member `Error`.
@@ -366,7 +366,7 @@ pub struct BatchStatementResponse {
 }
 
 /// The structure `BillingModeSummary`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct BillingModeSummary {
     /// The member `BillingMode`.
@@ -378,7 +378,7 @@ pub struct BillingModeSummary {
 }
 
 /// The structure `CancellationReason`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CancellationReason {
     /// The member `Item`.
@@ -393,7 +393,7 @@ pub struct CancellationReason {
 }
 
 /// The structure `Capacity`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Capacity {
     /// The member `ReadCapacityUnits`.
@@ -408,7 +408,7 @@ pub struct Capacity {
 }
 
 /// The structure `Condition`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct Condition {
     /// The member `AttributeValueList`.
@@ -420,7 +420,7 @@ pub struct Condition {
 }
 
 /// The structure `ConditionCheck`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct ConditionCheck {
     /// The member `Key`.
@@ -448,7 +448,7 @@ pub struct ConditionCheck {
 }
 
 /// The structure `ConsumedCapacity`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ConsumedCapacity {
     /// The member `TableName`.
@@ -480,7 +480,7 @@ pub struct ConsumedCapacity {
 }
 
 /// The structure `ContinuousBackupsDescription`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ContinuousBackupsDescription {
     /// The member `ContinuousBackupsStatus`.
@@ -492,7 +492,7 @@ pub struct ContinuousBackupsDescription {
 }
 
 /// The structure `ContributorInsightsSummary`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ContributorInsightsSummary {
     /// The member `TableName`.
@@ -514,7 +514,7 @@ pub struct ContributorInsightsSummary {
 }
 
 /// The structure `CreateGlobalSecondaryIndexAction`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct CreateGlobalSecondaryIndexAction {
     /// The member `IndexName`.
@@ -542,7 +542,7 @@ pub struct CreateGlobalSecondaryIndexAction {
 }
 
 /// The structure `CreateGlobalTableWitnessGroupMemberAction`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct CreateGlobalTableWitnessGroupMemberAction {
     /// The member `RegionName`.
@@ -551,7 +551,7 @@ pub struct CreateGlobalTableWitnessGroupMemberAction {
 }
 
 /// The structure `CreateReplicaAction`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct CreateReplicaAction {
     /// The member `RegionName`.
@@ -560,7 +560,7 @@ pub struct CreateReplicaAction {
 }
 
 /// The structure `CreateReplicationGroupMemberAction`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct CreateReplicationGroupMemberAction {
     /// The member `RegionName`.
@@ -586,7 +586,7 @@ pub struct CreateReplicationGroupMemberAction {
 }
 
 /// The structure `CreateVectorIndexAction`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct CreateVectorIndexAction {
     /// The member `IndexName`.
@@ -616,7 +616,7 @@ pub struct CreateVectorIndexAction {
 }
 
 /// The structure `CsvOptions`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CsvOptions {
     /// The member `Delimiter`.
@@ -632,7 +632,7 @@ pub struct CsvOptions {
 }
 
 /// The structure `Delete`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct Delete {
     /// The member `Key`.
@@ -660,7 +660,7 @@ pub struct Delete {
 }
 
 /// The structure `DeleteGlobalSecondaryIndexAction`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct DeleteGlobalSecondaryIndexAction {
     /// The member `IndexName`.
@@ -671,7 +671,7 @@ pub struct DeleteGlobalSecondaryIndexAction {
 }
 
 /// The structure `DeleteGlobalTableWitnessGroupMemberAction`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct DeleteGlobalTableWitnessGroupMemberAction {
     /// The member `RegionName`.
@@ -680,7 +680,7 @@ pub struct DeleteGlobalTableWitnessGroupMemberAction {
 }
 
 /// The structure `DeleteReplicaAction`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct DeleteReplicaAction {
     /// The member `RegionName`.
@@ -689,7 +689,7 @@ pub struct DeleteReplicaAction {
 }
 
 /// The structure `DeleteReplicationGroupMemberAction`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct DeleteReplicationGroupMemberAction {
     /// The member `RegionName`.
@@ -698,7 +698,7 @@ pub struct DeleteReplicationGroupMemberAction {
 }
 
 /// The structure `DeleteRequest`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct DeleteRequest {
     /// The member `Key`.
@@ -707,7 +707,7 @@ pub struct DeleteRequest {
 }
 
 /// The structure `DeleteVectorIndexAction`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct DeleteVectorIndexAction {
     /// The member `IndexName`.
@@ -718,7 +718,7 @@ pub struct DeleteVectorIndexAction {
 }
 
 /// The structure `EnableKinesisStreamingConfiguration`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct EnableKinesisStreamingConfiguration {
     /// The member `ApproximateCreationDateTimePrecision`.
@@ -729,7 +729,7 @@ pub struct EnableKinesisStreamingConfiguration {
 }
 
 /// The structure `Endpoint`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Endpoint {
     /// The member `Address`.
@@ -741,7 +741,7 @@ pub struct Endpoint {
 }
 
 /// The structure `ExpectedAttributeValue`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ExpectedAttributeValue {
     /// The member `Value`.
@@ -759,7 +759,7 @@ pub struct ExpectedAttributeValue {
 }
 
 /// The structure `ExportDescription`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ExportDescription {
     /// The member `ExportArn`.
@@ -848,7 +848,7 @@ pub struct ExportDescription {
 }
 
 /// The structure `ExportSummary`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ExportSummary {
     /// The member `ExportArn`.
@@ -865,7 +865,7 @@ pub struct ExportSummary {
 }
 
 /// The structure `FailureException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct FailureException {
     /// The member `ExceptionName`.
@@ -877,7 +877,7 @@ pub struct FailureException {
 }
 
 /// The structure `Get`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct Get {
     /// The member `Key`.
@@ -897,7 +897,7 @@ pub struct Get {
 }
 
 /// The structure `GlobalSecondaryIndex`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct GlobalSecondaryIndex {
     /// The member `IndexName`.
@@ -925,7 +925,7 @@ pub struct GlobalSecondaryIndex {
 }
 
 /// The structure `GlobalSecondaryIndexAutoScalingUpdate`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GlobalSecondaryIndexAutoScalingUpdate {
     /// The member `IndexName`.
@@ -941,7 +941,7 @@ pub struct GlobalSecondaryIndexAutoScalingUpdate {
 }
 
 /// The structure `GlobalSecondaryIndexDescription`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GlobalSecondaryIndexDescription {
     /// The member `IndexName`.
@@ -984,7 +984,7 @@ pub struct GlobalSecondaryIndexDescription {
 }
 
 /// The structure `GlobalSecondaryIndexInfo`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GlobalSecondaryIndexInfo {
     /// The member `IndexName`.
@@ -1009,7 +1009,7 @@ pub struct GlobalSecondaryIndexInfo {
 }
 
 /// The structure `GlobalSecondaryIndexUpdate`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GlobalSecondaryIndexUpdate {
     /// The member `Update`.
@@ -1024,7 +1024,7 @@ pub struct GlobalSecondaryIndexUpdate {
 }
 
 /// The structure `GlobalSecondaryIndexWarmThroughputDescription`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GlobalSecondaryIndexWarmThroughputDescription {
     /// The member `ReadUnitsPerSecond`.
@@ -1043,7 +1043,7 @@ pub struct GlobalSecondaryIndexWarmThroughputDescription {
 }
 
 /// The structure `GlobalTable`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GlobalTable {
     /// The member `GlobalTableName`.
@@ -1057,7 +1057,7 @@ pub struct GlobalTable {
 }
 
 /// The structure `GlobalTableDescription`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GlobalTableDescription {
     /// The member `ReplicationGroup`.
@@ -1080,7 +1080,7 @@ pub struct GlobalTableDescription {
 }
 
 /// The structure `GlobalTableGlobalSecondaryIndexSettingsUpdate`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct GlobalTableGlobalSecondaryIndexSettingsUpdate {
     /// The member `IndexName`.
@@ -1101,7 +1101,7 @@ pub struct GlobalTableGlobalSecondaryIndexSettingsUpdate {
 }
 
 /// The structure `GlobalTableWitnessDescription`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GlobalTableWitnessDescription {
     /// The member `RegionName`.
@@ -1113,7 +1113,7 @@ pub struct GlobalTableWitnessDescription {
 }
 
 /// The structure `GlobalTableWitnessGroupUpdate`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GlobalTableWitnessGroupUpdate {
     /// The member `Create`.
@@ -1125,7 +1125,7 @@ pub struct GlobalTableWitnessGroupUpdate {
 }
 
 /// The structure `ImportSummary`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ImportSummary {
     /// The member `ImportArn`.
@@ -1161,7 +1161,7 @@ pub struct ImportSummary {
 }
 
 /// The structure `ImportTableDescription`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ImportTableDescription {
     /// The member `ImportArn`.
@@ -1240,7 +1240,7 @@ pub struct ImportTableDescription {
 }
 
 /// The structure `IncrementalExportSpecification`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct IncrementalExportSpecification {
     /// The member `ExportFromTime`.
@@ -1255,7 +1255,7 @@ pub struct IncrementalExportSpecification {
 }
 
 /// The structure `InputFormatOptions`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InputFormatOptions {
     /// The member `Csv`.
@@ -1264,7 +1264,7 @@ pub struct InputFormatOptions {
 }
 
 /// The structure `ItemCollectionMetrics`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ItemCollectionMetrics {
     /// The member `ItemCollectionKey`.
@@ -1276,7 +1276,7 @@ pub struct ItemCollectionMetrics {
 }
 
 /// The structure `ItemResponse`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ItemResponse {
     /// The member `Item`.
@@ -1285,7 +1285,7 @@ pub struct ItemResponse {
 }
 
 /// The structure `KeySchemaElement`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct KeySchemaElement {
     /// The member `AttributeName`.
@@ -1299,7 +1299,7 @@ pub struct KeySchemaElement {
 }
 
 /// The structure `KeysAndAttributes`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct KeysAndAttributes {
     /// The member `Keys`.
@@ -1324,7 +1324,7 @@ pub struct KeysAndAttributes {
 }
 
 /// The structure `KinesisDataStreamDestination`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct KinesisDataStreamDestination {
     /// The member `StreamArn`.
@@ -1346,7 +1346,7 @@ pub struct KinesisDataStreamDestination {
 }
 
 /// The structure `LocalSecondaryIndex`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct LocalSecondaryIndex {
     /// The member `IndexName`.
@@ -1365,7 +1365,7 @@ pub struct LocalSecondaryIndex {
 }
 
 /// The structure `LocalSecondaryIndexDescription`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct LocalSecondaryIndexDescription {
     /// The member `IndexName`.
@@ -1393,7 +1393,7 @@ pub struct LocalSecondaryIndexDescription {
 }
 
 /// The structure `LocalSecondaryIndexInfo`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct LocalSecondaryIndexInfo {
     /// The member `IndexName`.
@@ -1412,7 +1412,7 @@ pub struct LocalSecondaryIndexInfo {
 }
 
 /// The structure `OnDemandThroughput`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct OnDemandThroughput {
     /// The member `MaxReadRequestUnits`.
@@ -1424,7 +1424,7 @@ pub struct OnDemandThroughput {
 }
 
 /// The structure `OnDemandThroughputOverride`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct OnDemandThroughputOverride {
     /// The member `MaxReadRequestUnits`.
@@ -1433,7 +1433,7 @@ pub struct OnDemandThroughputOverride {
 }
 
 /// The structure `ParameterizedStatement`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct ParameterizedStatement {
     /// The member `Statement`.
@@ -1454,7 +1454,7 @@ pub struct ParameterizedStatement {
 }
 
 /// The structure `PointInTimeRecoveryDescription`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PointInTimeRecoveryDescription {
     /// The member `PointInTimeRecoveryStatus`.
@@ -1474,7 +1474,7 @@ pub struct PointInTimeRecoveryDescription {
 }
 
 /// The structure `PointInTimeRecoverySpecification`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct PointInTimeRecoverySpecification {
     /// The member `PointInTimeRecoveryEnabled`.
@@ -1488,7 +1488,7 @@ pub struct PointInTimeRecoverySpecification {
 }
 
 /// The structure `Projection`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Projection {
     /// The member `ProjectionType`.
@@ -1502,7 +1502,7 @@ pub struct Projection {
 }
 
 /// The structure `ProvisionedThroughput`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct ProvisionedThroughput {
     /// The member `ReadCapacityUnits`.
@@ -1518,7 +1518,7 @@ pub struct ProvisionedThroughput {
 }
 
 /// The structure `ProvisionedThroughputDescription`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ProvisionedThroughputDescription {
     /// The member `LastIncreaseDateTime`.
@@ -1545,7 +1545,7 @@ pub struct ProvisionedThroughputDescription {
 }
 
 /// The structure `ProvisionedThroughputOverride`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ProvisionedThroughputOverride {
     /// The member `ReadCapacityUnits`.
@@ -1556,7 +1556,7 @@ pub struct ProvisionedThroughputOverride {
 }
 
 /// The structure `Put`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct Put {
     /// The member `Item`.
@@ -1584,7 +1584,7 @@ pub struct Put {
 }
 
 /// The structure `PutRequest`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct PutRequest {
     /// The member `Item`.
@@ -1593,7 +1593,7 @@ pub struct PutRequest {
 }
 
 /// The structure `Replica`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Replica {
     /// The member `RegionName`.
@@ -1602,7 +1602,7 @@ pub struct Replica {
 }
 
 /// The structure `ReplicaAutoScalingDescription`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ReplicaAutoScalingDescription {
     /// The member `RegionName`.
@@ -1629,7 +1629,7 @@ pub struct ReplicaAutoScalingDescription {
 }
 
 /// The structure `ReplicaAutoScalingUpdate`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct ReplicaAutoScalingUpdate {
     /// The member `RegionName`.
@@ -1648,7 +1648,7 @@ pub struct ReplicaAutoScalingUpdate {
 }
 
 /// The structure `ReplicaDescription`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ReplicaDescription {
     /// The member `RegionName`.
@@ -1695,7 +1695,7 @@ pub struct ReplicaDescription {
 }
 
 /// The structure `ReplicaGlobalSecondaryIndex`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct ReplicaGlobalSecondaryIndex {
     /// The member `IndexName`.
@@ -1712,7 +1712,7 @@ pub struct ReplicaGlobalSecondaryIndex {
 }
 
 /// The structure `ReplicaGlobalSecondaryIndexAutoScalingDescription`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ReplicaGlobalSecondaryIndexAutoScalingDescription {
     /// The member `IndexName`.
@@ -1736,7 +1736,7 @@ pub struct ReplicaGlobalSecondaryIndexAutoScalingDescription {
 }
 
 /// The structure `ReplicaGlobalSecondaryIndexAutoScalingUpdate`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ReplicaGlobalSecondaryIndexAutoScalingUpdate {
     /// The member `IndexName`.
@@ -1750,7 +1750,7 @@ pub struct ReplicaGlobalSecondaryIndexAutoScalingUpdate {
 }
 
 /// The structure `ReplicaGlobalSecondaryIndexDescription`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ReplicaGlobalSecondaryIndexDescription {
     /// The member `IndexName`.
@@ -1770,7 +1770,7 @@ pub struct ReplicaGlobalSecondaryIndexDescription {
 }
 
 /// The structure `ReplicaGlobalSecondaryIndexSettingsDescription`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ReplicaGlobalSecondaryIndexSettingsDescription {
     /// The member `IndexName`.
@@ -1804,7 +1804,7 @@ pub struct ReplicaGlobalSecondaryIndexSettingsDescription {
 }
 
 /// The structure `ReplicaGlobalSecondaryIndexSettingsUpdate`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct ReplicaGlobalSecondaryIndexSettingsUpdate {
     /// The member `IndexName`.
@@ -1825,7 +1825,7 @@ pub struct ReplicaGlobalSecondaryIndexSettingsUpdate {
 }
 
 /// The structure `ReplicaSettingsDescription`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ReplicaSettingsDescription {
     /// The member `RegionName`.
@@ -1868,7 +1868,7 @@ pub struct ReplicaSettingsDescription {
 }
 
 /// The structure `ReplicaSettingsUpdate`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct ReplicaSettingsUpdate {
     /// The member `RegionName`.
@@ -1897,7 +1897,7 @@ pub struct ReplicaSettingsUpdate {
 }
 
 /// The structure `ReplicaUpdate`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ReplicaUpdate {
     /// The member `Create`.
@@ -1909,7 +1909,7 @@ pub struct ReplicaUpdate {
 }
 
 /// The structure `ReplicationGroupUpdate`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ReplicationGroupUpdate {
     /// The member `Create`.
@@ -1924,7 +1924,7 @@ pub struct ReplicationGroupUpdate {
 }
 
 /// The structure `RestoreSummary`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct RestoreSummary {
     /// The member `SourceBackupArn`.
@@ -1946,7 +1946,7 @@ pub struct RestoreSummary {
 }
 
 /// The structure `S3BucketSource`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct S3BucketSource {
     /// The member `S3BucketOwner`.
@@ -1967,7 +1967,7 @@ pub struct S3BucketSource {
 }
 
 /// The structure `SSEDescription`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[model(name = "SSEDescription")]
 #[non_exhaustive]
 pub struct SseDescription {
@@ -1986,7 +1986,7 @@ pub struct SseDescription {
 }
 
 /// The structure `SSESpecification`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[model(name = "SSESpecification")]
 #[non_exhaustive]
 pub struct SseSpecification {
@@ -2002,7 +2002,7 @@ pub struct SseSpecification {
 }
 
 /// The structure `SearchResultItem`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct SearchResultItem {
     /// The member `Item`.
@@ -2014,7 +2014,7 @@ pub struct SearchResultItem {
 }
 
 /// The structure `SearchSchemaElement`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct SearchSchemaElement {
     /// The member `AttributeName`.
@@ -2028,7 +2028,7 @@ pub struct SearchSchemaElement {
 }
 
 /// The structure `SourceTableDetails`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct SourceTableDetails {
     /// The member `TableName`.
@@ -2074,7 +2074,7 @@ pub struct SourceTableDetails {
 }
 
 /// The structure `SourceTableFeatureDetails`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct SourceTableFeatureDetails {
     /// The member `LocalSecondaryIndexes`.
@@ -2098,7 +2098,7 @@ pub struct SourceTableFeatureDetails {
 }
 
 /// The structure `StreamSpecification`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct StreamSpecification {
     /// The member `StreamEnabled`.
@@ -2110,7 +2110,7 @@ pub struct StreamSpecification {
 }
 
 /// The structure `TableAutoScalingDescription`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct TableAutoScalingDescription {
     /// The member `TableName`.
@@ -2127,7 +2127,7 @@ pub struct TableAutoScalingDescription {
 }
 
 /// The structure `TableClassSummary`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct TableClassSummary {
     /// The member `TableClass`.
@@ -2139,7 +2139,7 @@ pub struct TableClassSummary {
 }
 
 /// The structure `TableCreationParameters`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct TableCreationParameters {
     /// The member `TableName`.
@@ -2176,7 +2176,7 @@ pub struct TableCreationParameters {
 }
 
 /// The structure `TableDescription`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct TableDescription {
     /// The member `AttributeDefinitions`.
@@ -2279,7 +2279,7 @@ pub struct TableDescription {
 }
 
 /// The structure `TableWarmThroughputDescription`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct TableWarmThroughputDescription {
     /// The member `ReadUnitsPerSecond`.
@@ -2298,7 +2298,7 @@ pub struct TableWarmThroughputDescription {
 }
 
 /// The structure `Tag`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct Tag {
     /// The member `Key`.
@@ -2314,7 +2314,7 @@ pub struct Tag {
 }
 
 /// The structure `ThrottlingReason`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ThrottlingReason {
     /// The member `reason`.
@@ -2324,7 +2324,7 @@ pub struct ThrottlingReason {
 }
 
 /// The structure `TimeToLiveDescription`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct TimeToLiveDescription {
     /// The member `TimeToLiveStatus`.
@@ -2338,7 +2338,7 @@ pub struct TimeToLiveDescription {
 }
 
 /// The structure `TimeToLiveSpecification`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct TimeToLiveSpecification {
     /// The member `Enabled`.
@@ -2352,7 +2352,7 @@ pub struct TimeToLiveSpecification {
 }
 
 /// The structure `TransactGetItem`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct TransactGetItem {
     /// The member `Get`.
@@ -2361,7 +2361,7 @@ pub struct TransactGetItem {
 }
 
 /// The structure `TransactWriteItem`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct TransactWriteItem {
     /// The member `ConditionCheck`.
@@ -2379,7 +2379,7 @@ pub struct TransactWriteItem {
 }
 
 /// The structure `Update`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct Update {
     /// The member `Key`.
@@ -2410,7 +2410,7 @@ pub struct Update {
 }
 
 /// The structure `UpdateGlobalSecondaryIndexAction`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct UpdateGlobalSecondaryIndexAction {
     /// The member `IndexName`.
@@ -2430,7 +2430,7 @@ pub struct UpdateGlobalSecondaryIndexAction {
 }
 
 /// The structure `UpdateKinesisStreamingConfiguration`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct UpdateKinesisStreamingConfiguration {
     /// The member `ApproximateCreationDateTimePrecision`.
@@ -2441,7 +2441,7 @@ pub struct UpdateKinesisStreamingConfiguration {
 }
 
 /// The structure `UpdateReplicationGroupMemberAction`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct UpdateReplicationGroupMemberAction {
     /// The member `RegionName`.
@@ -2467,7 +2467,7 @@ pub struct UpdateReplicationGroupMemberAction {
 }
 
 /// The structure `VectorAttributeDefinition`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct VectorAttributeDefinition {
     /// The member `AttributeName`.
@@ -2478,7 +2478,7 @@ pub struct VectorAttributeDefinition {
 }
 
 /// The structure `VectorCapacity`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct VectorCapacity {
     /// The member `VectorSearchRequestBytes`.
@@ -2490,7 +2490,7 @@ pub struct VectorCapacity {
 }
 
 /// The structure `VectorIndex`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct VectorIndex {
     /// The member `IndexName`.
@@ -2520,7 +2520,7 @@ pub struct VectorIndex {
 }
 
 /// The structure `VectorIndexDescription`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct VectorIndexDescription {
     /// The member `IndexName`.
@@ -2565,7 +2565,7 @@ pub struct VectorIndexDescription {
 }
 
 /// The structure `VectorIndexInfo`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct VectorIndexInfo {
     /// The member `IndexName`.
@@ -2595,7 +2595,7 @@ pub struct VectorIndexInfo {
 }
 
 /// The structure `VectorIndexUpdate`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct VectorIndexUpdate {
     /// The member `Create`.
@@ -2607,7 +2607,7 @@ pub struct VectorIndexUpdate {
 }
 
 /// The structure `WarmThroughput`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct WarmThroughput {
     /// The member `ReadUnitsPerSecond`.
@@ -2619,7 +2619,7 @@ pub struct WarmThroughput {
 }
 
 /// The structure `WriteRequest`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct WriteRequest {
     /// The member `PutRequest`.

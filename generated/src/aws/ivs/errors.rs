@@ -8,7 +8,7 @@ use super::Ivs;
 use typefoundry::{Model, Modeled, ServiceError};
 
 /// The caller may not do this.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct AccessDeniedException {
     /// The member `accessControlAllowOrigin`.
@@ -44,7 +44,7 @@ pub struct AccessDeniedException {
 }
 
 /// The channel is not live.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ChannelNotBroadcasting {
     /// The member `accessControlAllowOrigin`.
@@ -80,7 +80,7 @@ pub struct ChannelNotBroadcasting {
 }
 
 /// The call does not fit the state of things, or its own members do not fit together.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ConflictException {
     /// The member `accessControlAllowOrigin`.
@@ -116,7 +116,7 @@ pub struct ConflictException {
 }
 
 /// The service itself failed.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InternalServerException {
     /// The member `accessControlAllowOrigin`.
@@ -152,7 +152,7 @@ pub struct InternalServerException {
 }
 
 /// The account is still being verified; try again once that is done.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PendingVerification {
     /// The member `accessControlAllowOrigin`.
@@ -188,7 +188,7 @@ pub struct PendingVerification {
 }
 
 /// Something that the request names does not exist.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ResourceNotFoundException {
     /// The member `accessControlAllowOrigin`.
@@ -224,7 +224,7 @@ pub struct ResourceNotFoundException {
 }
 
 /// The account's quota is used up. (The status is 402, not 429.)
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ServiceQuotaExceededException {
     /// The member `accessControlAllowOrigin`.
@@ -260,7 +260,7 @@ pub struct ServiceQuotaExceededException {
 }
 
 /// The service is not available right now; try again.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ServiceUnavailable {
     /// The member `accessControlAllowOrigin`.
@@ -296,7 +296,7 @@ pub struct ServiceUnavailable {
 }
 
 /// The stream cannot be reached right now; try again.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct StreamUnavailable {
     /// The member `accessControlAllowOrigin`.
@@ -332,7 +332,7 @@ pub struct StreamUnavailable {
 }
 
 /// Too many requests; slow down and try again.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ThrottlingException {
     /// The member `accessControlAllowOrigin`.
@@ -368,7 +368,7 @@ pub struct ThrottlingException {
 }
 
 /// A member of the request breaks its rules.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ValidationException {
     /// The member `accessControlAllowOrigin`.

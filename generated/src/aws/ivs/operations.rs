@@ -25,7 +25,7 @@ use typefoundry::{Map, Model, Operation};
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ValidationException`: A member of the request breaks its rules.
 /// - `ServiceUnavailable`: The service is not available right now; try again.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivs,
     output = BatchGetChannelOutput,
@@ -43,7 +43,7 @@ pub struct BatchGetChannel {
 }
 
 /// What [`BatchGetChannel`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct BatchGetChannelOutput {
     /// The member `accessControlAllowOrigin`.
@@ -83,7 +83,7 @@ pub struct BatchGetChannelOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ValidationException`: A member of the request breaks its rules.
 /// - `ServiceUnavailable`: The service is not available right now; try again.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivs,
     output = BatchGetStreamKeyOutput,
@@ -101,7 +101,7 @@ pub struct BatchGetStreamKey {
 }
 
 /// What [`BatchGetStreamKey`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct BatchGetStreamKeyOutput {
     /// The member `accessControlAllowOrigin`.
@@ -143,7 +143,7 @@ pub struct BatchGetStreamKeyOutput {
 /// - `ValidationException`: A member of the request breaks its rules.
 /// - `PendingVerification`: The account is still being verified; try again once that is done.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivs,
     output = BatchStartViewerSessionRevocationOutput,
@@ -161,7 +161,7 @@ pub struct BatchStartViewerSessionRevocation {
 }
 
 /// What [`BatchStartViewerSessionRevocation`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct BatchStartViewerSessionRevocationOutput {
     /// The member `accessControlAllowOrigin`.
@@ -204,7 +204,7 @@ pub struct BatchStartViewerSessionRevocationOutput {
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
 /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivs,
     output = CreateAdConfigurationOutput,
@@ -232,7 +232,7 @@ pub struct CreateAdConfiguration {
 }
 
 /// What [`CreateAdConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CreateAdConfigurationOutput {
     /// The member `adConfiguration`.
@@ -249,7 +249,7 @@ pub struct CreateAdConfigurationOutput {
 /// - `ValidationException`: A member of the request breaks its rules.
 /// - `PendingVerification`: The account is still being verified; try again once that is done.
 /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivs,
     output = CreateChannelOutput,
@@ -313,7 +313,7 @@ pub struct CreateChannel {
 }
 
 /// What [`CreateChannel`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CreateChannelOutput {
     /// The new channel.
@@ -332,7 +332,7 @@ pub struct CreateChannelOutput {
 /// - `PendingVerification`: The account is still being verified; try again once that is done.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivs,
     output = CreatePlaybackRestrictionPolicyOutput,
@@ -361,7 +361,7 @@ pub struct CreatePlaybackRestrictionPolicy {
 }
 
 /// What [`CreatePlaybackRestrictionPolicy`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CreatePlaybackRestrictionPolicyOutput {
     /// The member `playbackRestrictionPolicy`.
@@ -379,7 +379,7 @@ pub struct CreatePlaybackRestrictionPolicyOutput {
 /// - `PendingVerification`: The account is still being verified; try again once that is done.
 /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
 /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivs,
     output = CreateRecordingConfigurationOutput,
@@ -413,7 +413,7 @@ pub struct CreateRecordingConfiguration {
 }
 
 /// What [`CreateRecordingConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CreateRecordingConfigurationOutput {
     /// The member `recordingConfiguration`.
@@ -430,7 +430,7 @@ pub struct CreateRecordingConfigurationOutput {
 /// - `ValidationException`: A member of the request breaks its rules.
 /// - `PendingVerification`: The account is still being verified; try again once that is done.
 /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivs,
     output = CreateStreamKeyOutput,
@@ -452,7 +452,7 @@ pub struct CreateStreamKey {
 }
 
 /// What [`CreateStreamKey`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CreateStreamKeyOutput {
     /// The member `streamKey`.
@@ -469,7 +469,7 @@ pub struct CreateStreamKeyOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ValidationException`: A member of the request breaks its rules.
 /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivs,
     output = DeleteAdConfigurationOutput,
@@ -485,7 +485,7 @@ pub struct DeleteAdConfiguration {
 }
 
 /// What [`DeleteAdConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteAdConfigurationOutput {}
 
@@ -498,7 +498,7 @@ pub struct DeleteAdConfigurationOutput {}
 /// - `ValidationException`: A member of the request breaks its rules.
 /// - `PendingVerification`: The account is still being verified; try again once that is done.
 /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivs,
     output = DeleteChannelOutput,
@@ -514,7 +514,7 @@ pub struct DeleteChannel {
 }
 
 /// What [`DeleteChannel`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteChannelOutput {}
 
@@ -526,7 +526,7 @@ pub struct DeleteChannelOutput {}
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ValidationException`: A member of the request breaks its rules.
 /// - `PendingVerification`: The account is still being verified; try again once that is done.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivs,
     output = DeletePlaybackKeyPairOutput,
@@ -542,7 +542,7 @@ pub struct DeletePlaybackKeyPair {
 }
 
 /// What [`DeletePlaybackKeyPair`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeletePlaybackKeyPairOutput {}
 
@@ -555,7 +555,7 @@ pub struct DeletePlaybackKeyPairOutput {}
 /// - `ValidationException`: A member of the request breaks its rules.
 /// - `PendingVerification`: The account is still being verified; try again once that is done.
 /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivs,
     output = DeletePlaybackRestrictionPolicyOutput,
@@ -571,7 +571,7 @@ pub struct DeletePlaybackRestrictionPolicy {
 }
 
 /// What [`DeletePlaybackRestrictionPolicy`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeletePlaybackRestrictionPolicyOutput {}
 
@@ -584,7 +584,7 @@ pub struct DeletePlaybackRestrictionPolicyOutput {}
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ValidationException`: A member of the request breaks its rules.
 /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivs,
     output = DeleteRecordingConfigurationOutput,
@@ -600,7 +600,7 @@ pub struct DeleteRecordingConfiguration {
 }
 
 /// What [`DeleteRecordingConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteRecordingConfigurationOutput {}
 
@@ -612,7 +612,7 @@ pub struct DeleteRecordingConfigurationOutput {}
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ValidationException`: A member of the request breaks its rules.
 /// - `PendingVerification`: The account is still being verified; try again once that is done.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivs,
     output = DeleteStreamKeyOutput,
@@ -628,7 +628,7 @@ pub struct DeleteStreamKey {
 }
 
 /// What [`DeleteStreamKey`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteStreamKeyOutput {}
 
@@ -640,7 +640,7 @@ pub struct DeleteStreamKeyOutput {}
 /// - `InternalServerException`: The service itself failed.
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ValidationException`: A member of the request breaks its rules.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivs,
     output = GetAdConfigurationOutput,
@@ -657,7 +657,7 @@ pub struct GetAdConfiguration {
 }
 
 /// What [`GetAdConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetAdConfigurationOutput {
     /// The member `adConfiguration`.
@@ -672,7 +672,7 @@ pub struct GetAdConfigurationOutput {
 /// - `ResourceNotFoundException`: Something that the request names does not exist.
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ValidationException`: A member of the request breaks its rules.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivs,
     output = GetChannelOutput,
@@ -690,7 +690,7 @@ pub struct GetChannel {
 }
 
 /// What [`GetChannel`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetChannelOutput {
     /// The member `channel`.
@@ -704,7 +704,7 @@ pub struct GetChannelOutput {
 /// - `ResourceNotFoundException`: Something that the request names does not exist.
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ValidationException`: A member of the request breaks its rules.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivs,
     output = GetPlaybackKeyPairOutput,
@@ -721,7 +721,7 @@ pub struct GetPlaybackKeyPair {
 }
 
 /// What [`GetPlaybackKeyPair`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetPlaybackKeyPairOutput {
     /// The member `keyPair`.
@@ -737,7 +737,7 @@ pub struct GetPlaybackKeyPairOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ValidationException`: A member of the request breaks its rules.
 /// - `PendingVerification`: The account is still being verified; try again once that is done.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivs,
     output = GetPlaybackRestrictionPolicyOutput,
@@ -754,7 +754,7 @@ pub struct GetPlaybackRestrictionPolicy {
 }
 
 /// What [`GetPlaybackRestrictionPolicy`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetPlaybackRestrictionPolicyOutput {
     /// The member `playbackRestrictionPolicy`.
@@ -770,7 +770,7 @@ pub struct GetPlaybackRestrictionPolicyOutput {
 /// - `InternalServerException`: The service itself failed.
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ValidationException`: A member of the request breaks its rules.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivs,
     output = GetRecordingConfigurationOutput,
@@ -787,7 +787,7 @@ pub struct GetRecordingConfiguration {
 }
 
 /// What [`GetRecordingConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetRecordingConfigurationOutput {
     /// The member `recordingConfiguration`.
@@ -803,7 +803,7 @@ pub struct GetRecordingConfigurationOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ValidationException`: A member of the request breaks its rules.
 /// - `ChannelNotBroadcasting`: The channel is not live.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivs,
     output = GetStreamOutput,
@@ -821,7 +821,7 @@ pub struct GetStream {
 }
 
 /// What [`GetStream`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetStreamOutput {
     /// The member `stream`.
@@ -835,7 +835,7 @@ pub struct GetStreamOutput {
 /// - `ResourceNotFoundException`: Something that the request names does not exist.
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ValidationException`: A member of the request breaks its rules.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivs,
     output = GetStreamKeyOutput,
@@ -853,7 +853,7 @@ pub struct GetStreamKey {
 }
 
 /// What [`GetStreamKey`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetStreamKeyOutput {
     /// The member `streamKey`.
@@ -868,7 +868,7 @@ pub struct GetStreamKeyOutput {
 /// - `ResourceNotFoundException`: Something that the request names does not exist.
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ValidationException`: A member of the request breaks its rules.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivs,
     output = GetStreamSessionOutput,
@@ -892,7 +892,7 @@ pub struct GetStreamSession {
 }
 
 /// What [`GetStreamSession`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetStreamSessionOutput {
     /// The member `streamSession`.
@@ -909,7 +909,7 @@ pub struct GetStreamSessionOutput {
 /// - `PendingVerification`: The account is still being verified; try again once that is done.
 /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
 /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivs,
     output = ImportPlaybackKeyPairOutput,
@@ -932,7 +932,7 @@ pub struct ImportPlaybackKeyPair {
 }
 
 /// What [`ImportPlaybackKeyPair`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ImportPlaybackKeyPairOutput {
     /// The member `keyPair`.
@@ -951,7 +951,7 @@ pub struct ImportPlaybackKeyPairOutput {
 /// - `ChannelNotBroadcasting`: The channel is not live.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivs,
     output = InsertAdBreakOutput,
@@ -973,7 +973,7 @@ pub struct InsertAdBreak {
 }
 
 /// What [`InsertAdBreak`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InsertAdBreakOutput {
     /// The member `adBreakId`.
@@ -990,7 +990,7 @@ pub struct InsertAdBreakOutput {
 /// - `InternalServerException`: The service itself failed.
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ValidationException`: A member of the request breaks its rules.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivs,
     output = ListAdConfigurationsOutput,
@@ -1020,7 +1020,7 @@ pub struct ListAdConfigurations {
 }
 
 /// What [`ListAdConfigurations`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListAdConfigurationsOutput {
     /// The member `adConfigurations`.
@@ -1040,7 +1040,7 @@ pub struct ListAdConfigurationsOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ValidationException`: A member of the request breaks its rules.
 /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivs,
     output = ListChannelsOutput,
@@ -1089,7 +1089,7 @@ pub struct ListChannels {
 }
 
 /// What [`ListChannels`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListChannelsOutput {
     /// The channels on this page.
@@ -1107,7 +1107,7 @@ pub struct ListChannelsOutput {
 ///
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ValidationException`: A member of the request breaks its rules.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivs,
     output = ListPlaybackKeyPairsOutput,
@@ -1137,7 +1137,7 @@ pub struct ListPlaybackKeyPairs {
 }
 
 /// What [`ListPlaybackKeyPairs`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListPlaybackKeyPairsOutput {
     /// The member `keyPairs`.
@@ -1158,7 +1158,7 @@ pub struct ListPlaybackKeyPairsOutput {
 /// - `ValidationException`: A member of the request breaks its rules.
 /// - `PendingVerification`: The account is still being verified; try again once that is done.
 /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivs,
     output = ListPlaybackRestrictionPoliciesOutput,
@@ -1188,7 +1188,7 @@ pub struct ListPlaybackRestrictionPolicies {
 }
 
 /// What [`ListPlaybackRestrictionPolicies`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListPlaybackRestrictionPoliciesOutput {
     /// The member `playbackRestrictionPolicies`.
@@ -1208,7 +1208,7 @@ pub struct ListPlaybackRestrictionPoliciesOutput {
 /// - `InternalServerException`: The service itself failed.
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ValidationException`: A member of the request breaks its rules.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivs,
     output = ListRecordingConfigurationsOutput,
@@ -1238,7 +1238,7 @@ pub struct ListRecordingConfigurations {
 }
 
 /// What [`ListRecordingConfigurations`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListRecordingConfigurationsOutput {
     /// The member `recordingConfigurations`.
@@ -1258,7 +1258,7 @@ pub struct ListRecordingConfigurationsOutput {
 /// - `ResourceNotFoundException`: Something that the request names does not exist.
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ValidationException`: A member of the request breaks its rules.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivs,
     output = ListStreamKeysOutput,
@@ -1293,7 +1293,7 @@ pub struct ListStreamKeys {
 }
 
 /// What [`ListStreamKeys`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListStreamKeysOutput {
     /// The member `streamKeys`.
@@ -1313,7 +1313,7 @@ pub struct ListStreamKeysOutput {
 /// - `ResourceNotFoundException`: Something that the request names does not exist.
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ValidationException`: A member of the request breaks its rules.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivs,
     output = ListStreamSessionsOutput,
@@ -1348,7 +1348,7 @@ pub struct ListStreamSessions {
 }
 
 /// What [`ListStreamSessions`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListStreamSessionsOutput {
     /// The member `streamSessions`.
@@ -1367,7 +1367,7 @@ pub struct ListStreamSessionsOutput {
 ///
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ValidationException`: A member of the request breaks its rules.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivs,
     output = ListStreamsOutput,
@@ -1399,7 +1399,7 @@ pub struct ListStreams {
 }
 
 /// What [`ListStreams`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListStreamsOutput {
     /// The member `streams`.
@@ -1418,7 +1418,7 @@ pub struct ListStreamsOutput {
 /// - `ResourceNotFoundException`: Something that the request names does not exist.
 /// - `InternalServerException`: The service itself failed.
 /// - `ValidationException`: A member of the request breaks its rules.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivs,
     output = ListTagsForResourceOutput,
@@ -1436,7 +1436,7 @@ pub struct ListTagsForResource {
 }
 
 /// What [`ListTagsForResource`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListTagsForResourceOutput {
     /// Labels, at most 50.
@@ -1454,7 +1454,7 @@ pub struct ListTagsForResourceOutput {
 /// - `ValidationException`: A member of the request breaks its rules.
 /// - `ChannelNotBroadcasting`: The channel is not live.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivs,
     output = PutMetadataOutput,
@@ -1477,7 +1477,7 @@ pub struct PutMetadata {
 }
 
 /// What [`PutMetadata`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PutMetadataOutput {}
 
@@ -1491,7 +1491,7 @@ pub struct PutMetadataOutput {}
 /// - `ValidationException`: A member of the request breaks its rules.
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `PendingVerification`: The account is still being verified; try again once that is done.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivs,
     output = StartViewerSessionRevocationOutput,
@@ -1519,7 +1519,7 @@ pub struct StartViewerSessionRevocation {
 }
 
 /// What [`StartViewerSessionRevocation`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct StartViewerSessionRevocationOutput {}
 
@@ -1532,7 +1532,7 @@ pub struct StartViewerSessionRevocationOutput {}
 /// - `ValidationException`: A member of the request breaks its rules.
 /// - `ChannelNotBroadcasting`: The channel is not live.
 /// - `StreamUnavailable`: The stream cannot be reached right now; try again.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivs,
     output = StopStreamOutput,
@@ -1549,7 +1549,7 @@ pub struct StopStream {
 }
 
 /// What [`StopStream`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct StopStreamOutput {}
 
@@ -1560,7 +1560,7 @@ pub struct StopStreamOutput {}
 /// - `ResourceNotFoundException`: Something that the request names does not exist.
 /// - `InternalServerException`: The service itself failed.
 /// - `ValidationException`: A member of the request breaks its rules.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivs,
     output = TagResourceOutput,
@@ -1581,7 +1581,7 @@ pub struct TagResource {
 }
 
 /// What [`TagResource`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct TagResourceOutput {}
 
@@ -1592,7 +1592,7 @@ pub struct TagResourceOutput {}
 /// - `ResourceNotFoundException`: Something that the request names does not exist.
 /// - `InternalServerException`: The service itself failed.
 /// - `ValidationException`: A member of the request breaks its rules.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivs,
     output = UntagResourceOutput,
@@ -1615,7 +1615,7 @@ pub struct UntagResource {
 }
 
 /// What [`UntagResource`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct UntagResourceOutput {}
 
@@ -1631,7 +1631,7 @@ pub struct UntagResourceOutput {}
 /// - `ThrottlingException`: Too many requests; slow down and try again.
 /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
 /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivs,
     output = UpdateAdConfigurationOutput,
@@ -1661,7 +1661,7 @@ pub struct UpdateAdConfiguration {
 }
 
 /// What [`UpdateAdConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct UpdateAdConfigurationOutput {
     /// The member `adConfiguration`.
@@ -1678,7 +1678,7 @@ pub struct UpdateAdConfigurationOutput {
 /// - `ValidationException`: A member of the request breaks its rules.
 /// - `PendingVerification`: The account is still being verified; try again once that is done.
 /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivs,
     output = UpdateChannelOutput,
@@ -1732,7 +1732,7 @@ pub struct UpdateChannel {
 }
 
 /// What [`UpdateChannel`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct UpdateChannelOutput {
     /// The member `channel`.
@@ -1748,7 +1748,7 @@ pub struct UpdateChannelOutput {
 /// - `ValidationException`: A member of the request breaks its rules.
 /// - `PendingVerification`: The account is still being verified; try again once that is done.
 /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivs,
     output = UpdatePlaybackRestrictionPolicyOutput,
@@ -1777,7 +1777,7 @@ pub struct UpdatePlaybackRestrictionPolicy {
 }
 
 /// What [`UpdatePlaybackRestrictionPolicy`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct UpdatePlaybackRestrictionPolicyOutput {
     /// The member `playbackRestrictionPolicy`.

@@ -14,7 +14,7 @@ use super::{
 use typefoundry::{Build, Map, Model, Timestamp};
 
 /// The structure `AdConfiguration`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct AdConfiguration {
     /// The member `arn`.
@@ -40,7 +40,7 @@ pub struct AdConfiguration {
 }
 
 /// The structure `AdConfigurationSummary`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct AdConfigurationSummary {
     /// The member `arn`.
@@ -66,7 +66,7 @@ pub struct AdConfigurationSummary {
 }
 
 /// The structure `AudioConfiguration`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct AudioConfiguration {
     /// The member `codec`.
@@ -84,7 +84,7 @@ pub struct AudioConfiguration {
 }
 
 /// The structure `BatchError`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct BatchError {
     /// The member `arn`.
@@ -98,7 +98,7 @@ pub struct BatchError {
 }
 
 /// The structure `BatchStartViewerSessionRevocationError`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct BatchStartViewerSessionRevocationError {
     /// The ARN of a channel.
@@ -118,7 +118,7 @@ pub struct BatchStartViewerSessionRevocationError {
 }
 
 /// The structure `BatchStartViewerSessionRevocationViewerSession`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct BatchStartViewerSessionRevocationViewerSession {
     /// The ARN of a channel.
@@ -139,7 +139,7 @@ pub struct BatchStartViewerSessionRevocationViewerSession {
 }
 
 /// A channel in full.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Channel {
     /// The channel's ARN.
@@ -198,7 +198,7 @@ pub struct Channel {
 }
 
 /// A channel in brief: without its addresses and its newer settings.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ChannelSummary {
     /// The channel's ARN.
@@ -243,7 +243,7 @@ pub struct ChannelSummary {
 }
 
 /// The structure `DestinationConfiguration`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DestinationConfiguration {
     /// The member `s3`.
@@ -251,7 +251,7 @@ pub struct DestinationConfiguration {
 }
 
 /// The structure `IngestConfiguration`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct IngestConfiguration {
     /// The member `video`.
@@ -261,7 +261,7 @@ pub struct IngestConfiguration {
 }
 
 /// The structure `IngestConfigurations`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct IngestConfigurations {
     /// The member `videoConfigurations`.
@@ -273,7 +273,7 @@ pub struct IngestConfigurations {
 }
 
 /// The structure `MediaTailorPlaybackConfiguration`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct MediaTailorPlaybackConfiguration {
     /// The member `playbackConfigurationArn`.
@@ -284,7 +284,7 @@ pub struct MediaTailorPlaybackConfiguration {
 }
 
 /// Whether, and up to what size, the encoder sends several renditions itself.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct MultitrackInputConfiguration {
     /// Switches it on, for type `STANDARD` only. Then `policy`, `maximumResolution` and the container format `FRAGMENTED_MP4` must be set.
@@ -299,7 +299,7 @@ pub struct MultitrackInputConfiguration {
 }
 
 /// The structure `PlaybackKeyPair`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PlaybackKeyPair {
     /// The member `arn`.
@@ -319,7 +319,7 @@ pub struct PlaybackKeyPair {
 }
 
 /// The structure `PlaybackKeyPairSummary`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PlaybackKeyPairSummary {
     /// The member `arn`.
@@ -337,7 +337,7 @@ pub struct PlaybackKeyPairSummary {
 }
 
 /// The structure `PlaybackRestrictionPolicy`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PlaybackRestrictionPolicy {
     /// The member `arn`.
@@ -364,7 +364,7 @@ pub struct PlaybackRestrictionPolicy {
 }
 
 /// The structure `PlaybackRestrictionPolicySummary`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PlaybackRestrictionPolicySummary {
     /// The member `arn`.
@@ -391,7 +391,7 @@ pub struct PlaybackRestrictionPolicySummary {
 }
 
 /// The structure `PostRollConfiguration`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct PostRollConfiguration {
     /// The member `durationSeconds`.
@@ -404,7 +404,7 @@ pub struct PostRollConfiguration {
 }
 
 /// The structure `RecordingConfiguration`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct RecordingConfiguration {
     /// The member `arn`.
@@ -438,7 +438,7 @@ pub struct RecordingConfiguration {
 }
 
 /// The structure `RecordingConfigurationSummary`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct RecordingConfigurationSummary {
     /// The member `arn`.
@@ -461,7 +461,7 @@ pub struct RecordingConfigurationSummary {
 }
 
 /// The structure `RenditionConfiguration`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct RenditionConfiguration {
     /// The member `renditionSelection`.
@@ -472,7 +472,7 @@ pub struct RenditionConfiguration {
 }
 
 /// The structure `S3DestinationConfiguration`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct S3DestinationConfiguration {
     /// The member `bucketName`.
@@ -483,7 +483,7 @@ pub struct S3DestinationConfiguration {
 }
 
 /// What an encoder needs in order to send over SRT.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Srt {
     /// The address to send to.
@@ -494,7 +494,7 @@ pub struct Srt {
 }
 
 /// The structure `Stream`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Stream {
     /// The ARN of a channel.
@@ -523,7 +523,7 @@ pub struct Stream {
 }
 
 /// The structure `StreamEvent`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct StreamEvent {
     /// The member `name`.
@@ -538,7 +538,7 @@ pub struct StreamEvent {
 }
 
 /// The structure `StreamFilters`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct StreamFilters {
     /// The member `health`.
@@ -546,7 +546,7 @@ pub struct StreamFilters {
 }
 
 /// The key that lets an encoder broadcast to a channel.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct StreamKey {
     /// The key's ARN.
@@ -568,7 +568,7 @@ pub struct StreamKey {
 }
 
 /// The structure `StreamKeySummary`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct StreamKeySummary {
     /// The ARN of a stream key.
@@ -587,7 +587,7 @@ pub struct StreamKeySummary {
 }
 
 /// The structure `StreamSession`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct StreamSession {
     /// The member `streamId`.
@@ -620,7 +620,7 @@ pub struct StreamSession {
 }
 
 /// The structure `StreamSessionSummary`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct StreamSessionSummary {
     /// The member `streamId`.
@@ -640,7 +640,7 @@ pub struct StreamSessionSummary {
 }
 
 /// The structure `StreamSummary`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct StreamSummary {
     /// The ARN of a channel.
@@ -666,7 +666,7 @@ pub struct StreamSummary {
 }
 
 /// The structure `ThumbnailConfiguration`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ThumbnailConfiguration {
     /// The member `recordingMode`.
@@ -684,7 +684,7 @@ pub struct ThumbnailConfiguration {
 }
 
 /// The structure `VideoConfiguration`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct VideoConfiguration {
     /// The member `avcProfile`.

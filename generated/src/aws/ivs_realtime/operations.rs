@@ -28,7 +28,7 @@ use typefoundry::{Map, Model, Operation};
 /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
 /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
 /// - `PendingVerification`: The account is still being verified; try again once that is done.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = IvsRealtime,
     output = CreateEncoderConfigurationOutput,
@@ -50,7 +50,7 @@ pub struct CreateEncoderConfiguration {
 }
 
 /// What [`CreateEncoderConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CreateEncoderConfigurationOutput {
     /// The member `encoderConfiguration`.
@@ -66,7 +66,7 @@ pub struct CreateEncoderConfigurationOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
 /// - `PendingVerification`: The account is still being verified; try again once that is done.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = IvsRealtime,
     output = CreateIngestConfigurationOutput,
@@ -108,7 +108,7 @@ pub struct CreateIngestConfiguration {
 }
 
 /// What [`CreateIngestConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CreateIngestConfigurationOutput {
     /// The member `ingestConfiguration`.
@@ -125,7 +125,7 @@ pub struct CreateIngestConfigurationOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
 /// - `PendingVerification`: The account is still being verified; try again once that is done.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = IvsRealtime,
     output = CreateParticipantTokenOutput,
@@ -158,7 +158,7 @@ pub struct CreateParticipantToken {
 }
 
 /// What [`CreateParticipantToken`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CreateParticipantTokenOutput {
     /// The member `participantToken`.
@@ -174,7 +174,7 @@ pub struct CreateParticipantTokenOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
 /// - `PendingVerification`: The account is still being verified; try again once that is done.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = IvsRealtime,
     output = CreateStageOutput,
@@ -205,7 +205,7 @@ pub struct CreateStage {
 }
 
 /// What [`CreateStage`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CreateStageOutput {
     /// The member `stage`.
@@ -226,7 +226,7 @@ pub struct CreateStageOutput {
 /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
 /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
 /// - `PendingVerification`: The account is still being verified; try again once that is done.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = IvsRealtime,
     output = CreateStorageConfigurationOutput,
@@ -248,7 +248,7 @@ pub struct CreateStorageConfiguration {
 }
 
 /// What [`CreateStorageConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CreateStorageConfigurationOutput {
     /// The member `storageConfiguration`.
@@ -266,7 +266,7 @@ pub struct CreateStorageConfigurationOutput {
 /// - `InternalServerException`: The service itself failed.
 /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
 /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = IvsRealtime,
     output = DeleteEncoderConfigurationOutput,
@@ -282,7 +282,7 @@ pub struct DeleteEncoderConfiguration {
 }
 
 /// What [`DeleteEncoderConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteEncoderConfigurationOutput {}
 
@@ -295,7 +295,7 @@ pub struct DeleteEncoderConfigurationOutput {}
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
 /// - `PendingVerification`: The account is still being verified; try again once that is done.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = IvsRealtime,
     output = DeleteIngestConfigurationOutput,
@@ -313,7 +313,7 @@ pub struct DeleteIngestConfiguration {
 }
 
 /// What [`DeleteIngestConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteIngestConfigurationOutput {}
 
@@ -326,7 +326,7 @@ pub struct DeleteIngestConfigurationOutput {}
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
 /// - `PendingVerification`: The account is still being verified; try again once that is done.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = IvsRealtime,
     output = DeletePublicKeyOutput,
@@ -342,7 +342,7 @@ pub struct DeletePublicKey {
 }
 
 /// What [`DeletePublicKey`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeletePublicKeyOutput {}
 
@@ -355,7 +355,7 @@ pub struct DeletePublicKeyOutput {}
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
 /// - `PendingVerification`: The account is still being verified; try again once that is done.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = IvsRealtime,
     output = DeleteStageOutput,
@@ -371,7 +371,7 @@ pub struct DeleteStage {
 }
 
 /// What [`DeleteStage`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteStageOutput {}
 
@@ -385,7 +385,7 @@ pub struct DeleteStageOutput {}
 /// - `InternalServerException`: The service itself failed.
 /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
 /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = IvsRealtime,
     output = DeleteStorageConfigurationOutput,
@@ -401,7 +401,7 @@ pub struct DeleteStorageConfiguration {
 }
 
 /// What [`DeleteStorageConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteStorageConfigurationOutput {}
 
@@ -413,7 +413,7 @@ pub struct DeleteStorageConfigurationOutput {}
 /// - `ValidationException`: A member of the request breaks its rules.
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `PendingVerification`: The account is still being verified; try again once that is done.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = IvsRealtime,
     output = DisconnectParticipantOutput,
@@ -439,7 +439,7 @@ pub struct DisconnectParticipant {
 }
 
 /// What [`DisconnectParticipant`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DisconnectParticipantOutput {}
 
@@ -453,7 +453,7 @@ pub struct DisconnectParticipantOutput {}
 /// - `InternalServerException`: The service itself failed.
 /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
 /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = IvsRealtime,
     output = GetCompositionOutput,
@@ -470,7 +470,7 @@ pub struct GetComposition {
 }
 
 /// What [`GetComposition`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetCompositionOutput {
     /// The member `composition`.
@@ -487,7 +487,7 @@ pub struct GetCompositionOutput {
 /// - `InternalServerException`: The service itself failed.
 /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
 /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = IvsRealtime,
     output = GetEncoderConfigurationOutput,
@@ -504,7 +504,7 @@ pub struct GetEncoderConfiguration {
 }
 
 /// What [`GetEncoderConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetEncoderConfigurationOutput {
     /// The member `encoderConfiguration`.
@@ -519,7 +519,7 @@ pub struct GetEncoderConfigurationOutput {
 /// - `ResourceNotFoundException`: Something that the request names does not exist.
 /// - `ValidationException`: A member of the request breaks its rules.
 /// - `AccessDeniedException`: The caller may not do this.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = IvsRealtime,
     output = GetIngestConfigurationOutput,
@@ -537,7 +537,7 @@ pub struct GetIngestConfiguration {
 }
 
 /// What [`GetIngestConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetIngestConfigurationOutput {
     /// The member `ingestConfiguration`.
@@ -552,7 +552,7 @@ pub struct GetIngestConfigurationOutput {
 /// - `ResourceNotFoundException`: Something that the request names does not exist.
 /// - `ValidationException`: A member of the request breaks its rules.
 /// - `AccessDeniedException`: The caller may not do this.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = IvsRealtime,
     output = GetParticipantOutput,
@@ -580,7 +580,7 @@ pub struct GetParticipant {
 }
 
 /// What [`GetParticipant`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetParticipantOutput {
     /// The member `participant`.
@@ -594,7 +594,7 @@ pub struct GetParticipantOutput {
 /// - `ResourceNotFoundException`: Something that the request names does not exist.
 /// - `ValidationException`: A member of the request breaks its rules.
 /// - `AccessDeniedException`: The caller may not do this.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = IvsRealtime,
     output = GetPublicKeyOutput,
@@ -611,7 +611,7 @@ pub struct GetPublicKey {
 }
 
 /// What [`GetPublicKey`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetPublicKeyOutput {
     /// The member `publicKey`.
@@ -626,7 +626,7 @@ pub struct GetPublicKeyOutput {
 /// - `ResourceNotFoundException`: Something that the request names does not exist.
 /// - `ValidationException`: A member of the request breaks its rules.
 /// - `AccessDeniedException`: The caller may not do this.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = IvsRealtime,
     output = GetStageOutput,
@@ -643,7 +643,7 @@ pub struct GetStage {
 }
 
 /// What [`GetStage`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetStageOutput {
     /// The member `stage`.
@@ -657,7 +657,7 @@ pub struct GetStageOutput {
 /// - `ResourceNotFoundException`: Something that the request names does not exist.
 /// - `ValidationException`: A member of the request breaks its rules.
 /// - `AccessDeniedException`: The caller may not do this.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = IvsRealtime,
     output = GetStageSessionOutput,
@@ -680,7 +680,7 @@ pub struct GetStageSession {
 }
 
 /// What [`GetStageSession`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetStageSessionOutput {
     /// The member `stageSession`.
@@ -698,7 +698,7 @@ pub struct GetStageSessionOutput {
 /// - `InternalServerException`: The service itself failed.
 /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
 /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = IvsRealtime,
     output = GetStorageConfigurationOutput,
@@ -715,7 +715,7 @@ pub struct GetStorageConfiguration {
 }
 
 /// What [`GetStorageConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetStorageConfigurationOutput {
     /// The member `storageConfiguration`.
@@ -732,7 +732,7 @@ pub struct GetStorageConfigurationOutput {
 /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
 /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
 /// - `PendingVerification`: The account is still being verified; try again once that is done.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = IvsRealtime,
     output = ImportPublicKeyOutput,
@@ -757,7 +757,7 @@ pub struct ImportPublicKey {
 }
 
 /// What [`ImportPublicKey`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ImportPublicKeyOutput {
     /// The member `publicKey`.
@@ -774,7 +774,7 @@ pub struct ImportPublicKeyOutput {
 /// - `InternalServerException`: The service itself failed.
 /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
 /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = IvsRealtime,
     output = ListCompositionsOutput,
@@ -813,7 +813,7 @@ pub struct ListCompositions {
 }
 
 /// What [`ListCompositions`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListCompositionsOutput {
     /// The member `compositions`.
@@ -834,7 +834,7 @@ pub struct ListCompositionsOutput {
 /// - `InternalServerException`: The service itself failed.
 /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
 /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = IvsRealtime,
     output = ListEncoderConfigurationsOutput,
@@ -864,7 +864,7 @@ pub struct ListEncoderConfigurations {
 }
 
 /// What [`ListEncoderConfigurations`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListEncoderConfigurationsOutput {
     /// The member `encoderConfigurations`.
@@ -883,7 +883,7 @@ pub struct ListEncoderConfigurationsOutput {
 ///
 /// - `ValidationException`: A member of the request breaks its rules.
 /// - `AccessDeniedException`: The caller may not do this.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = IvsRealtime,
     output = ListIngestConfigurationsOutput,
@@ -921,7 +921,7 @@ pub struct ListIngestConfigurations {
 }
 
 /// What [`ListIngestConfigurations`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListIngestConfigurationsOutput {
     /// The member `ingestConfigurations`.
@@ -940,7 +940,7 @@ pub struct ListIngestConfigurationsOutput {
 ///
 /// - `ValidationException`: A member of the request breaks its rules.
 /// - `AccessDeniedException`: The caller may not do this.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = IvsRealtime,
     output = ListParticipantEventsOutput,
@@ -984,7 +984,7 @@ pub struct ListParticipantEvents {
 }
 
 /// What [`ListParticipantEvents`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListParticipantEventsOutput {
     /// The events on this page.
@@ -1002,7 +1002,7 @@ pub struct ListParticipantEventsOutput {
 ///
 /// - `ValidationException`: A member of the request breaks its rules.
 /// - `AccessDeniedException`: The caller may not do this.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = IvsRealtime,
     output = ListParticipantReplicasOutput,
@@ -1041,7 +1041,7 @@ pub struct ListParticipantReplicas {
 }
 
 /// What [`ListParticipantReplicas`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListParticipantReplicasOutput {
     /// The member `replicas`.
@@ -1059,7 +1059,7 @@ pub struct ListParticipantReplicasOutput {
 ///
 /// - `ValidationException`: A member of the request breaks its rules.
 /// - `AccessDeniedException`: The caller may not do this.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = IvsRealtime,
     output = ListParticipantsOutput,
@@ -1112,7 +1112,7 @@ pub struct ListParticipants {
 }
 
 /// What [`ListParticipants`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListParticipantsOutput {
     /// The member `participants`.
@@ -1130,7 +1130,7 @@ pub struct ListParticipantsOutput {
 ///
 /// - `ValidationException`: A member of the request breaks its rules.
 /// - `AccessDeniedException`: The caller may not do this.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = IvsRealtime,
     output = ListPublicKeysOutput,
@@ -1160,7 +1160,7 @@ pub struct ListPublicKeys {
 }
 
 /// What [`ListPublicKeys`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListPublicKeysOutput {
     /// The member `publicKeys`.
@@ -1179,7 +1179,7 @@ pub struct ListPublicKeysOutput {
 ///
 /// - `ValidationException`: A member of the request breaks its rules.
 /// - `AccessDeniedException`: The caller may not do this.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = IvsRealtime,
     output = ListStageSessionsOutput,
@@ -1214,7 +1214,7 @@ pub struct ListStageSessions {
 }
 
 /// What [`ListStageSessions`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListStageSessionsOutput {
     /// The member `stageSessions`.
@@ -1234,7 +1234,7 @@ pub struct ListStageSessionsOutput {
 /// - `ValidationException`: A member of the request breaks its rules.
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = IvsRealtime,
     output = ListStagesOutput,
@@ -1263,7 +1263,7 @@ pub struct ListStages {
 }
 
 /// What [`ListStages`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListStagesOutput {
     /// The member `stages`.
@@ -1284,7 +1284,7 @@ pub struct ListStagesOutput {
 /// - `InternalServerException`: The service itself failed.
 /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
 /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = IvsRealtime,
     output = ListStorageConfigurationsOutput,
@@ -1314,7 +1314,7 @@ pub struct ListStorageConfigurations {
 }
 
 /// What [`ListStorageConfigurations`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListStorageConfigurationsOutput {
     /// The member `storageConfigurations`.
@@ -1334,7 +1334,7 @@ pub struct ListStorageConfigurationsOutput {
 /// - `ResourceNotFoundException`: Something that the request names does not exist.
 /// - `ValidationException`: A member of the request breaks its rules.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = IvsRealtime,
     output = ListTagsForResourceOutput,
@@ -1352,7 +1352,7 @@ pub struct ListTagsForResource {
 }
 
 /// What [`ListTagsForResource`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListTagsForResourceOutput {
     /// The member `tags`.
@@ -1372,7 +1372,7 @@ pub struct ListTagsForResourceOutput {
 /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
 /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
 /// - `PendingVerification`: The account is still being verified; try again once that is done.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = IvsRealtime,
     output = StartCompositionOutput,
@@ -1404,7 +1404,7 @@ pub struct StartComposition {
 }
 
 /// What [`StartComposition`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct StartCompositionOutput {
     /// The member `composition`.
@@ -1422,7 +1422,7 @@ pub struct StartCompositionOutput {
 /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
 /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
 /// - `PendingVerification`: The account is still being verified; try again once that is done.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = IvsRealtime,
     output = StartParticipantReplicationOutput,
@@ -1456,7 +1456,7 @@ pub struct StartParticipantReplication {
 }
 
 /// What [`StartParticipantReplication`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct StartParticipantReplicationOutput {
     /// The member `accessControlAllowOrigin`.
@@ -1495,7 +1495,7 @@ pub struct StartParticipantReplicationOutput {
 /// - `InternalServerException`: The service itself failed.
 /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
 /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = IvsRealtime,
     output = StopCompositionOutput,
@@ -1511,7 +1511,7 @@ pub struct StopComposition {
 }
 
 /// What [`StopComposition`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct StopCompositionOutput {}
 
@@ -1523,7 +1523,7 @@ pub struct StopCompositionOutput {}
 /// - `ValidationException`: A member of the request breaks its rules.
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = IvsRealtime,
     output = StopParticipantReplicationOutput,
@@ -1550,7 +1550,7 @@ pub struct StopParticipantReplication {
 }
 
 /// What [`StopParticipantReplication`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct StopParticipantReplicationOutput {
     /// The member `accessControlAllowOrigin`.
@@ -1586,7 +1586,7 @@ pub struct StopParticipantReplicationOutput {
 /// - `ResourceNotFoundException`: Something that the request names does not exist.
 /// - `ValidationException`: A member of the request breaks its rules.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = IvsRealtime,
     output = TagResourceOutput,
@@ -1607,7 +1607,7 @@ pub struct TagResource {
 }
 
 /// What [`TagResource`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct TagResourceOutput {}
 
@@ -1618,7 +1618,7 @@ pub struct TagResourceOutput {}
 /// - `ResourceNotFoundException`: Something that the request names does not exist.
 /// - `ValidationException`: A member of the request breaks its rules.
 /// - `InternalServerException`: The service itself failed.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = IvsRealtime,
     output = UntagResourceOutput,
@@ -1641,7 +1641,7 @@ pub struct UntagResource {
 }
 
 /// What [`UntagResource`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct UntagResourceOutput {}
 
@@ -1654,7 +1654,7 @@ pub struct UntagResourceOutput {}
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
 /// - `PendingVerification`: The account is still being verified; try again once that is done.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = IvsRealtime,
     output = UpdateIngestConfigurationOutput,
@@ -1679,7 +1679,7 @@ pub struct UpdateIngestConfiguration {
 }
 
 /// What [`UpdateIngestConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct UpdateIngestConfigurationOutput {
     /// The member `ingestConfiguration`.
@@ -1697,7 +1697,7 @@ pub struct UpdateIngestConfigurationOutput {
 /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
 /// - `ConflictException`: The call does not fit the state of things, or its own members do not fit together.
 /// - `PendingVerification`: The account is still being verified; try again once that is done.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = IvsRealtime,
     output = UpdateStageOutput,
@@ -1722,7 +1722,7 @@ pub struct UpdateStage {
 }
 
 /// What [`UpdateStage`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct UpdateStageOutput {
     /// The member `stage`.

@@ -15,7 +15,7 @@ use super::{
 use typefoundry::{Build, Map, Model, Timestamp};
 
 /// The structure `AutoParticipantRecordingConfiguration`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct AutoParticipantRecordingConfiguration {
     /// The member `storageConfigurationArn`.
@@ -45,7 +45,7 @@ pub struct AutoParticipantRecordingConfiguration {
 }
 
 /// The structure `ChannelDestinationConfiguration`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct ChannelDestinationConfiguration {
     /// The member `channelArn`.
@@ -61,7 +61,7 @@ pub struct ChannelDestinationConfiguration {
 }
 
 /// The structure `Composition`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Composition {
     /// The member `arn`.
@@ -94,7 +94,7 @@ pub struct Composition {
 }
 
 /// The structure `CompositionRecordingHlsConfiguration`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CompositionRecordingHlsConfiguration {
     /// The member `targetSegmentDurationSeconds`.
@@ -105,7 +105,7 @@ pub struct CompositionRecordingHlsConfiguration {
 }
 
 /// The structure `CompositionSummary`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CompositionSummary {
     /// The member `arn`.
@@ -136,7 +136,7 @@ pub struct CompositionSummary {
 }
 
 /// The structure `CompositionThumbnailConfiguration`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CompositionThumbnailConfiguration {
     /// The member `targetIntervalSeconds`.
@@ -151,7 +151,7 @@ pub struct CompositionThumbnailConfiguration {
 }
 
 /// The structure `Destination`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Destination {
     /// The member `id`.
@@ -171,7 +171,7 @@ pub struct Destination {
 }
 
 /// The structure `DestinationConfiguration`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DestinationConfiguration {
     /// The member `name`.
@@ -185,7 +185,7 @@ pub struct DestinationConfiguration {
 }
 
 /// The structure `DestinationDetail`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DestinationDetail {
     /// The member `s3`.
@@ -193,7 +193,7 @@ pub struct DestinationDetail {
 }
 
 /// The structure `DestinationSummary`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DestinationSummary {
     /// The member `id`.
@@ -209,7 +209,7 @@ pub struct DestinationSummary {
 }
 
 /// The structure `EncoderConfiguration`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct EncoderConfiguration {
     /// The member `arn`.
@@ -229,7 +229,7 @@ pub struct EncoderConfiguration {
 }
 
 /// The structure `EncoderConfigurationSummary`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct EncoderConfigurationSummary {
     /// The member `arn`.
@@ -247,7 +247,7 @@ pub struct EncoderConfigurationSummary {
 }
 
 /// One thing that happened in a stage session.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Event {
     /// What happened.
@@ -291,7 +291,7 @@ pub struct Event {
 }
 
 /// One side of a token exchange. Read these members; do not take tokens themselves apart, as their form may change.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ExchangedParticipantToken {
     /// What the holder may do.
@@ -311,7 +311,7 @@ pub struct ExchangedParticipantToken {
 }
 
 /// The structure `GridConfiguration`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GridConfiguration {
     /// The member `featuredParticipantAttribute`.
@@ -341,7 +341,7 @@ pub struct GridConfiguration {
 }
 
 /// The structure `IngestConfiguration`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct IngestConfiguration {
     /// The member `name`.
@@ -392,7 +392,7 @@ pub struct IngestConfiguration {
 }
 
 /// The structure `IngestConfigurationSummary`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct IngestConfigurationSummary {
     /// The member `name`.
@@ -429,7 +429,7 @@ pub struct IngestConfigurationSummary {
 }
 
 /// The structure `LayoutConfiguration`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct LayoutConfiguration {
     /// The member `grid`.
@@ -439,7 +439,7 @@ pub struct LayoutConfiguration {
 }
 
 /// The structure `Participant`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Participant {
     /// The ID that IVS gave to a participant.
@@ -533,7 +533,7 @@ pub struct Participant {
 }
 
 /// The structure `ParticipantRecordingHlsConfiguration`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ParticipantRecordingHlsConfiguration {
     /// The member `targetSegmentDurationSeconds`.
@@ -544,7 +544,7 @@ pub struct ParticipantRecordingHlsConfiguration {
 }
 
 /// The structure `ParticipantReplica`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ParticipantReplica {
     /// The ARN of a stage.
@@ -578,7 +578,7 @@ pub struct ParticipantReplica {
 }
 
 /// The structure `ParticipantSummary`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ParticipantSummary {
     /// The ID that IVS gave to a participant.
@@ -628,7 +628,7 @@ pub struct ParticipantSummary {
 }
 
 /// The structure `ParticipantThumbnailConfiguration`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ParticipantThumbnailConfiguration {
     /// The member `targetIntervalSeconds`.
@@ -646,7 +646,7 @@ pub struct ParticipantThumbnailConfiguration {
 }
 
 /// The structure `ParticipantToken`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ParticipantToken {
     /// The member `participantId`.
@@ -678,7 +678,7 @@ pub struct ParticipantToken {
 }
 
 /// The structure `ParticipantTokenConfiguration`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ParticipantTokenConfiguration {
     /// The member `duration`.
@@ -699,7 +699,7 @@ pub struct ParticipantTokenConfiguration {
 }
 
 /// The structure `PipConfiguration`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PipConfiguration {
     /// The member `featuredParticipantAttribute`.
@@ -752,7 +752,7 @@ pub struct PipConfiguration {
 }
 
 /// The structure `PublicKey`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PublicKey {
     /// The member `arn`.
@@ -777,7 +777,7 @@ pub struct PublicKey {
 }
 
 /// The structure `PublicKeySummary`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PublicKeySummary {
     /// The member `arn`.
@@ -795,7 +795,7 @@ pub struct PublicKeySummary {
 }
 
 /// The structure `RecordingConfiguration`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct RecordingConfiguration {
     /// The member `hlsConfiguration`.
@@ -806,7 +806,7 @@ pub struct RecordingConfiguration {
 }
 
 /// The structure `RedundantIngestCredential`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct RedundantIngestCredential {
     /// The ID that IVS gave to a participant.
@@ -822,7 +822,7 @@ pub struct RedundantIngestCredential {
 }
 
 /// The structure `S3DestinationConfiguration`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct S3DestinationConfiguration {
     /// The member `storageConfigurationArn`.
@@ -846,7 +846,7 @@ pub struct S3DestinationConfiguration {
 }
 
 /// The structure `S3Detail`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct S3Detail {
     /// The member `recordingPrefix`.
@@ -855,7 +855,7 @@ pub struct S3Detail {
 }
 
 /// The structure `S3StorageConfiguration`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct S3StorageConfiguration {
     /// The member `bucketName`.
@@ -866,7 +866,7 @@ pub struct S3StorageConfiguration {
 }
 
 /// The structure `Stage`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Stage {
     /// The ARN of a stage.
@@ -896,7 +896,7 @@ pub struct Stage {
 }
 
 /// The structure `StageEndpoints`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct StageEndpoints {
     /// The member `events`.
@@ -918,7 +918,7 @@ pub struct StageEndpoints {
 }
 
 /// The structure `StageSession`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct StageSession {
     /// The ID of a session: `st-` and 13 letters or digits.
@@ -935,7 +935,7 @@ pub struct StageSession {
 }
 
 /// The structure `StageSessionSummary`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct StageSessionSummary {
     /// The ID of a session: `st-` and 13 letters or digits.
@@ -952,7 +952,7 @@ pub struct StageSessionSummary {
 }
 
 /// The structure `StageSummary`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct StageSummary {
     /// The ARN of a stage.
@@ -975,7 +975,7 @@ pub struct StageSummary {
 }
 
 /// The structure `StorageConfiguration`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct StorageConfiguration {
     /// The member `arn`.
@@ -995,7 +995,7 @@ pub struct StorageConfiguration {
 }
 
 /// The structure `StorageConfigurationSummary`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct StorageConfigurationSummary {
     /// The member `arn`.
@@ -1015,7 +1015,7 @@ pub struct StorageConfigurationSummary {
 }
 
 /// The structure `Video`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Video {
     /// The member `width`.

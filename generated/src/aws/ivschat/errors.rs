@@ -8,7 +8,7 @@ use super::{Ivschat, ResourceType, ValidationExceptionField, ValidationException
 use typefoundry::{Model, Modeled, ServiceError};
 
 /// The caller may not do this.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct AccessDeniedException {
     /// The member `message`.
@@ -17,7 +17,7 @@ pub struct AccessDeniedException {
 }
 
 /// The call does not fit the state of things.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ConflictException {
     /// The member `message`.
@@ -34,7 +34,7 @@ pub struct ConflictException {
 }
 
 /// The service itself failed.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InternalServerException {
     /// The member `message`.
@@ -43,7 +43,7 @@ pub struct InternalServerException {
 }
 
 /// The account is still being verified; try again once that is done.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PendingVerification {
     /// The member `message`.
@@ -52,7 +52,7 @@ pub struct PendingVerification {
 }
 
 /// Something that the request names does not exist.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ResourceNotFoundException {
     /// The member `message`.
@@ -69,7 +69,7 @@ pub struct ResourceNotFoundException {
 }
 
 /// The account's quota is used up. (The status is 402, not 429.)
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ServiceQuotaExceededException {
     /// The member `message`.
@@ -88,7 +88,7 @@ pub struct ServiceQuotaExceededException {
 }
 
 /// Too many requests; slow down and try again.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ThrottlingException {
     /// The member `message`.
@@ -107,7 +107,7 @@ pub struct ThrottlingException {
 }
 
 /// A member of the request breaks its rules.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ValidationException {
     /// The member `message`.

@@ -19,7 +19,7 @@ use typefoundry::{Map, Model, Operation, Timestamp};
 /// - `ResourceNotFoundException`: Something that the request names does not exist.
 /// - `PendingVerification`: The account is still being verified; try again once that is done.
 /// - `ValidationException`: A member of the request breaks its rules.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivschat,
     output = CreateChatTokenOutput,
@@ -52,7 +52,7 @@ pub struct CreateChatToken {
 }
 
 /// What [`CreateChatToken`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CreateChatTokenOutput {
     /// The token, for the client to connect with.
@@ -76,7 +76,7 @@ pub struct CreateChatTokenOutput {
 /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
 /// - `PendingVerification`: The account is still being verified; try again once that is done.
 /// - `ValidationException`: A member of the request breaks its rules.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivschat,
     output = CreateLoggingConfigurationOutput,
@@ -99,7 +99,7 @@ pub struct CreateLoggingConfiguration {
 }
 
 /// What [`CreateLoggingConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CreateLoggingConfigurationOutput {
     /// The member `arn`.
@@ -141,7 +141,7 @@ pub struct CreateLoggingConfigurationOutput {
 /// - `ServiceQuotaExceededException`: The account's quota is used up. (The status is 402, not 429.)
 /// - `PendingVerification`: The account is still being verified; try again once that is done.
 /// - `ValidationException`: A member of the request breaks its rules.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivschat,
     output = CreateRoomOutput,
@@ -179,7 +179,7 @@ pub struct CreateRoom {
 }
 
 /// What [`CreateRoom`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CreateRoomOutput {
     /// The member `arn`.
@@ -233,7 +233,7 @@ pub struct CreateRoomOutput {
 /// - `ResourceNotFoundException`: Something that the request names does not exist.
 /// - `PendingVerification`: The account is still being verified; try again once that is done.
 /// - `ValidationException`: A member of the request breaks its rules.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivschat,
     output = DeleteLoggingConfigurationOutput,
@@ -249,7 +249,7 @@ pub struct DeleteLoggingConfiguration {
 }
 
 /// What [`DeleteLoggingConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteLoggingConfigurationOutput {}
 
@@ -262,7 +262,7 @@ pub struct DeleteLoggingConfigurationOutput {}
 /// - `ResourceNotFoundException`: Something that the request names does not exist.
 /// - `PendingVerification`: The account is still being verified; try again once that is done.
 /// - `ValidationException`: A member of the request breaks its rules.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivschat,
     output = DeleteMessageOutput,
@@ -287,7 +287,7 @@ pub struct DeleteMessage {
 }
 
 /// What [`DeleteMessage`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteMessageOutput {
     /// The member `id`.
@@ -304,7 +304,7 @@ pub struct DeleteMessageOutput {
 /// - `ResourceNotFoundException`: Something that the request names does not exist.
 /// - `PendingVerification`: The account is still being verified; try again once that is done.
 /// - `ValidationException`: A member of the request breaks its rules.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivschat,
     output = DeleteRoomOutput,
@@ -320,7 +320,7 @@ pub struct DeleteRoom {
 }
 
 /// What [`DeleteRoom`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteRoomOutput {}
 
@@ -333,7 +333,7 @@ pub struct DeleteRoomOutput {}
 /// - `ResourceNotFoundException`: Something that the request names does not exist.
 /// - `PendingVerification`: The account is still being verified; try again once that is done.
 /// - `ValidationException`: A member of the request breaks its rules.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivschat,
     output = DisconnectUserOutput,
@@ -360,7 +360,7 @@ pub struct DisconnectUser {
 }
 
 /// What [`DisconnectUser`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DisconnectUserOutput {}
 
@@ -371,7 +371,7 @@ pub struct DisconnectUserOutput {}
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ResourceNotFoundException`: Something that the request names does not exist.
 /// - `ValidationException`: A member of the request breaks its rules.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivschat,
     output = GetLoggingConfigurationOutput,
@@ -388,7 +388,7 @@ pub struct GetLoggingConfiguration {
 }
 
 /// What [`GetLoggingConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetLoggingConfigurationOutput {
     /// The member `arn`.
@@ -427,7 +427,7 @@ pub struct GetLoggingConfigurationOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ResourceNotFoundException`: Something that the request names does not exist.
 /// - `ValidationException`: A member of the request breaks its rules.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivschat,
     output = GetRoomOutput,
@@ -444,7 +444,7 @@ pub struct GetRoom {
 }
 
 /// What [`GetRoom`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetRoomOutput {
     /// The member `arn`.
@@ -495,7 +495,7 @@ pub struct GetRoomOutput {
 ///
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ValidationException`: A member of the request breaks its rules.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivschat,
     output = ListLoggingConfigurationsOutput,
@@ -525,7 +525,7 @@ pub struct ListLoggingConfigurations {
 }
 
 /// What [`ListLoggingConfigurations`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListLoggingConfigurationsOutput {
     /// The member `loggingConfigurations`.
@@ -545,7 +545,7 @@ pub struct ListLoggingConfigurationsOutput {
 /// - `AccessDeniedException`: The caller may not do this.
 /// - `ResourceNotFoundException`: Something that the request names does not exist.
 /// - `ValidationException`: A member of the request breaks its rules.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivschat,
     output = ListRoomsOutput,
@@ -588,7 +588,7 @@ pub struct ListRooms {
 }
 
 /// What [`ListRooms`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListRoomsOutput {
     /// The member `rooms`.
@@ -607,7 +607,7 @@ pub struct ListRoomsOutput {
 /// - `ResourceNotFoundException`: Something that the request names does not exist.
 /// - `InternalServerException`: The service itself failed.
 /// - `ValidationException`: A member of the request breaks its rules.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivschat,
     output = ListTagsForResourceOutput,
@@ -625,7 +625,7 @@ pub struct ListTagsForResource {
 }
 
 /// What [`ListTagsForResource`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListTagsForResourceOutput {
     /// The member `tags`.
@@ -643,7 +643,7 @@ pub struct ListTagsForResourceOutput {
 /// - `ResourceNotFoundException`: Something that the request names does not exist.
 /// - `PendingVerification`: The account is still being verified; try again once that is done.
 /// - `ValidationException`: A member of the request breaks its rules.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivschat,
     output = SendEventOutput,
@@ -667,7 +667,7 @@ pub struct SendEvent {
 }
 
 /// What [`SendEvent`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct SendEventOutput {
     /// The member `id`.
@@ -683,7 +683,7 @@ pub struct SendEventOutput {
 /// - `ResourceNotFoundException`: Something that the request names does not exist.
 /// - `InternalServerException`: The service itself failed.
 /// - `ValidationException`: A member of the request breaks its rules.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivschat,
     output = TagResourceOutput,
@@ -704,7 +704,7 @@ pub struct TagResource {
 }
 
 /// What [`TagResource`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct TagResourceOutput {}
 
@@ -715,7 +715,7 @@ pub struct TagResourceOutput {}
 /// - `ResourceNotFoundException`: Something that the request names does not exist.
 /// - `InternalServerException`: The service itself failed.
 /// - `ValidationException`: A member of the request breaks its rules.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivschat,
     output = UntagResourceOutput,
@@ -738,7 +738,7 @@ pub struct UntagResource {
 }
 
 /// What [`UntagResource`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct UntagResourceOutput {}
 
@@ -751,7 +751,7 @@ pub struct UntagResourceOutput {}
 /// - `ResourceNotFoundException`: Something that the request names does not exist.
 /// - `PendingVerification`: The account is still being verified; try again once that is done.
 /// - `ValidationException`: A member of the request breaks its rules.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivschat,
     output = UpdateLoggingConfigurationOutput,
@@ -774,7 +774,7 @@ pub struct UpdateLoggingConfiguration {
 }
 
 /// What [`UpdateLoggingConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct UpdateLoggingConfigurationOutput {
     /// The member `arn`.
@@ -814,7 +814,7 @@ pub struct UpdateLoggingConfigurationOutput {
 /// - `ResourceNotFoundException`: Something that the request names does not exist.
 /// - `PendingVerification`: The account is still being verified; try again once that is done.
 /// - `ValidationException`: A member of the request breaks its rules.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Ivschat,
     output = UpdateRoomOutput,
@@ -852,7 +852,7 @@ pub struct UpdateRoom {
 }
 
 /// What [`UpdateRoom`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct UpdateRoomOutput {
     /// The member `arn`.

@@ -8,7 +8,7 @@ use super::{DestinationConfiguration, FallbackResult, LoggingConfigurationState}
 use typefoundry::{Build, Map, Model, Timestamp};
 
 /// The structure `CloudWatchLogsDestinationConfiguration`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct CloudWatchLogsDestinationConfiguration {
     /// The member `logGroupName`.
@@ -19,7 +19,7 @@ pub struct CloudWatchLogsDestinationConfiguration {
 }
 
 /// The structure `FirehoseDestinationConfiguration`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct FirehoseDestinationConfiguration {
     /// The member `deliveryStreamName`.
@@ -30,7 +30,7 @@ pub struct FirehoseDestinationConfiguration {
 }
 
 /// The structure `LoggingConfigurationSummary`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct LoggingConfigurationSummary {
     /// The member `arn`.
@@ -63,7 +63,7 @@ pub struct LoggingConfigurationSummary {
 }
 
 /// The structure `MessageReviewHandler`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct MessageReviewHandler {
     /// The member `uri`.
@@ -76,7 +76,7 @@ pub struct MessageReviewHandler {
 }
 
 /// The structure `RoomSummary`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct RoomSummary {
     /// The member `arn`.
@@ -112,7 +112,7 @@ pub struct RoomSummary {
 }
 
 /// The structure `S3DestinationConfiguration`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct S3DestinationConfiguration {
     /// The member `bucketName`.
@@ -123,7 +123,7 @@ pub struct S3DestinationConfiguration {
 }
 
 /// The structure `ValidationExceptionField`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ValidationExceptionField {
     /// The member `name`.

@@ -11,7 +11,7 @@ use super::{
 use typefoundry::{Model, UnknownMember};
 
 /// The union `DestinationConfiguration`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum DestinationConfiguration {
     /// The member `s3`.

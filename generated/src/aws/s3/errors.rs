@@ -6,47 +6,47 @@ use super::{IntelligentTieringAccessTier, S3, StorageClass};
 use typefoundry::{Model, Modeled, ServiceError};
 
 /// The structure `AccessDenied`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct AccessDenied {}
 
 /// The structure `AnnotationLimitExceeded`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct AnnotationLimitExceeded {}
 
 /// The structure `AnnotationNameTooLong`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct AnnotationNameTooLong {}
 
 /// The structure `BucketAlreadyExists`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct BucketAlreadyExists {}
 
 /// The structure `BucketAlreadyOwnedByYou`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct BucketAlreadyOwnedByYou {}
 
 /// The structure `EncryptionTypeMismatch`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct EncryptionTypeMismatch {}
 
 /// The structure `IdempotencyParameterMismatch`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct IdempotencyParameterMismatch {}
 
 /// The structure `InvalidAnnotationName`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InvalidAnnotationName {}
 
 /// The structure `InvalidObjectState`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InvalidObjectState {
     /// The member `StorageClass`.
@@ -58,57 +58,57 @@ pub struct InvalidObjectState {
 }
 
 /// The structure `InvalidPrefix`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InvalidPrefix {}
 
 /// The structure `InvalidRequest`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InvalidRequest {}
 
 /// The structure `InvalidWriteOffset`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InvalidWriteOffset {}
 
 /// The structure `NoSuchAnnotation`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct NoSuchAnnotation {}
 
 /// The structure `NoSuchBucket`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct NoSuchBucket {}
 
 /// The structure `NoSuchKey`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct NoSuchKey {}
 
 /// The structure `NoSuchUpload`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct NoSuchUpload {}
 
 /// The structure `ObjectAlreadyInActiveTierError`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ObjectAlreadyInActiveTierError {}
 
 /// The structure `ObjectNotInActiveTierError`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ObjectNotInActiveTierError {}
 
 /// The structure `TooManyParts`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct TooManyParts {}
 
 /// The structure `UnsupportedMediaType`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct UnsupportedMediaType {}
 

@@ -39,7 +39,7 @@ use typefoundry::{Map, Model, Operation, Timestamp};
 /// # Errors
 ///
 /// - `NoSuchUpload`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = AbortMultipartUploadOutput,
@@ -76,7 +76,7 @@ pub struct AbortMultipartUpload {
 }
 
 /// What [`AbortMultipartUpload`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct AbortMultipartUploadOutput {
     /// The member `RequestCharged`.
@@ -85,7 +85,7 @@ pub struct AbortMultipartUploadOutput {
 }
 
 /// Calls `CompleteMultipartUpload`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = CompleteMultipartUploadOutput,
@@ -184,7 +184,7 @@ pub struct CompleteMultipartUpload {
 }
 
 /// What [`CompleteMultipartUpload`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CompleteMultipartUploadOutput {
     /// The member `Location`.
@@ -266,7 +266,7 @@ pub struct CompleteMultipartUploadOutput {
 /// # Errors
 ///
 /// - `ObjectNotInActiveTierError`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = CopyObjectOutput,
@@ -473,7 +473,7 @@ pub struct CopyObject {
 }
 
 /// What [`CopyObject`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CopyObjectOutput {
     /// The member `CopyObjectResult`.
@@ -534,7 +534,7 @@ pub struct CopyObjectOutput {
 ///
 /// - `BucketAlreadyExists`
 /// - `BucketAlreadyOwnedByYou`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = CreateBucketOutput,
@@ -588,7 +588,7 @@ pub struct CreateBucket {
 }
 
 /// What [`CreateBucket`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CreateBucketOutput {
     /// The member `Location`.
@@ -602,7 +602,7 @@ pub struct CreateBucketOutput {
 }
 
 /// Calls `CreateBucketMetadataConfiguration`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = CreateBucketMetadataConfigurationOutput,
@@ -635,12 +635,12 @@ pub struct CreateBucketMetadataConfiguration {
 }
 
 /// What [`CreateBucketMetadataConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CreateBucketMetadataConfigurationOutput {}
 
 /// Calls `CreateBucketMetadataTableConfiguration`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = CreateBucketMetadataTableConfigurationOutput,
@@ -673,12 +673,12 @@ pub struct CreateBucketMetadataTableConfiguration {
 }
 
 /// What [`CreateBucketMetadataTableConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CreateBucketMetadataTableConfigurationOutput {}
 
 /// Calls `CreateMultipartUpload`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = CreateMultipartUploadOutput,
@@ -814,7 +814,7 @@ pub struct CreateMultipartUpload {
 }
 
 /// What [`CreateMultipartUpload`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CreateMultipartUploadOutput {
     /// The member `AbortDate`.
@@ -885,7 +885,7 @@ pub struct CreateMultipartUploadOutput {
 /// # Errors
 ///
 /// - `NoSuchBucket`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = CreateSessionOutput,
@@ -928,7 +928,7 @@ pub struct CreateSession {
 }
 
 /// What [`CreateSession`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CreateSessionOutput {
     /// The member `ServerSideEncryption`.
@@ -960,7 +960,7 @@ pub struct CreateSessionOutput {
 }
 
 /// Calls `DeleteBucket`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = DeleteBucketOutput,
@@ -979,12 +979,12 @@ pub struct DeleteBucket {
 }
 
 /// What [`DeleteBucket`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteBucketOutput {}
 
 /// Calls `DeleteBucketAnalyticsConfiguration`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = DeleteBucketAnalyticsConfigurationOutput,
@@ -1006,12 +1006,12 @@ pub struct DeleteBucketAnalyticsConfiguration {
 }
 
 /// What [`DeleteBucketAnalyticsConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteBucketAnalyticsConfigurationOutput {}
 
 /// Calls `DeleteBucketCors`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = DeleteBucketCorsOutput,
@@ -1030,12 +1030,12 @@ pub struct DeleteBucketCors {
 }
 
 /// What [`DeleteBucketCors`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteBucketCorsOutput {}
 
 /// Calls `DeleteBucketEncryption`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = DeleteBucketEncryptionOutput,
@@ -1054,12 +1054,12 @@ pub struct DeleteBucketEncryption {
 }
 
 /// What [`DeleteBucketEncryption`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteBucketEncryptionOutput {}
 
 /// Calls `DeleteBucketIntelligentTieringConfiguration`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = DeleteBucketIntelligentTieringConfigurationOutput,
@@ -1081,12 +1081,12 @@ pub struct DeleteBucketIntelligentTieringConfiguration {
 }
 
 /// What [`DeleteBucketIntelligentTieringConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteBucketIntelligentTieringConfigurationOutput {}
 
 /// Calls `DeleteBucketInventoryConfiguration`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = DeleteBucketInventoryConfigurationOutput,
@@ -1108,12 +1108,12 @@ pub struct DeleteBucketInventoryConfiguration {
 }
 
 /// What [`DeleteBucketInventoryConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteBucketInventoryConfigurationOutput {}
 
 /// Calls `DeleteBucketLifecycle`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = DeleteBucketLifecycleOutput,
@@ -1132,12 +1132,12 @@ pub struct DeleteBucketLifecycle {
 }
 
 /// What [`DeleteBucketLifecycle`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteBucketLifecycleOutput {}
 
 /// Calls `DeleteBucketMetadataConfiguration`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = DeleteBucketMetadataConfigurationOutput,
@@ -1156,12 +1156,12 @@ pub struct DeleteBucketMetadataConfiguration {
 }
 
 /// What [`DeleteBucketMetadataConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteBucketMetadataConfigurationOutput {}
 
 /// Calls `DeleteBucketMetadataTableConfiguration`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = DeleteBucketMetadataTableConfigurationOutput,
@@ -1180,12 +1180,12 @@ pub struct DeleteBucketMetadataTableConfiguration {
 }
 
 /// What [`DeleteBucketMetadataTableConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteBucketMetadataTableConfigurationOutput {}
 
 /// Calls `DeleteBucketMetricsConfiguration`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = DeleteBucketMetricsConfigurationOutput,
@@ -1207,12 +1207,12 @@ pub struct DeleteBucketMetricsConfiguration {
 }
 
 /// What [`DeleteBucketMetricsConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteBucketMetricsConfigurationOutput {}
 
 /// Calls `DeleteBucketOwnershipControls`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = DeleteBucketOwnershipControlsOutput,
@@ -1231,12 +1231,12 @@ pub struct DeleteBucketOwnershipControls {
 }
 
 /// What [`DeleteBucketOwnershipControls`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteBucketOwnershipControlsOutput {}
 
 /// Calls `DeleteBucketPolicy`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = DeleteBucketPolicyOutput,
@@ -1255,12 +1255,12 @@ pub struct DeleteBucketPolicy {
 }
 
 /// What [`DeleteBucketPolicy`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteBucketPolicyOutput {}
 
 /// Calls `DeleteBucketReplication`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = DeleteBucketReplicationOutput,
@@ -1279,12 +1279,12 @@ pub struct DeleteBucketReplication {
 }
 
 /// What [`DeleteBucketReplication`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteBucketReplicationOutput {}
 
 /// Calls `DeleteBucketTagging`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = DeleteBucketTaggingOutput,
@@ -1303,12 +1303,12 @@ pub struct DeleteBucketTagging {
 }
 
 /// What [`DeleteBucketTagging`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteBucketTaggingOutput {}
 
 /// Calls `DeleteBucketWebsite`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = DeleteBucketWebsiteOutput,
@@ -1327,12 +1327,12 @@ pub struct DeleteBucketWebsite {
 }
 
 /// What [`DeleteBucketWebsite`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteBucketWebsiteOutput {}
 
 /// Calls `DeleteObject`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = DeleteObjectOutput,
@@ -1384,7 +1384,7 @@ pub struct DeleteObject {
 }
 
 /// What [`DeleteObject`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteObjectOutput {
     /// The member `DeleteMarker`.
@@ -1404,7 +1404,7 @@ pub struct DeleteObjectOutput {
 ///
 /// - `NoSuchBucket`
 /// - `NoSuchKey`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = DeleteObjectAnnotationOutput,
@@ -1440,7 +1440,7 @@ pub struct DeleteObjectAnnotation {
 }
 
 /// What [`DeleteObjectAnnotation`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteObjectAnnotationOutput {
     /// The member `ObjectVersionId`.
@@ -1452,7 +1452,7 @@ pub struct DeleteObjectAnnotationOutput {
 }
 
 /// Calls `DeleteObjectTagging`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = DeleteObjectTaggingOutput,
@@ -1479,7 +1479,7 @@ pub struct DeleteObjectTagging {
 }
 
 /// What [`DeleteObjectTagging`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteObjectTaggingOutput {
     /// The member `VersionId`.
@@ -1488,7 +1488,7 @@ pub struct DeleteObjectTaggingOutput {
 }
 
 /// Calls `DeleteObjects`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = DeleteObjectsOutput,
@@ -1530,7 +1530,7 @@ pub struct DeleteObjects {
 }
 
 /// What [`DeleteObjects`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteObjectsOutput {
     /// The member `Deleted`.
@@ -1545,7 +1545,7 @@ pub struct DeleteObjectsOutput {
 }
 
 /// Calls `DeletePublicAccessBlock`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = DeletePublicAccessBlockOutput,
@@ -1564,12 +1564,12 @@ pub struct DeletePublicAccessBlock {
 }
 
 /// What [`DeletePublicAccessBlock`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeletePublicAccessBlockOutput {}
 
 /// Calls `GetBucketAbac`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = GetBucketAbacOutput,
@@ -1587,7 +1587,7 @@ pub struct GetBucketAbac {
 }
 
 /// What [`GetBucketAbac`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetBucketAbacOutput {
     /// The member `AbacStatus`.
@@ -1596,7 +1596,7 @@ pub struct GetBucketAbacOutput {
 }
 
 /// Calls `GetBucketAccelerateConfiguration`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = GetBucketAccelerateConfigurationOutput,
@@ -1618,7 +1618,7 @@ pub struct GetBucketAccelerateConfiguration {
 }
 
 /// What [`GetBucketAccelerateConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetBucketAccelerateConfigurationOutput {
     /// The member `Status`.
@@ -1630,7 +1630,7 @@ pub struct GetBucketAccelerateConfigurationOutput {
 }
 
 /// Calls `GetBucketAcl`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = GetBucketAclOutput,
@@ -1649,7 +1649,7 @@ pub struct GetBucketAcl {
 }
 
 /// What [`GetBucketAcl`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetBucketAclOutput {
     /// The member `Owner`.
@@ -1661,7 +1661,7 @@ pub struct GetBucketAclOutput {
 }
 
 /// Calls `GetBucketAnalyticsConfiguration`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = GetBucketAnalyticsConfigurationOutput,
@@ -1683,7 +1683,7 @@ pub struct GetBucketAnalyticsConfiguration {
 }
 
 /// What [`GetBucketAnalyticsConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetBucketAnalyticsConfigurationOutput {
     /// The member `AnalyticsConfiguration`.
@@ -1692,7 +1692,7 @@ pub struct GetBucketAnalyticsConfigurationOutput {
 }
 
 /// Calls `GetBucketCors`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = GetBucketCorsOutput,
@@ -1711,7 +1711,7 @@ pub struct GetBucketCors {
 }
 
 /// What [`GetBucketCors`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetBucketCorsOutput {
     /// The member `CORSRules`.
@@ -1720,7 +1720,7 @@ pub struct GetBucketCorsOutput {
 }
 
 /// Calls `GetBucketEncryption`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = GetBucketEncryptionOutput,
@@ -1740,7 +1740,7 @@ pub struct GetBucketEncryption {
 }
 
 /// What [`GetBucketEncryption`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetBucketEncryptionOutput {
     /// The member `ServerSideEncryptionConfiguration`.
@@ -1749,7 +1749,7 @@ pub struct GetBucketEncryptionOutput {
 }
 
 /// Calls `GetBucketIntelligentTieringConfiguration`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = GetBucketIntelligentTieringConfigurationOutput,
@@ -1771,7 +1771,7 @@ pub struct GetBucketIntelligentTieringConfiguration {
 }
 
 /// What [`GetBucketIntelligentTieringConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetBucketIntelligentTieringConfigurationOutput {
     /// The member `IntelligentTieringConfiguration`.
@@ -1780,7 +1780,7 @@ pub struct GetBucketIntelligentTieringConfigurationOutput {
 }
 
 /// Calls `GetBucketInventoryConfiguration`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = GetBucketInventoryConfigurationOutput,
@@ -1803,7 +1803,7 @@ pub struct GetBucketInventoryConfiguration {
 }
 
 /// What [`GetBucketInventoryConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetBucketInventoryConfigurationOutput {
     /// The member `InventoryConfiguration`.
@@ -1814,7 +1814,7 @@ pub struct GetBucketInventoryConfigurationOutput {
 /// Calls `GetBucketLifecycle`.
 ///
 /// **Deprecated.** Deprecated.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = GetBucketLifecycleOutput,
@@ -1833,7 +1833,7 @@ pub struct GetBucketLifecycle {
 }
 
 /// What [`GetBucketLifecycle`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetBucketLifecycleOutput {
     /// The member `Rules`.
@@ -1842,7 +1842,7 @@ pub struct GetBucketLifecycleOutput {
 }
 
 /// Calls `GetBucketLifecycleConfiguration`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = GetBucketLifecycleConfigurationOutput,
@@ -1861,7 +1861,7 @@ pub struct GetBucketLifecycleConfiguration {
 }
 
 /// What [`GetBucketLifecycleConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetBucketLifecycleConfigurationOutput {
     /// The member `Rules`.
@@ -1878,7 +1878,7 @@ pub struct GetBucketLifecycleConfigurationOutput {
 }
 
 /// Calls `GetBucketLocation`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = GetBucketLocationOutput,
@@ -1897,7 +1897,7 @@ pub struct GetBucketLocation {
 }
 
 /// What [`GetBucketLocation`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetBucketLocationOutput {
     /// The member `LocationConstraint`.
@@ -1906,7 +1906,7 @@ pub struct GetBucketLocationOutput {
 }
 
 /// Calls `GetBucketLogging`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = GetBucketLoggingOutput,
@@ -1925,7 +1925,7 @@ pub struct GetBucketLogging {
 }
 
 /// What [`GetBucketLogging`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetBucketLoggingOutput {
     /// The member `LoggingEnabled`.
@@ -1934,7 +1934,7 @@ pub struct GetBucketLoggingOutput {
 }
 
 /// Calls `GetBucketMetadataConfiguration`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = GetBucketMetadataConfigurationOutput,
@@ -1953,7 +1953,7 @@ pub struct GetBucketMetadataConfiguration {
 }
 
 /// What [`GetBucketMetadataConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetBucketMetadataConfigurationOutput {
     /// The member `GetBucketMetadataConfigurationResult`.
@@ -1964,7 +1964,7 @@ pub struct GetBucketMetadataConfigurationOutput {
 }
 
 /// Calls `GetBucketMetadataTableConfiguration`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = GetBucketMetadataTableConfigurationOutput,
@@ -1983,7 +1983,7 @@ pub struct GetBucketMetadataTableConfiguration {
 }
 
 /// What [`GetBucketMetadataTableConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetBucketMetadataTableConfigurationOutput {
     /// The member `GetBucketMetadataTableConfigurationResult`.
@@ -1994,7 +1994,7 @@ pub struct GetBucketMetadataTableConfigurationOutput {
 }
 
 /// Calls `GetBucketMetricsConfiguration`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = GetBucketMetricsConfigurationOutput,
@@ -2016,7 +2016,7 @@ pub struct GetBucketMetricsConfiguration {
 }
 
 /// What [`GetBucketMetricsConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetBucketMetricsConfigurationOutput {
     /// The member `MetricsConfiguration`.
@@ -2027,7 +2027,7 @@ pub struct GetBucketMetricsConfigurationOutput {
 /// Calls `GetBucketNotification`.
 ///
 /// **Deprecated.** Deprecated.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = GetBucketNotificationOutput,
@@ -2046,7 +2046,7 @@ pub struct GetBucketNotification {
 }
 
 /// What [`GetBucketNotification`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetBucketNotificationOutput {
     /// The member `TopicConfiguration`.
@@ -2061,7 +2061,7 @@ pub struct GetBucketNotificationOutput {
 }
 
 /// Calls `GetBucketNotificationConfiguration`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = GetBucketNotificationConfigurationOutput,
@@ -2080,7 +2080,7 @@ pub struct GetBucketNotificationConfiguration {
 }
 
 /// What [`GetBucketNotificationConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetBucketNotificationConfigurationOutput {
     /// The member `TopicConfigurations`.
@@ -2102,7 +2102,7 @@ pub struct GetBucketNotificationConfigurationOutput {
 }
 
 /// Calls `GetBucketOwnershipControls`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = GetBucketOwnershipControlsOutput,
@@ -2121,7 +2121,7 @@ pub struct GetBucketOwnershipControls {
 }
 
 /// What [`GetBucketOwnershipControls`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetBucketOwnershipControlsOutput {
     /// The member `OwnershipControls`.
@@ -2130,7 +2130,7 @@ pub struct GetBucketOwnershipControlsOutput {
 }
 
 /// Calls `GetBucketPolicy`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = GetBucketPolicyOutput,
@@ -2148,7 +2148,7 @@ pub struct GetBucketPolicy {
 }
 
 /// What [`GetBucketPolicy`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetBucketPolicyOutput {
     /// The member `Policy`.
@@ -2157,7 +2157,7 @@ pub struct GetBucketPolicyOutput {
 }
 
 /// Calls `GetBucketPolicyStatus`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = GetBucketPolicyStatusOutput,
@@ -2176,7 +2176,7 @@ pub struct GetBucketPolicyStatus {
 }
 
 /// What [`GetBucketPolicyStatus`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetBucketPolicyStatusOutput {
     /// The member `PolicyStatus`.
@@ -2185,7 +2185,7 @@ pub struct GetBucketPolicyStatusOutput {
 }
 
 /// Calls `GetBucketReplication`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = GetBucketReplicationOutput,
@@ -2204,7 +2204,7 @@ pub struct GetBucketReplication {
 }
 
 /// What [`GetBucketReplication`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetBucketReplicationOutput {
     /// The member `ReplicationConfiguration`.
@@ -2213,7 +2213,7 @@ pub struct GetBucketReplicationOutput {
 }
 
 /// Calls `GetBucketRequestPayment`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = GetBucketRequestPaymentOutput,
@@ -2232,7 +2232,7 @@ pub struct GetBucketRequestPayment {
 }
 
 /// What [`GetBucketRequestPayment`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetBucketRequestPaymentOutput {
     /// The member `Payer`.
@@ -2241,7 +2241,7 @@ pub struct GetBucketRequestPaymentOutput {
 }
 
 /// Calls `GetBucketTagging`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = GetBucketTaggingOutput,
@@ -2260,7 +2260,7 @@ pub struct GetBucketTagging {
 }
 
 /// What [`GetBucketTagging`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetBucketTaggingOutput {
     /// The member `TagSet`.
@@ -2269,7 +2269,7 @@ pub struct GetBucketTaggingOutput {
 }
 
 /// Calls `GetBucketVersioning`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = GetBucketVersioningOutput,
@@ -2288,7 +2288,7 @@ pub struct GetBucketVersioning {
 }
 
 /// What [`GetBucketVersioning`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetBucketVersioningOutput {
     /// The member `Status`.
@@ -2300,7 +2300,7 @@ pub struct GetBucketVersioningOutput {
 }
 
 /// Calls `GetBucketWebsite`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = GetBucketWebsiteOutput,
@@ -2319,7 +2319,7 @@ pub struct GetBucketWebsite {
 }
 
 /// What [`GetBucketWebsite`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetBucketWebsiteOutput {
     /// The member `RedirectAllRequestsTo`.
@@ -2342,7 +2342,7 @@ pub struct GetBucketWebsiteOutput {
 ///
 /// - `NoSuchKey`
 /// - `InvalidObjectState`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = GetObjectOutput,
@@ -2446,7 +2446,7 @@ pub struct GetObject {
 }
 
 /// What [`GetObject`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetObjectOutput {
     /// The member `DeleteMarker`.
@@ -2605,7 +2605,7 @@ pub struct GetObjectOutput {
 /// # Errors
 ///
 /// - `NoSuchKey`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = GetObjectAclOutput,
@@ -2634,7 +2634,7 @@ pub struct GetObjectAcl {
 }
 
 /// What [`GetObjectAcl`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetObjectAclOutput {
     /// The member `Owner`.
@@ -2655,7 +2655,7 @@ pub struct GetObjectAclOutput {
 /// - `NoSuchBucket`
 /// - `NoSuchKey`
 /// - `NoSuchAnnotation`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = GetObjectAnnotationOutput,
@@ -2705,7 +2705,7 @@ pub struct GetObjectAnnotation {
 }
 
 /// What [`GetObjectAnnotation`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetObjectAnnotationOutput {
     /// The member `ObjectVersionId`.
@@ -2769,7 +2769,7 @@ pub struct GetObjectAnnotationOutput {
 /// # Errors
 ///
 /// - `NoSuchKey`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = GetObjectAttributesOutput,
@@ -2827,7 +2827,7 @@ pub struct GetObjectAttributes {
 }
 
 /// What [`GetObjectAttributes`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetObjectAttributesOutput {
     /// The member `DeleteMarker`.
@@ -2860,7 +2860,7 @@ pub struct GetObjectAttributesOutput {
 }
 
 /// Calls `GetObjectLegalHold`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = GetObjectLegalHoldOutput,
@@ -2889,7 +2889,7 @@ pub struct GetObjectLegalHold {
 }
 
 /// What [`GetObjectLegalHold`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetObjectLegalHoldOutput {
     /// The member `LegalHold`.
@@ -2898,7 +2898,7 @@ pub struct GetObjectLegalHoldOutput {
 }
 
 /// Calls `GetObjectLockConfiguration`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = GetObjectLockConfigurationOutput,
@@ -2916,7 +2916,7 @@ pub struct GetObjectLockConfiguration {
 }
 
 /// What [`GetObjectLockConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetObjectLockConfigurationOutput {
     /// The member `ObjectLockConfiguration`.
@@ -2925,7 +2925,7 @@ pub struct GetObjectLockConfigurationOutput {
 }
 
 /// Calls `GetObjectRetention`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = GetObjectRetentionOutput,
@@ -2954,7 +2954,7 @@ pub struct GetObjectRetention {
 }
 
 /// What [`GetObjectRetention`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetObjectRetentionOutput {
     /// The member `Retention`.
@@ -2963,7 +2963,7 @@ pub struct GetObjectRetentionOutput {
 }
 
 /// Calls `GetObjectTagging`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = GetObjectTaggingOutput,
@@ -2992,7 +2992,7 @@ pub struct GetObjectTagging {
 }
 
 /// What [`GetObjectTagging`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetObjectTaggingOutput {
     /// The member `VersionId`.
@@ -3004,7 +3004,7 @@ pub struct GetObjectTaggingOutput {
 }
 
 /// Calls `GetObjectTorrent`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = GetObjectTorrentOutput,
@@ -3030,7 +3030,7 @@ pub struct GetObjectTorrent {
 }
 
 /// What [`GetObjectTorrent`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetObjectTorrentOutput {
     /// The member `RequestCharged`.
@@ -3039,7 +3039,7 @@ pub struct GetObjectTorrentOutput {
 }
 
 /// Calls `GetPublicAccessBlock`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = GetPublicAccessBlockOutput,
@@ -3058,7 +3058,7 @@ pub struct GetPublicAccessBlock {
 }
 
 /// What [`GetPublicAccessBlock`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetPublicAccessBlockOutput {
     /// The member `PublicAccessBlockConfiguration`.
@@ -3071,7 +3071,7 @@ pub struct GetPublicAccessBlockOutput {
 /// # Errors
 ///
 /// - `NoSuchBucket`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = HeadBucketOutput,
@@ -3099,7 +3099,7 @@ pub struct HeadBucket {
 }
 
 /// What [`HeadBucket`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct HeadBucketOutput {
     /// The member `BucketArn`.
@@ -3128,7 +3128,7 @@ pub struct HeadBucketOutput {
 /// # Errors
 ///
 /// - `NoSuchKey`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = HeadObjectOutput,
@@ -3224,7 +3224,7 @@ pub struct HeadObject {
 }
 
 /// What [`HeadObject`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct HeadObjectOutput {
     /// The member `DeleteMarker`.
@@ -3382,7 +3382,7 @@ pub struct HeadObjectOutput {
 }
 
 /// Calls `ListBucketAnalyticsConfigurations`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = ListBucketAnalyticsConfigurationsOutput,
@@ -3404,7 +3404,7 @@ pub struct ListBucketAnalyticsConfigurations {
 }
 
 /// What [`ListBucketAnalyticsConfigurations`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListBucketAnalyticsConfigurationsOutput {
     /// The member `IsTruncated`.
@@ -3426,7 +3426,7 @@ pub struct ListBucketAnalyticsConfigurationsOutput {
 }
 
 /// Calls `ListBucketIntelligentTieringConfigurations`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = ListBucketIntelligentTieringConfigurationsOutput,
@@ -3448,7 +3448,7 @@ pub struct ListBucketIntelligentTieringConfigurations {
 }
 
 /// What [`ListBucketIntelligentTieringConfigurations`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListBucketIntelligentTieringConfigurationsOutput {
     /// The member `IsTruncated`.
@@ -3472,7 +3472,7 @@ pub struct ListBucketIntelligentTieringConfigurationsOutput {
 }
 
 /// Calls `ListBucketInventoryConfigurations`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = ListBucketInventoryConfigurationsOutput,
@@ -3495,7 +3495,7 @@ pub struct ListBucketInventoryConfigurations {
 }
 
 /// What [`ListBucketInventoryConfigurations`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListBucketInventoryConfigurationsOutput {
     /// The member `ContinuationToken`.
@@ -3517,7 +3517,7 @@ pub struct ListBucketInventoryConfigurationsOutput {
 }
 
 /// Calls `ListBucketMetricsConfigurations`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = ListBucketMetricsConfigurationsOutput,
@@ -3539,7 +3539,7 @@ pub struct ListBucketMetricsConfigurations {
 }
 
 /// What [`ListBucketMetricsConfigurations`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListBucketMetricsConfigurationsOutput {
     /// The member `IsTruncated`.
@@ -3557,7 +3557,7 @@ pub struct ListBucketMetricsConfigurationsOutput {
 }
 
 /// Calls `ListBuckets`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = ListBucketsOutput,
@@ -3590,7 +3590,7 @@ pub struct ListBuckets {
 }
 
 /// What [`ListBuckets`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListBucketsOutput {
     /// The member `Buckets`.
@@ -3608,7 +3608,7 @@ pub struct ListBucketsOutput {
 }
 
 /// Calls `ListDirectoryBuckets`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = ListDirectoryBucketsOutput,
@@ -3638,7 +3638,7 @@ pub struct ListDirectoryBuckets {
 }
 
 /// What [`ListDirectoryBuckets`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListDirectoryBucketsOutput {
     /// The member `Buckets`.
@@ -3652,7 +3652,7 @@ pub struct ListDirectoryBucketsOutput {
 }
 
 /// Calls `ListMultipartUploads`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = ListMultipartUploadsOutput,
@@ -3700,7 +3700,7 @@ pub struct ListMultipartUploads {
 }
 
 /// What [`ListMultipartUploads`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListMultipartUploadsOutput {
     /// The member `Bucket`.
@@ -3751,7 +3751,7 @@ pub struct ListMultipartUploadsOutput {
 /// - `NoSuchBucket`
 /// - `NoSuchKey`
 /// - `InvalidPrefix`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = ListObjectAnnotationsOutput,
@@ -3798,7 +3798,7 @@ pub struct ListObjectAnnotations {
 }
 
 /// What [`ListObjectAnnotations`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListObjectAnnotationsOutput {
     /// The member `Annotations`.
@@ -3838,7 +3838,7 @@ pub struct ListObjectAnnotationsOutput {
 }
 
 /// Calls `ListObjectVersions`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = ListObjectVersionsOutput,
@@ -3895,7 +3895,7 @@ pub struct ListObjectVersions {
 }
 
 /// What [`ListObjectVersions`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListObjectVersionsOutput {
     /// The member `IsTruncated`.
@@ -3947,7 +3947,7 @@ pub struct ListObjectVersionsOutput {
 /// # Errors
 ///
 /// - `NoSuchBucket`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = ListObjectsOutput,
@@ -4000,7 +4000,7 @@ pub struct ListObjects {
 }
 
 /// What [`ListObjects`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListObjectsOutput {
     /// The member `IsTruncated`.
@@ -4043,7 +4043,7 @@ pub struct ListObjectsOutput {
 /// # Errors
 ///
 /// - `NoSuchBucket`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = ListObjectsV2Output,
@@ -4102,7 +4102,7 @@ pub struct ListObjectsV2 {
 }
 
 /// What [`ListObjectsV2`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListObjectsV2Output {
     /// The member `IsTruncated`.
@@ -4147,7 +4147,7 @@ pub struct ListObjectsV2Output {
 }
 
 /// Calls `ListParts`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = ListPartsOutput,
@@ -4210,7 +4210,7 @@ pub struct ListParts {
 }
 
 /// What [`ListParts`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListPartsOutput {
     /// The member `AbortDate`.
@@ -4266,7 +4266,7 @@ pub struct ListPartsOutput {
 }
 
 /// Calls `PutBucketAbac`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = PutBucketAbacOutput,
@@ -4298,12 +4298,12 @@ pub struct PutBucketAbac {
 }
 
 /// What [`PutBucketAbac`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PutBucketAbacOutput {}
 
 /// Calls `PutBucketAccelerateConfiguration`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = PutBucketAccelerateConfigurationOutput,
@@ -4333,12 +4333,12 @@ pub struct PutBucketAccelerateConfiguration {
 }
 
 /// What [`PutBucketAccelerateConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PutBucketAccelerateConfigurationOutput {}
 
 /// Calls `PutBucketAcl`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = PutBucketAclOutput,
@@ -4389,12 +4389,12 @@ pub struct PutBucketAcl {
 }
 
 /// What [`PutBucketAcl`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PutBucketAclOutput {}
 
 /// Calls `PutBucketAnalyticsConfiguration`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = PutBucketAnalyticsConfigurationOutput,
@@ -4423,12 +4423,12 @@ pub struct PutBucketAnalyticsConfiguration {
 }
 
 /// What [`PutBucketAnalyticsConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PutBucketAnalyticsConfigurationOutput {}
 
 /// Calls `PutBucketCors`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = PutBucketCorsOutput,
@@ -4461,12 +4461,12 @@ pub struct PutBucketCors {
 }
 
 /// What [`PutBucketCors`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PutBucketCorsOutput {}
 
 /// Calls `PutBucketEncryption`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = PutBucketEncryptionOutput,
@@ -4500,12 +4500,12 @@ pub struct PutBucketEncryption {
 }
 
 /// What [`PutBucketEncryption`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PutBucketEncryptionOutput {}
 
 /// Calls `PutBucketIntelligentTieringConfiguration`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = PutBucketIntelligentTieringConfigurationOutput,
@@ -4534,12 +4534,12 @@ pub struct PutBucketIntelligentTieringConfiguration {
 }
 
 /// What [`PutBucketIntelligentTieringConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PutBucketIntelligentTieringConfigurationOutput {}
 
 /// Calls `PutBucketInventoryConfiguration`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = PutBucketInventoryConfigurationOutput,
@@ -4569,14 +4569,14 @@ pub struct PutBucketInventoryConfiguration {
 }
 
 /// What [`PutBucketInventoryConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PutBucketInventoryConfigurationOutput {}
 
 /// Calls `PutBucketLifecycle`.
 ///
 /// **Deprecated.** Deprecated.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = PutBucketLifecycleOutput,
@@ -4609,12 +4609,12 @@ pub struct PutBucketLifecycle {
 }
 
 /// What [`PutBucketLifecycle`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PutBucketLifecycleOutput {}
 
 /// Calls `PutBucketLifecycleConfiguration`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = PutBucketLifecycleConfigurationOutput,
@@ -4653,7 +4653,7 @@ pub struct PutBucketLifecycleConfiguration {
 }
 
 /// What [`PutBucketLifecycleConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PutBucketLifecycleConfigurationOutput {
     /// The member `TransitionDefaultMinimumObjectSize`.
@@ -4667,7 +4667,7 @@ pub struct PutBucketLifecycleConfigurationOutput {
 }
 
 /// Calls `PutBucketLogging`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = PutBucketLoggingOutput,
@@ -4700,12 +4700,12 @@ pub struct PutBucketLogging {
 }
 
 /// What [`PutBucketLogging`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PutBucketLoggingOutput {}
 
 /// Calls `PutBucketMetricsConfiguration`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = PutBucketMetricsConfigurationOutput,
@@ -4734,14 +4734,14 @@ pub struct PutBucketMetricsConfiguration {
 }
 
 /// What [`PutBucketMetricsConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PutBucketMetricsConfigurationOutput {}
 
 /// Calls `PutBucketNotification`.
 ///
 /// **Deprecated.** Deprecated.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = PutBucketNotificationOutput,
@@ -4774,12 +4774,12 @@ pub struct PutBucketNotification {
 }
 
 /// What [`PutBucketNotification`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PutBucketNotificationOutput {}
 
 /// Calls `PutBucketNotificationConfiguration`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = PutBucketNotificationConfigurationOutput,
@@ -4811,12 +4811,12 @@ pub struct PutBucketNotificationConfiguration {
 }
 
 /// What [`PutBucketNotificationConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PutBucketNotificationConfigurationOutput {}
 
 /// Calls `PutBucketOwnershipControls`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = PutBucketOwnershipControlsOutput,
@@ -4849,12 +4849,12 @@ pub struct PutBucketOwnershipControls {
 }
 
 /// What [`PutBucketOwnershipControls`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PutBucketOwnershipControlsOutput {}
 
 /// Calls `PutBucketPolicy`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = PutBucketPolicyOutput,
@@ -4888,12 +4888,12 @@ pub struct PutBucketPolicy {
 }
 
 /// What [`PutBucketPolicy`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PutBucketPolicyOutput {}
 
 /// Calls `PutBucketReplication`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = PutBucketReplicationOutput,
@@ -4929,12 +4929,12 @@ pub struct PutBucketReplication {
 }
 
 /// What [`PutBucketReplication`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PutBucketReplicationOutput {}
 
 /// Calls `PutBucketRequestPayment`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = PutBucketRequestPaymentOutput,
@@ -4967,12 +4967,12 @@ pub struct PutBucketRequestPayment {
 }
 
 /// What [`PutBucketRequestPayment`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PutBucketRequestPaymentOutput {}
 
 /// Calls `PutBucketTagging`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = PutBucketTaggingOutput,
@@ -5005,12 +5005,12 @@ pub struct PutBucketTagging {
 }
 
 /// What [`PutBucketTagging`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PutBucketTaggingOutput {}
 
 /// Calls `PutBucketVersioning`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = PutBucketVersioningOutput,
@@ -5046,12 +5046,12 @@ pub struct PutBucketVersioning {
 }
 
 /// What [`PutBucketVersioning`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PutBucketVersioningOutput {}
 
 /// Calls `PutBucketWebsite`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = PutBucketWebsiteOutput,
@@ -5084,7 +5084,7 @@ pub struct PutBucketWebsite {
 }
 
 /// What [`PutBucketWebsite`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PutBucketWebsiteOutput {}
 
@@ -5096,7 +5096,7 @@ pub struct PutBucketWebsiteOutput {}
 /// - `InvalidWriteOffset`
 /// - `TooManyParts`
 /// - `EncryptionTypeMismatch`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = PutObjectOutput,
@@ -5281,7 +5281,7 @@ pub struct PutObject {
 }
 
 /// What [`PutObject`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PutObjectOutput {
     /// The member `Expiration`.
@@ -5374,7 +5374,7 @@ pub struct PutObjectOutput {
 /// # Errors
 ///
 /// - `NoSuchKey`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = PutObjectAclOutput,
@@ -5436,7 +5436,7 @@ pub struct PutObjectAcl {
 }
 
 /// What [`PutObjectAcl`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PutObjectAclOutput {
     /// The member `RequestCharged`.
@@ -5455,7 +5455,7 @@ pub struct PutObjectAclOutput {
 /// - `AnnotationLimitExceeded`
 /// - `InvalidAnnotationName`
 /// - `UnsupportedMediaType`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = PutObjectAnnotationOutput,
@@ -5528,7 +5528,7 @@ pub struct PutObjectAnnotation {
 }
 
 /// What [`PutObjectAnnotation`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PutObjectAnnotationOutput {
     /// The member `Key`.
@@ -5587,7 +5587,7 @@ pub struct PutObjectAnnotationOutput {
 }
 
 /// Calls `PutObjectLegalHold`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = PutObjectLegalHoldOutput,
@@ -5631,7 +5631,7 @@ pub struct PutObjectLegalHold {
 }
 
 /// What [`PutObjectLegalHold`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PutObjectLegalHoldOutput {
     /// The member `RequestCharged`.
@@ -5640,7 +5640,7 @@ pub struct PutObjectLegalHoldOutput {
 }
 
 /// Calls `PutObjectLockConfiguration`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = PutObjectLockConfigurationOutput,
@@ -5679,7 +5679,7 @@ pub struct PutObjectLockConfiguration {
 }
 
 /// What [`PutObjectLockConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PutObjectLockConfigurationOutput {
     /// The member `RequestCharged`.
@@ -5688,7 +5688,7 @@ pub struct PutObjectLockConfigurationOutput {
 }
 
 /// Calls `PutObjectRetention`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = PutObjectRetentionOutput,
@@ -5738,7 +5738,7 @@ pub struct PutObjectRetention {
 }
 
 /// What [`PutObjectRetention`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PutObjectRetentionOutput {
     /// The member `RequestCharged`.
@@ -5747,7 +5747,7 @@ pub struct PutObjectRetentionOutput {
 }
 
 /// Calls `PutObjectTagging`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = PutObjectTaggingOutput,
@@ -5791,7 +5791,7 @@ pub struct PutObjectTagging {
 }
 
 /// What [`PutObjectTagging`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PutObjectTaggingOutput {
     /// The member `VersionId`.
@@ -5800,7 +5800,7 @@ pub struct PutObjectTaggingOutput {
 }
 
 /// Calls `PutPublicAccessBlock`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = PutPublicAccessBlockOutput,
@@ -5833,7 +5833,7 @@ pub struct PutPublicAccessBlock {
 }
 
 /// What [`PutPublicAccessBlock`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PutPublicAccessBlockOutput {}
 
@@ -5842,7 +5842,7 @@ pub struct PutPublicAccessBlockOutput {}
 /// # Errors
 ///
 /// - `IdempotencyParameterMismatch`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = RenameObjectOutput,
@@ -5904,7 +5904,7 @@ pub struct RenameObject {
 }
 
 /// What [`RenameObject`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct RenameObjectOutput {}
 
@@ -5913,7 +5913,7 @@ pub struct RenameObjectOutput {}
 /// # Errors
 ///
 /// - `ObjectAlreadyInActiveTierError`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = RestoreObjectOutput,
@@ -5955,7 +5955,7 @@ pub struct RestoreObject {
 }
 
 /// What [`RestoreObject`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct RestoreObjectOutput {
     /// The member `RequestCharged`.
@@ -5967,7 +5967,7 @@ pub struct RestoreObjectOutput {
 }
 
 /// Calls `SelectObjectContent`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = SelectObjectContentOutput,
@@ -6033,12 +6033,12 @@ pub struct SelectObjectContent {
 }
 
 /// What [`SelectObjectContent`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct SelectObjectContentOutput {}
 
 /// Calls `UpdateBucketMetadataAnnotationTableConfiguration`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = UpdateBucketMetadataAnnotationTableConfigurationOutput,
@@ -6071,12 +6071,12 @@ pub struct UpdateBucketMetadataAnnotationTableConfiguration {
 }
 
 /// What [`UpdateBucketMetadataAnnotationTableConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct UpdateBucketMetadataAnnotationTableConfigurationOutput {}
 
 /// Calls `UpdateBucketMetadataInventoryTableConfiguration`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = UpdateBucketMetadataInventoryTableConfigurationOutput,
@@ -6109,12 +6109,12 @@ pub struct UpdateBucketMetadataInventoryTableConfiguration {
 }
 
 /// What [`UpdateBucketMetadataInventoryTableConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct UpdateBucketMetadataInventoryTableConfigurationOutput {}
 
 /// Calls `UpdateBucketMetadataJournalTableConfiguration`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = UpdateBucketMetadataJournalTableConfigurationOutput,
@@ -6147,7 +6147,7 @@ pub struct UpdateBucketMetadataJournalTableConfiguration {
 }
 
 /// What [`UpdateBucketMetadataJournalTableConfiguration`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct UpdateBucketMetadataJournalTableConfigurationOutput {}
 
@@ -6158,7 +6158,7 @@ pub struct UpdateBucketMetadataJournalTableConfigurationOutput {}
 /// - `NoSuchKey`
 /// - `InvalidRequest`
 /// - `AccessDenied`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = UpdateObjectEncryptionOutput,
@@ -6203,7 +6203,7 @@ pub struct UpdateObjectEncryption {
 }
 
 /// What [`UpdateObjectEncryption`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct UpdateObjectEncryptionOutput {
     /// The member `RequestCharged`.
@@ -6212,7 +6212,7 @@ pub struct UpdateObjectEncryptionOutput {
 }
 
 /// Calls `UploadPart`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = UploadPartOutput,
@@ -6305,7 +6305,7 @@ pub struct UploadPart {
 }
 
 /// What [`UploadPart`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct UploadPartOutput {
     /// The member `ServerSideEncryption`.
@@ -6375,7 +6375,7 @@ pub struct UploadPartOutput {
 }
 
 /// Calls `UploadPartCopy`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = UploadPartCopyOutput,
@@ -6484,7 +6484,7 @@ pub struct UploadPartCopy {
 }
 
 /// What [`UploadPartCopy`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct UploadPartCopyOutput {
     /// The member `CopySourceVersionId`.
@@ -6527,7 +6527,7 @@ pub struct UploadPartCopyOutput {
 }
 
 /// Calls `WriteGetObjectResponse`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = S3,
     output = WriteGetObjectResponseOutput,
@@ -6719,6 +6719,6 @@ pub struct WriteGetObjectResponse {
 }
 
 /// What [`WriteGetObjectResponse`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct WriteGetObjectResponseOutput {}

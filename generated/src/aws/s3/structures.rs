@@ -23,7 +23,7 @@ use super::{
 use typefoundry::{Blob, Build, Model, Timestamp};
 
 /// The structure `AbacStatus`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct AbacStatus {
     /// The member `Status`.
@@ -32,7 +32,7 @@ pub struct AbacStatus {
 }
 
 /// The structure `AbortIncompleteMultipartUpload`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct AbortIncompleteMultipartUpload {
     /// The member `DaysAfterInitiation`.
@@ -41,7 +41,7 @@ pub struct AbortIncompleteMultipartUpload {
 }
 
 /// The structure `AccelerateConfiguration`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct AccelerateConfiguration {
     /// The member `Status`.
@@ -50,7 +50,7 @@ pub struct AccelerateConfiguration {
 }
 
 /// The structure `AccessControlPolicy`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct AccessControlPolicy {
     /// The member `Grants`.
@@ -62,7 +62,7 @@ pub struct AccessControlPolicy {
 }
 
 /// The structure `AccessControlTranslation`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct AccessControlTranslation {
     /// The member `Owner`.
@@ -71,7 +71,7 @@ pub struct AccessControlTranslation {
 }
 
 /// The structure `AnalyticsAndOperator`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct AnalyticsAndOperator {
     /// The member `Prefix`.
@@ -83,7 +83,7 @@ pub struct AnalyticsAndOperator {
 }
 
 /// The structure `AnalyticsConfiguration`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct AnalyticsConfiguration {
     /// The member `Id`.
@@ -98,7 +98,7 @@ pub struct AnalyticsConfiguration {
 }
 
 /// The structure `AnalyticsExportDestination`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct AnalyticsExportDestination {
     /// The member `S3BucketDestination`.
@@ -107,7 +107,7 @@ pub struct AnalyticsExportDestination {
 }
 
 /// The structure `AnalyticsFilter`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct AnalyticsFilter {
     /// The member `Prefix`.
@@ -122,7 +122,7 @@ pub struct AnalyticsFilter {
 }
 
 /// The structure `AnalyticsS3BucketDestination`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct AnalyticsS3BucketDestination {
     /// The member `Format`.
@@ -140,7 +140,7 @@ pub struct AnalyticsS3BucketDestination {
 }
 
 /// The structure `AnnotationEntry`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct AnnotationEntry {
     /// The member `AnnotationName`.
@@ -164,7 +164,7 @@ pub struct AnnotationEntry {
 }
 
 /// The structure `AnnotationTableConfiguration`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct AnnotationTableConfiguration {
     /// The member `ConfigurationState`.
@@ -179,7 +179,7 @@ pub struct AnnotationTableConfiguration {
 }
 
 /// The structure `AnnotationTableConfigurationResult`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct AnnotationTableConfigurationResult {
     /// The member `ConfigurationState`.
@@ -203,7 +203,7 @@ pub struct AnnotationTableConfigurationResult {
 }
 
 /// The structure `AnnotationTableConfigurationUpdates`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct AnnotationTableConfigurationUpdates {
     /// The member `ConfigurationState`.
@@ -218,7 +218,7 @@ pub struct AnnotationTableConfigurationUpdates {
 }
 
 /// The structure `BlockedEncryptionTypes`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct BlockedEncryptionTypes {
     /// The member `EncryptionType`.
@@ -227,7 +227,7 @@ pub struct BlockedEncryptionTypes {
 }
 
 /// The structure `Bucket`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Bucket {
     /// The member `Name`.
@@ -247,7 +247,7 @@ pub struct Bucket {
 }
 
 /// The structure `BucketInfo`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct BucketInfo {
     /// The member `DataRedundancy`.
@@ -259,7 +259,7 @@ pub struct BucketInfo {
 }
 
 /// The structure `BucketLifecycleConfiguration`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct BucketLifecycleConfiguration {
     /// The member `Rules`.
@@ -268,7 +268,7 @@ pub struct BucketLifecycleConfiguration {
 }
 
 /// The structure `BucketLoggingStatus`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct BucketLoggingStatus {
     /// The member `LoggingEnabled`.
@@ -277,7 +277,7 @@ pub struct BucketLoggingStatus {
 }
 
 /// The structure `CORSConfiguration`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[model(name = "CORSConfiguration")]
 #[non_exhaustive]
 pub struct CorsConfiguration {
@@ -287,7 +287,7 @@ pub struct CorsConfiguration {
 }
 
 /// The structure `CORSRule`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[model(name = "CORSRule")]
 #[non_exhaustive]
 pub struct CorsRule {
@@ -312,7 +312,7 @@ pub struct CorsRule {
 }
 
 /// The structure `CSVInput`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[model(name = "CSVInput")]
 #[non_exhaustive]
 pub struct CsvInput {
@@ -340,7 +340,7 @@ pub struct CsvInput {
 }
 
 /// The structure `CSVOutput`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[model(name = "CSVOutput")]
 #[non_exhaustive]
 pub struct CsvOutput {
@@ -362,7 +362,7 @@ pub struct CsvOutput {
 }
 
 /// The structure `Checksum`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Checksum {
     /// The member `ChecksumCRC32`.
@@ -401,7 +401,7 @@ pub struct Checksum {
 }
 
 /// The structure `CloudFunctionConfiguration`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CloudFunctionConfiguration {
     /// The member `Id`.
@@ -424,7 +424,7 @@ pub struct CloudFunctionConfiguration {
 }
 
 /// The structure `CommonPrefix`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CommonPrefix {
     /// The member `Prefix`.
@@ -433,7 +433,7 @@ pub struct CommonPrefix {
 }
 
 /// The structure `CompletedMultipartUpload`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CompletedMultipartUpload {
     /// The member `Parts`.
@@ -442,7 +442,7 @@ pub struct CompletedMultipartUpload {
 }
 
 /// The structure `CompletedPart`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CompletedPart {
     /// The member `ETag`.
@@ -484,7 +484,7 @@ pub struct CompletedPart {
 }
 
 /// The structure `Condition`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Condition {
     /// The member `HttpErrorCodeReturnedEquals`.
@@ -496,12 +496,12 @@ pub struct Condition {
 }
 
 /// The structure `ContinuationEvent`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ContinuationEvent {}
 
 /// The structure `CopyObjectResult`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CopyObjectResult {
     /// The member `ETag`.
@@ -546,7 +546,7 @@ pub struct CopyObjectResult {
 }
 
 /// The structure `CopyPartResult`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CopyPartResult {
     /// The member `ETag`.
@@ -588,7 +588,7 @@ pub struct CopyPartResult {
 }
 
 /// The structure `CreateBucketConfiguration`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CreateBucketConfiguration {
     /// The member `LocationConstraint`.
@@ -606,7 +606,7 @@ pub struct CreateBucketConfiguration {
 }
 
 /// The structure `DefaultRetention`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DefaultRetention {
     /// The member `Mode`.
@@ -621,7 +621,7 @@ pub struct DefaultRetention {
 }
 
 /// The structure `Delete`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct Delete {
     /// The member `Objects`.
@@ -633,7 +633,7 @@ pub struct Delete {
 }
 
 /// The structure `DeleteMarkerEntry`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteMarkerEntry {
     /// The member `Owner`.
@@ -656,7 +656,7 @@ pub struct DeleteMarkerEntry {
 }
 
 /// The structure `DeleteMarkerReplication`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteMarkerReplication {
     /// The member `Status`.
@@ -665,7 +665,7 @@ pub struct DeleteMarkerReplication {
 }
 
 /// The structure `DeletedObject`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeletedObject {
     /// The member `Key`.
@@ -685,7 +685,7 @@ pub struct DeletedObject {
 }
 
 /// The structure `Destination`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct Destination {
     /// The member `Bucket`.
@@ -712,7 +712,7 @@ pub struct Destination {
 }
 
 /// The structure `DestinationResult`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DestinationResult {
     /// The member `TableBucketType`.
@@ -727,7 +727,7 @@ pub struct DestinationResult {
 }
 
 /// The structure `Encryption`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct Encryption {
     /// The member `EncryptionType`.
@@ -742,7 +742,7 @@ pub struct Encryption {
 }
 
 /// The structure `EncryptionConfiguration`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct EncryptionConfiguration {
     /// The member `ReplicaKmsKeyID`.
@@ -751,12 +751,12 @@ pub struct EncryptionConfiguration {
 }
 
 /// The structure `EndEvent`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct EndEvent {}
 
 /// The structure `Error`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[model(name = "Error")]
 #[non_exhaustive]
 pub struct ErrorShape {
@@ -777,7 +777,7 @@ pub struct ErrorShape {
 }
 
 /// The structure `ErrorDetails`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ErrorDetails {
     /// The member `ErrorCode`.
@@ -789,7 +789,7 @@ pub struct ErrorDetails {
 }
 
 /// The structure `ErrorDocument`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct ErrorDocument {
     /// The member `Key`.
@@ -800,12 +800,12 @@ pub struct ErrorDocument {
 }
 
 /// The structure `EventBridgeConfiguration`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct EventBridgeConfiguration {}
 
 /// The structure `ExistingObjectReplication`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct ExistingObjectReplication {
     /// The member `Status`.
@@ -814,7 +814,7 @@ pub struct ExistingObjectReplication {
 }
 
 /// The structure `FilterRule`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct FilterRule {
     /// The member `Name`.
@@ -826,7 +826,7 @@ pub struct FilterRule {
 }
 
 /// The structure `GetBucketMetadataConfigurationResult`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetBucketMetadataConfigurationResult {
     /// The member `MetadataConfigurationResult`.
@@ -835,7 +835,7 @@ pub struct GetBucketMetadataConfigurationResult {
 }
 
 /// The structure `GetBucketMetadataTableConfigurationResult`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetBucketMetadataTableConfigurationResult {
     /// The member `MetadataTableConfigurationResult`.
@@ -850,7 +850,7 @@ pub struct GetBucketMetadataTableConfigurationResult {
 }
 
 /// The structure `GetObjectAttributesParts`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetObjectAttributesParts {
     /// The member `TotalPartsCount`.
@@ -874,7 +874,7 @@ pub struct GetObjectAttributesParts {
 }
 
 /// The structure `GlacierJobParameters`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct GlacierJobParameters {
     /// The member `Tier`.
@@ -883,7 +883,7 @@ pub struct GlacierJobParameters {
 }
 
 /// The structure `Grant`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Grant {
     /// The member `Grantee`.
@@ -898,7 +898,7 @@ pub struct Grant {
 }
 
 /// The structure `Grantee`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct Grantee {
     /// The member `DisplayName`.
@@ -919,7 +919,7 @@ pub struct Grantee {
 }
 
 /// The structure `IndexDocument`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct IndexDocument {
     /// The member `Suffix`.
@@ -928,7 +928,7 @@ pub struct IndexDocument {
 }
 
 /// The structure `Initiator`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Initiator {
     /// The member `ID`.
@@ -940,7 +940,7 @@ pub struct Initiator {
 }
 
 /// The structure `InputSerialization`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InputSerialization {
     /// The member `CSV`.
@@ -958,7 +958,7 @@ pub struct InputSerialization {
 }
 
 /// The structure `IntelligentTieringAndOperator`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct IntelligentTieringAndOperator {
     /// The member `Prefix`.
@@ -970,7 +970,7 @@ pub struct IntelligentTieringAndOperator {
 }
 
 /// The structure `IntelligentTieringConfiguration`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct IntelligentTieringConfiguration {
     /// The member `Id`.
@@ -988,7 +988,7 @@ pub struct IntelligentTieringConfiguration {
 }
 
 /// The structure `IntelligentTieringFilter`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct IntelligentTieringFilter {
     /// The member `Prefix`.
@@ -1003,7 +1003,7 @@ pub struct IntelligentTieringFilter {
 }
 
 /// The structure `InventoryConfiguration`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct InventoryConfiguration {
     /// The member `Destination`.
@@ -1030,7 +1030,7 @@ pub struct InventoryConfiguration {
 }
 
 /// The structure `InventoryDestination`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct InventoryDestination {
     /// The member `S3BucketDestination`.
@@ -1039,7 +1039,7 @@ pub struct InventoryDestination {
 }
 
 /// The structure `InventoryEncryption`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InventoryEncryption {
     /// The member `SSES3`.
@@ -1051,7 +1051,7 @@ pub struct InventoryEncryption {
 }
 
 /// The structure `InventoryFilter`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct InventoryFilter {
     /// The member `Prefix`.
@@ -1060,7 +1060,7 @@ pub struct InventoryFilter {
 }
 
 /// The structure `InventoryS3BucketDestination`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct InventoryS3BucketDestination {
     /// The member `AccountId`.
@@ -1081,7 +1081,7 @@ pub struct InventoryS3BucketDestination {
 }
 
 /// The structure `InventorySchedule`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct InventorySchedule {
     /// The member `Frequency`.
@@ -1090,7 +1090,7 @@ pub struct InventorySchedule {
 }
 
 /// The structure `InventoryTableConfiguration`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct InventoryTableConfiguration {
     /// The member `ConfigurationState`.
@@ -1102,7 +1102,7 @@ pub struct InventoryTableConfiguration {
 }
 
 /// The structure `InventoryTableConfigurationResult`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InventoryTableConfigurationResult {
     /// The member `ConfigurationState`.
@@ -1123,7 +1123,7 @@ pub struct InventoryTableConfigurationResult {
 }
 
 /// The structure `InventoryTableConfigurationUpdates`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct InventoryTableConfigurationUpdates {
     /// The member `ConfigurationState`.
@@ -1135,7 +1135,7 @@ pub struct InventoryTableConfigurationUpdates {
 }
 
 /// The structure `JSONInput`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[model(name = "JSONInput")]
 #[non_exhaustive]
 pub struct JsonInput {
@@ -1145,7 +1145,7 @@ pub struct JsonInput {
 }
 
 /// The structure `JSONOutput`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[model(name = "JSONOutput")]
 #[non_exhaustive]
 pub struct JsonOutput {
@@ -1155,7 +1155,7 @@ pub struct JsonOutput {
 }
 
 /// The structure `JournalTableConfiguration`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct JournalTableConfiguration {
     /// The member `RecordExpiration`.
@@ -1167,7 +1167,7 @@ pub struct JournalTableConfiguration {
 }
 
 /// The structure `JournalTableConfigurationResult`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct JournalTableConfigurationResult {
     /// The member `TableStatus`.
@@ -1188,7 +1188,7 @@ pub struct JournalTableConfigurationResult {
 }
 
 /// The structure `JournalTableConfigurationUpdates`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct JournalTableConfigurationUpdates {
     /// The member `RecordExpiration`.
@@ -1197,7 +1197,7 @@ pub struct JournalTableConfigurationUpdates {
 }
 
 /// The structure `LambdaFunctionConfiguration`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct LambdaFunctionConfiguration {
     /// The member `Id`.
@@ -1215,7 +1215,7 @@ pub struct LambdaFunctionConfiguration {
 }
 
 /// The structure `LifecycleConfiguration`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct LifecycleConfiguration {
     /// The member `Rules`.
@@ -1224,7 +1224,7 @@ pub struct LifecycleConfiguration {
 }
 
 /// The structure `LifecycleExpiration`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct LifecycleExpiration {
     /// The member `Date`.
@@ -1239,7 +1239,7 @@ pub struct LifecycleExpiration {
 }
 
 /// The structure `LifecycleRule`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct LifecycleRule {
     /// The member `Expiration`.
@@ -1278,7 +1278,7 @@ pub struct LifecycleRule {
 }
 
 /// The structure `LifecycleRuleAndOperator`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct LifecycleRuleAndOperator {
     /// The member `Prefix`.
@@ -1296,7 +1296,7 @@ pub struct LifecycleRuleAndOperator {
 }
 
 /// The structure `LifecycleRuleFilter`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct LifecycleRuleFilter {
     /// The member `Prefix`.
@@ -1317,7 +1317,7 @@ pub struct LifecycleRuleFilter {
 }
 
 /// The structure `LocationInfo`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct LocationInfo {
     /// The member `Type`.
@@ -1329,7 +1329,7 @@ pub struct LocationInfo {
 }
 
 /// The structure `LoggingEnabled`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct LoggingEnabled {
     /// The member `TargetBucket`.
@@ -1347,7 +1347,7 @@ pub struct LoggingEnabled {
 }
 
 /// The structure `MetadataConfiguration`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct MetadataConfiguration {
     /// The member `JournalTableConfiguration`.
@@ -1362,7 +1362,7 @@ pub struct MetadataConfiguration {
 }
 
 /// The structure `MetadataConfigurationResult`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct MetadataConfigurationResult {
     /// The member `DestinationResult`.
@@ -1382,7 +1382,7 @@ pub struct MetadataConfigurationResult {
 }
 
 /// The structure `MetadataEntry`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct MetadataEntry {
     /// The member `Name`.
@@ -1394,7 +1394,7 @@ pub struct MetadataEntry {
 }
 
 /// The structure `MetadataTableConfiguration`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct MetadataTableConfiguration {
     /// The member `S3TablesDestination`.
@@ -1403,7 +1403,7 @@ pub struct MetadataTableConfiguration {
 }
 
 /// The structure `MetadataTableConfigurationResult`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct MetadataTableConfigurationResult {
     /// The member `S3TablesDestinationResult`.
@@ -1412,7 +1412,7 @@ pub struct MetadataTableConfigurationResult {
 }
 
 /// The structure `MetadataTableEncryptionConfiguration`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct MetadataTableEncryptionConfiguration {
     /// The member `SseAlgorithm`.
@@ -1424,7 +1424,7 @@ pub struct MetadataTableEncryptionConfiguration {
 }
 
 /// The structure `Metrics`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct Metrics {
     /// The member `Status`.
@@ -1436,7 +1436,7 @@ pub struct Metrics {
 }
 
 /// The structure `MetricsAndOperator`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct MetricsAndOperator {
     /// The member `Prefix`.
@@ -1451,7 +1451,7 @@ pub struct MetricsAndOperator {
 }
 
 /// The structure `MetricsConfiguration`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct MetricsConfiguration {
     /// The member `Id`.
@@ -1463,7 +1463,7 @@ pub struct MetricsConfiguration {
 }
 
 /// The structure `MetricsFilter`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct MetricsFilter {
     /// The member `Prefix`.
@@ -1481,7 +1481,7 @@ pub struct MetricsFilter {
 }
 
 /// The structure `MultipartUpload`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct MultipartUpload {
     /// The member `UploadId`.
@@ -1513,7 +1513,7 @@ pub struct MultipartUpload {
 }
 
 /// The structure `NoncurrentVersionExpiration`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct NoncurrentVersionExpiration {
     /// The member `NoncurrentDays`.
@@ -1525,7 +1525,7 @@ pub struct NoncurrentVersionExpiration {
 }
 
 /// The structure `NoncurrentVersionTransition`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct NoncurrentVersionTransition {
     /// The member `NoncurrentDays`.
@@ -1540,7 +1540,7 @@ pub struct NoncurrentVersionTransition {
 }
 
 /// The structure `NotificationConfiguration`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct NotificationConfiguration {
     /// The member `TopicConfigurations`.
@@ -1562,7 +1562,7 @@ pub struct NotificationConfiguration {
 }
 
 /// The structure `NotificationConfigurationDeprecated`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct NotificationConfigurationDeprecated {
     /// The member `TopicConfiguration`.
@@ -1577,7 +1577,7 @@ pub struct NotificationConfigurationDeprecated {
 }
 
 /// The structure `NotificationConfigurationFilter`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct NotificationConfigurationFilter {
     /// The member `Key`.
@@ -1586,7 +1586,7 @@ pub struct NotificationConfigurationFilter {
 }
 
 /// The structure `Object`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Object {
     /// The member `Key`.
@@ -1621,7 +1621,7 @@ pub struct Object {
 }
 
 /// The structure `ObjectIdentifier`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct ObjectIdentifier {
     /// The member `Key`.
@@ -1644,7 +1644,7 @@ pub struct ObjectIdentifier {
 }
 
 /// The structure `ObjectLockConfiguration`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ObjectLockConfiguration {
     /// The member `ObjectLockEnabled`.
@@ -1656,7 +1656,7 @@ pub struct ObjectLockConfiguration {
 }
 
 /// The structure `ObjectLockLegalHold`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ObjectLockLegalHold {
     /// The member `Status`.
@@ -1665,7 +1665,7 @@ pub struct ObjectLockLegalHold {
 }
 
 /// The structure `ObjectLockRetention`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ObjectLockRetention {
     /// The member `Mode`.
@@ -1677,7 +1677,7 @@ pub struct ObjectLockRetention {
 }
 
 /// The structure `ObjectLockRule`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ObjectLockRule {
     /// The member `DefaultRetention`.
@@ -1686,7 +1686,7 @@ pub struct ObjectLockRule {
 }
 
 /// The structure `ObjectPart`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ObjectPart {
     /// The member `PartNumber`.
@@ -1728,7 +1728,7 @@ pub struct ObjectPart {
 }
 
 /// The structure `ObjectVersion`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ObjectVersion {
     /// The member `ETag`.
@@ -1769,7 +1769,7 @@ pub struct ObjectVersion {
 }
 
 /// The structure `OutputLocation`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct OutputLocation {
     /// The member `S3`.
@@ -1778,7 +1778,7 @@ pub struct OutputLocation {
 }
 
 /// The structure `OutputSerialization`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct OutputSerialization {
     /// The member `CSV`.
@@ -1790,7 +1790,7 @@ pub struct OutputSerialization {
 }
 
 /// The structure `Owner`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Owner {
     /// The member `DisplayName`.
@@ -1802,7 +1802,7 @@ pub struct Owner {
 }
 
 /// The structure `OwnershipControls`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct OwnershipControls {
     /// The member `Rules`.
@@ -1811,7 +1811,7 @@ pub struct OwnershipControls {
 }
 
 /// The structure `OwnershipControlsRule`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct OwnershipControlsRule {
     /// The member `ObjectOwnership`.
@@ -1820,12 +1820,12 @@ pub struct OwnershipControlsRule {
 }
 
 /// The structure `ParquetInput`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ParquetInput {}
 
 /// The structure `Part`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Part {
     /// The member `PartNumber`.
@@ -1873,7 +1873,7 @@ pub struct Part {
 }
 
 /// The structure `PartitionedPrefix`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PartitionedPrefix {
     /// The member `PartitionDateSource`.
@@ -1882,7 +1882,7 @@ pub struct PartitionedPrefix {
 }
 
 /// The structure `PolicyStatus`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PolicyStatus {
     /// The member `IsPublic`.
@@ -1891,7 +1891,7 @@ pub struct PolicyStatus {
 }
 
 /// The structure `Progress`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Progress {
     /// The member `BytesScanned`.
@@ -1906,7 +1906,7 @@ pub struct Progress {
 }
 
 /// The structure `ProgressEvent`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ProgressEvent {
     /// The member `Details`.
@@ -1915,7 +1915,7 @@ pub struct ProgressEvent {
 }
 
 /// The structure `PublicAccessBlockConfiguration`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PublicAccessBlockConfiguration {
     /// The member `BlockPublicAcls`.
@@ -1933,7 +1933,7 @@ pub struct PublicAccessBlockConfiguration {
 }
 
 /// The structure `QueueConfiguration`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct QueueConfiguration {
     /// The member `Id`.
@@ -1951,7 +1951,7 @@ pub struct QueueConfiguration {
 }
 
 /// The structure `QueueConfigurationDeprecated`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct QueueConfigurationDeprecated {
     /// The member `Id`.
@@ -1971,7 +1971,7 @@ pub struct QueueConfigurationDeprecated {
 }
 
 /// The structure `RecordExpiration`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct RecordExpiration {
     /// The member `Expiration`.
@@ -1983,7 +1983,7 @@ pub struct RecordExpiration {
 }
 
 /// The structure `RecordsEvent`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct RecordsEvent {
     /// The member `Payload`.
@@ -1992,7 +1992,7 @@ pub struct RecordsEvent {
 }
 
 /// The structure `Redirect`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Redirect {
     /// The member `HostName`.
@@ -2013,7 +2013,7 @@ pub struct Redirect {
 }
 
 /// The structure `RedirectAllRequestsTo`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct RedirectAllRequestsTo {
     /// The member `HostName`.
@@ -2025,7 +2025,7 @@ pub struct RedirectAllRequestsTo {
 }
 
 /// The structure `ReplicaModifications`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct ReplicaModifications {
     /// The member `Status`.
@@ -2034,7 +2034,7 @@ pub struct ReplicaModifications {
 }
 
 /// The structure `ReplicationConfiguration`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct ReplicationConfiguration {
     /// The member `Role`.
@@ -2046,7 +2046,7 @@ pub struct ReplicationConfiguration {
 }
 
 /// The structure `ReplicationRule`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct ReplicationRule {
     /// The member `ID`.
@@ -2081,7 +2081,7 @@ pub struct ReplicationRule {
 }
 
 /// The structure `ReplicationRuleAndOperator`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ReplicationRuleAndOperator {
     /// The member `Prefix`.
@@ -2093,7 +2093,7 @@ pub struct ReplicationRuleAndOperator {
 }
 
 /// The structure `ReplicationRuleFilter`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ReplicationRuleFilter {
     /// The member `Prefix`.
@@ -2108,7 +2108,7 @@ pub struct ReplicationRuleFilter {
 }
 
 /// The structure `ReplicationTime`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct ReplicationTime {
     /// The member `Status`.
@@ -2120,7 +2120,7 @@ pub struct ReplicationTime {
 }
 
 /// The structure `ReplicationTimeValue`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ReplicationTimeValue {
     /// The member `Minutes`.
@@ -2129,7 +2129,7 @@ pub struct ReplicationTimeValue {
 }
 
 /// The structure `RequestPaymentConfiguration`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct RequestPaymentConfiguration {
     /// The member `Payer`.
@@ -2138,7 +2138,7 @@ pub struct RequestPaymentConfiguration {
 }
 
 /// The structure `RequestProgress`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct RequestProgress {
     /// The member `Enabled`.
@@ -2147,7 +2147,7 @@ pub struct RequestProgress {
 }
 
 /// The structure `RestoreRequest`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct RestoreRequest {
     /// The member `Days`.
@@ -2174,7 +2174,7 @@ pub struct RestoreRequest {
 }
 
 /// The structure `RestoreStatus`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct RestoreStatus {
     /// The member `IsRestoreInProgress`.
@@ -2186,7 +2186,7 @@ pub struct RestoreStatus {
 }
 
 /// The structure `RoutingRule`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct RoutingRule {
     /// The member `Condition`.
@@ -2198,7 +2198,7 @@ pub struct RoutingRule {
 }
 
 /// The structure `Rule`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct Rule {
     /// The member `Expiration`.
@@ -2228,7 +2228,7 @@ pub struct Rule {
 }
 
 /// The structure `S3KeyFilter`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct S3KeyFilter {
     /// The member `FilterRules`.
@@ -2237,7 +2237,7 @@ pub struct S3KeyFilter {
 }
 
 /// The structure `S3Location`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct S3Location {
     /// The member `BucketName`.
@@ -2267,7 +2267,7 @@ pub struct S3Location {
 }
 
 /// The structure `S3TablesDestination`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct S3TablesDestination {
     /// The member `TableBucketArn`.
@@ -2279,7 +2279,7 @@ pub struct S3TablesDestination {
 }
 
 /// The structure `S3TablesDestinationResult`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct S3TablesDestinationResult {
     /// The member `TableBucketArn`.
@@ -2297,7 +2297,7 @@ pub struct S3TablesDestinationResult {
 }
 
 /// The structure `SSEKMS`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[model(name = "SSEKMS")]
 #[non_exhaustive]
 pub struct Ssekms {
@@ -2307,7 +2307,7 @@ pub struct Ssekms {
 }
 
 /// The structure `SSEKMSEncryption`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[model(name = "SSEKMSEncryption")]
 #[non_exhaustive]
 pub struct SsekmsEncryption {
@@ -2322,13 +2322,13 @@ pub struct SsekmsEncryption {
 }
 
 /// The structure `SSES3`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[model(name = "SSES3")]
 #[non_exhaustive]
 pub struct Sses3 {}
 
 /// The structure `ScanRange`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ScanRange {
     /// The member `Start`.
@@ -2340,7 +2340,7 @@ pub struct ScanRange {
 }
 
 /// The structure `SelectParameters`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct SelectParameters {
     /// The member `InputSerialization`.
@@ -2358,7 +2358,7 @@ pub struct SelectParameters {
 }
 
 /// The structure `ServerSideEncryptionByDefault`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct ServerSideEncryptionByDefault {
     /// The member `SSEAlgorithm`.
@@ -2370,7 +2370,7 @@ pub struct ServerSideEncryptionByDefault {
 }
 
 /// The structure `ServerSideEncryptionConfiguration`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct ServerSideEncryptionConfiguration {
     /// The member `Rules`.
@@ -2379,7 +2379,7 @@ pub struct ServerSideEncryptionConfiguration {
 }
 
 /// The structure `ServerSideEncryptionRule`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ServerSideEncryptionRule {
     /// The member `ApplyServerSideEncryptionByDefault`.
@@ -2394,7 +2394,7 @@ pub struct ServerSideEncryptionRule {
 }
 
 /// The structure `SessionCredentials`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct SessionCredentials {
     /// The member `AccessKeyId`.
@@ -2412,12 +2412,12 @@ pub struct SessionCredentials {
 }
 
 /// The structure `SimplePrefix`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct SimplePrefix {}
 
 /// The structure `SourceSelectionCriteria`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct SourceSelectionCriteria {
     /// The member `SseKmsEncryptedObjects`.
@@ -2429,7 +2429,7 @@ pub struct SourceSelectionCriteria {
 }
 
 /// The structure `SseKmsEncryptedObjects`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct SseKmsEncryptedObjects {
     /// The member `Status`.
@@ -2438,7 +2438,7 @@ pub struct SseKmsEncryptedObjects {
 }
 
 /// The structure `Stats`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Stats {
     /// The member `BytesScanned`.
@@ -2453,7 +2453,7 @@ pub struct Stats {
 }
 
 /// The structure `StatsEvent`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct StatsEvent {
     /// The member `Details`.
@@ -2462,7 +2462,7 @@ pub struct StatsEvent {
 }
 
 /// The structure `StorageClassAnalysis`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct StorageClassAnalysis {
     /// The member `DataExport`.
@@ -2471,7 +2471,7 @@ pub struct StorageClassAnalysis {
 }
 
 /// The structure `StorageClassAnalysisDataExport`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct StorageClassAnalysisDataExport {
     /// The member `OutputSchemaVersion`.
@@ -2483,7 +2483,7 @@ pub struct StorageClassAnalysisDataExport {
 }
 
 /// The structure `Tag`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct Tag {
     /// The member `Key`.
@@ -2497,7 +2497,7 @@ pub struct Tag {
 }
 
 /// The structure `Tagging`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct Tagging {
     /// The member `TagSet`.
@@ -2506,7 +2506,7 @@ pub struct Tagging {
 }
 
 /// The structure `TargetGrant`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct TargetGrant {
     /// The member `Grantee`.
@@ -2521,7 +2521,7 @@ pub struct TargetGrant {
 }
 
 /// The structure `TargetObjectKeyFormat`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct TargetObjectKeyFormat {
     /// The member `SimplePrefix`.
@@ -2533,7 +2533,7 @@ pub struct TargetObjectKeyFormat {
 }
 
 /// The structure `Tiering`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct Tiering {
     /// The member `Days`.
@@ -2545,7 +2545,7 @@ pub struct Tiering {
 }
 
 /// The structure `TopicConfiguration`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct TopicConfiguration {
     /// The member `Id`.
@@ -2563,7 +2563,7 @@ pub struct TopicConfiguration {
 }
 
 /// The structure `TopicConfigurationDeprecated`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct TopicConfigurationDeprecated {
     /// The member `Id`.
@@ -2583,7 +2583,7 @@ pub struct TopicConfigurationDeprecated {
 }
 
 /// The structure `Transition`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Transition {
     /// The member `Date`.
@@ -2598,7 +2598,7 @@ pub struct Transition {
 }
 
 /// The structure `VersioningConfiguration`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct VersioningConfiguration {
     /// The member `MFADelete`.
@@ -2610,7 +2610,7 @@ pub struct VersioningConfiguration {
 }
 
 /// The structure `WebsiteConfiguration`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct WebsiteConfiguration {
     /// The member `ErrorDocument`.

@@ -9,7 +9,7 @@ use super::{
 use typefoundry::{Model, UnknownMember};
 
 /// The union `ObjectEncryption`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ObjectEncryption {
     /// The member `SSEKMS`.
@@ -21,7 +21,7 @@ pub enum ObjectEncryption {
 }
 
 /// The union `SelectObjectContentEventStream`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum SelectObjectContentEventStream {
     /// The member `Records`.

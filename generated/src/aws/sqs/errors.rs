@@ -6,7 +6,7 @@ use super::Sqs;
 use typefoundry::{Model, Modeled, ServiceError};
 
 /// The structure `BatchEntryIdsNotDistinct`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct BatchEntryIdsNotDistinct {
     /// The member `message`.
@@ -15,7 +15,7 @@ pub struct BatchEntryIdsNotDistinct {
 }
 
 /// The structure `BatchRequestTooLong`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct BatchRequestTooLong {
     /// The member `message`.
@@ -24,7 +24,7 @@ pub struct BatchRequestTooLong {
 }
 
 /// The structure `EmptyBatchRequest`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct EmptyBatchRequest {
     /// The member `message`.
@@ -33,7 +33,7 @@ pub struct EmptyBatchRequest {
 }
 
 /// The structure `InvalidAddress`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InvalidAddress {
     /// The member `message`.
@@ -42,7 +42,7 @@ pub struct InvalidAddress {
 }
 
 /// The structure `InvalidAttributeName`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InvalidAttributeName {
     /// The member `message`.
@@ -51,7 +51,7 @@ pub struct InvalidAttributeName {
 }
 
 /// The structure `InvalidAttributeValue`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InvalidAttributeValue {
     /// The member `message`.
@@ -60,7 +60,7 @@ pub struct InvalidAttributeValue {
 }
 
 /// The structure `InvalidBatchEntryId`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InvalidBatchEntryId {
     /// The member `message`.
@@ -71,12 +71,12 @@ pub struct InvalidBatchEntryId {
 /// The structure `InvalidIdFormat`.
 ///
 /// **Deprecated.** exception has been included in ReceiptHandleIsInvalid
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InvalidIdFormat {}
 
 /// The structure `InvalidMessageContents`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InvalidMessageContents {
     /// The member `message`.
@@ -85,7 +85,7 @@ pub struct InvalidMessageContents {
 }
 
 /// The structure `InvalidSecurity`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InvalidSecurity {
     /// The member `message`.
@@ -94,7 +94,7 @@ pub struct InvalidSecurity {
 }
 
 /// The structure `KmsAccessDenied`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct KmsAccessDenied {
     /// The member `message`.
@@ -103,7 +103,7 @@ pub struct KmsAccessDenied {
 }
 
 /// The structure `KmsDisabled`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct KmsDisabled {
     /// The member `message`.
@@ -112,7 +112,7 @@ pub struct KmsDisabled {
 }
 
 /// The structure `KmsInvalidKeyUsage`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct KmsInvalidKeyUsage {
     /// The member `message`.
@@ -121,7 +121,7 @@ pub struct KmsInvalidKeyUsage {
 }
 
 /// The structure `KmsInvalidState`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct KmsInvalidState {
     /// The member `message`.
@@ -130,7 +130,7 @@ pub struct KmsInvalidState {
 }
 
 /// The structure `KmsNotFound`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct KmsNotFound {
     /// The member `message`.
@@ -139,7 +139,7 @@ pub struct KmsNotFound {
 }
 
 /// The structure `KmsOptInRequired`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct KmsOptInRequired {
     /// The member `message`.
@@ -148,7 +148,7 @@ pub struct KmsOptInRequired {
 }
 
 /// The structure `KmsThrottled`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct KmsThrottled {
     /// The member `message`.
@@ -157,12 +157,12 @@ pub struct KmsThrottled {
 }
 
 /// The structure `MessageNotInflight`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct MessageNotInflight {}
 
 /// The structure `OverLimit`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct OverLimit {
     /// The member `message`.
@@ -171,7 +171,7 @@ pub struct OverLimit {
 }
 
 /// The structure `PurgeQueueInProgress`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PurgeQueueInProgress {
     /// The member `message`.
@@ -180,7 +180,7 @@ pub struct PurgeQueueInProgress {
 }
 
 /// The structure `QueueDeletedRecently`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct QueueDeletedRecently {
     /// The member `message`.
@@ -189,7 +189,7 @@ pub struct QueueDeletedRecently {
 }
 
 /// The structure `QueueDoesNotExist`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct QueueDoesNotExist {
     /// The member `message`.
@@ -198,7 +198,7 @@ pub struct QueueDoesNotExist {
 }
 
 /// The structure `QueueNameExists`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct QueueNameExists {
     /// The member `message`.
@@ -207,7 +207,7 @@ pub struct QueueNameExists {
 }
 
 /// The structure `ReceiptHandleIsInvalid`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ReceiptHandleIsInvalid {
     /// The member `message`.
@@ -216,7 +216,7 @@ pub struct ReceiptHandleIsInvalid {
 }
 
 /// The structure `RequestThrottled`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct RequestThrottled {
     /// The member `message`.
@@ -225,7 +225,7 @@ pub struct RequestThrottled {
 }
 
 /// The structure `ResourceNotFoundException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ResourceNotFoundException {
     /// The member `message`.
@@ -234,7 +234,7 @@ pub struct ResourceNotFoundException {
 }
 
 /// The structure `TooManyEntriesInBatchRequest`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct TooManyEntriesInBatchRequest {
     /// The member `message`.
@@ -243,7 +243,7 @@ pub struct TooManyEntriesInBatchRequest {
 }
 
 /// The structure `UnsupportedOperation`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct UnsupportedOperation {
     /// The member `message`.

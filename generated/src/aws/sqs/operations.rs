@@ -22,7 +22,7 @@ use typefoundry::{Map, Model, Operation};
 /// - `InvalidAddress`
 /// - `InvalidSecurity`
 /// - `UnsupportedOperation`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Sqs, output = AddPermissionOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct AddPermission {
@@ -41,7 +41,7 @@ pub struct AddPermission {
 }
 
 /// What [`AddPermission`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct AddPermissionOutput {}
 
@@ -54,7 +54,7 @@ pub struct AddPermissionOutput {}
 /// - `InvalidAddress`
 /// - `InvalidSecurity`
 /// - `UnsupportedOperation`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Sqs, output = CancelMessageMoveTaskOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct CancelMessageMoveTask {
@@ -64,7 +64,7 @@ pub struct CancelMessageMoveTask {
 }
 
 /// What [`CancelMessageMoveTask`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CancelMessageMoveTaskOutput {
     /// The member `ApproximateNumberOfMessagesMoved`.
@@ -83,7 +83,7 @@ pub struct CancelMessageMoveTaskOutput {
 /// - `UnsupportedOperation`
 /// - `InvalidAddress`
 /// - `InvalidSecurity`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Sqs, output = ChangeMessageVisibilityOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct ChangeMessageVisibility {
@@ -99,7 +99,7 @@ pub struct ChangeMessageVisibility {
 }
 
 /// What [`ChangeMessageVisibility`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ChangeMessageVisibilityOutput {}
 
@@ -116,7 +116,7 @@ pub struct ChangeMessageVisibilityOutput {}
 /// - `UnsupportedOperation`
 /// - `InvalidAddress`
 /// - `InvalidSecurity`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Sqs, output = ChangeMessageVisibilityBatchOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct ChangeMessageVisibilityBatch {
@@ -129,7 +129,7 @@ pub struct ChangeMessageVisibilityBatch {
 }
 
 /// What [`ChangeMessageVisibilityBatch`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ChangeMessageVisibilityBatchOutput {
     /// The member `Successful`.
@@ -152,7 +152,7 @@ pub struct ChangeMessageVisibilityBatchOutput {
 /// - `InvalidAttributeValue`
 /// - `UnsupportedOperation`
 /// - `InvalidSecurity`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Sqs, output = CreateQueueOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct CreateQueue {
@@ -167,7 +167,7 @@ pub struct CreateQueue {
 }
 
 /// What [`CreateQueue`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct CreateQueueOutput {
     /// The member `QueueUrl`.
@@ -186,7 +186,7 @@ pub struct CreateQueueOutput {
 /// - `UnsupportedOperation`
 /// - `InvalidSecurity`
 /// - `InvalidAddress`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Sqs, output = DeleteMessageOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct DeleteMessage {
@@ -199,7 +199,7 @@ pub struct DeleteMessage {
 }
 
 /// What [`DeleteMessage`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteMessageOutput {}
 
@@ -216,7 +216,7 @@ pub struct DeleteMessageOutput {}
 /// - `UnsupportedOperation`
 /// - `InvalidAddress`
 /// - `InvalidSecurity`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Sqs, output = DeleteMessageBatchOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct DeleteMessageBatch {
@@ -229,7 +229,7 @@ pub struct DeleteMessageBatch {
 }
 
 /// What [`DeleteMessageBatch`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteMessageBatchOutput {
     /// The member `Successful`.
@@ -249,7 +249,7 @@ pub struct DeleteMessageBatchOutput {
 /// - `InvalidAddress`
 /// - `UnsupportedOperation`
 /// - `InvalidSecurity`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Sqs, output = DeleteQueueOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct DeleteQueue {
@@ -259,7 +259,7 @@ pub struct DeleteQueue {
 }
 
 /// What [`DeleteQueue`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteQueueOutput {}
 
@@ -273,7 +273,7 @@ pub struct DeleteQueueOutput {}
 /// - `UnsupportedOperation`
 /// - `InvalidSecurity`
 /// - `InvalidAddress`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Sqs, output = GetQueueAttributesOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct GetQueueAttributes {
@@ -286,7 +286,7 @@ pub struct GetQueueAttributes {
 }
 
 /// What [`GetQueueAttributes`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetQueueAttributesOutput {
     /// The member `Attributes`.
@@ -303,7 +303,7 @@ pub struct GetQueueAttributesOutput {
 /// - `InvalidAddress`
 /// - `InvalidSecurity`
 /// - `UnsupportedOperation`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Sqs, output = GetQueueUrlOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct GetQueueUrl {
@@ -316,7 +316,7 @@ pub struct GetQueueUrl {
 }
 
 /// What [`GetQueueUrl`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetQueueUrlOutput {
     /// The member `QueueUrl`.
@@ -333,7 +333,7 @@ pub struct GetQueueUrlOutput {
 /// - `InvalidSecurity`
 /// - `InvalidAddress`
 /// - `UnsupportedOperation`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Sqs,
     output = ListDeadLetterSourceQueuesOutput,
@@ -360,7 +360,7 @@ pub struct ListDeadLetterSourceQueues {
 }
 
 /// What [`ListDeadLetterSourceQueues`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListDeadLetterSourceQueuesOutput {
     /// The member `queueUrls`.
@@ -380,7 +380,7 @@ pub struct ListDeadLetterSourceQueuesOutput {
 /// - `InvalidAddress`
 /// - `InvalidSecurity`
 /// - `UnsupportedOperation`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Sqs, output = ListMessageMoveTasksOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct ListMessageMoveTasks {
@@ -393,7 +393,7 @@ pub struct ListMessageMoveTasks {
 }
 
 /// What [`ListMessageMoveTasks`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListMessageMoveTasksOutput {
     /// The member `Results`.
@@ -410,7 +410,7 @@ pub struct ListMessageMoveTasksOutput {
 /// - `UnsupportedOperation`
 /// - `InvalidAddress`
 /// - `InvalidSecurity`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Sqs, output = ListQueueTagsOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct ListQueueTags {
@@ -420,7 +420,7 @@ pub struct ListQueueTags {
 }
 
 /// What [`ListQueueTags`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListQueueTagsOutput {
     /// The member `Tags`.
@@ -436,7 +436,7 @@ pub struct ListQueueTagsOutput {
 /// - `InvalidSecurity`
 /// - `InvalidAddress`
 /// - `UnsupportedOperation`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Sqs,
     output = ListQueuesOutput,
@@ -463,7 +463,7 @@ pub struct ListQueues {
 }
 
 /// What [`ListQueues`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListQueuesOutput {
     /// The member `QueueUrls`.
@@ -484,7 +484,7 @@ pub struct ListQueuesOutput {
 /// - `InvalidAddress`
 /// - `InvalidSecurity`
 /// - `UnsupportedOperation`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Sqs, output = PurgeQueueOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct PurgeQueue {
@@ -494,7 +494,7 @@ pub struct PurgeQueue {
 }
 
 /// What [`PurgeQueue`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PurgeQueueOutput {}
 
@@ -515,7 +515,7 @@ pub struct PurgeQueueOutput {}
 /// - `KmsAccessDenied`
 /// - `KmsInvalidKeyUsage`
 /// - `InvalidAddress`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Sqs, output = ReceiveMessageOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct ReceiveMessage {
@@ -548,7 +548,7 @@ pub struct ReceiveMessage {
 }
 
 /// What [`ReceiveMessage`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ReceiveMessageOutput {
     /// The member `Messages`.
@@ -565,7 +565,7 @@ pub struct ReceiveMessageOutput {
 /// - `QueueDoesNotExist`
 /// - `InvalidSecurity`
 /// - `UnsupportedOperation`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Sqs, output = RemovePermissionOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct RemovePermission {
@@ -578,7 +578,7 @@ pub struct RemovePermission {
 }
 
 /// What [`RemovePermission`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct RemovePermissionOutput {}
 
@@ -599,7 +599,7 @@ pub struct RemovePermissionOutput {}
 /// - `KmsAccessDenied`
 /// - `KmsInvalidKeyUsage`
 /// - `InvalidAddress`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Sqs, output = SendMessageOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct SendMessage {
@@ -629,7 +629,7 @@ pub struct SendMessage {
 }
 
 /// What [`SendMessage`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct SendMessageOutput {
     /// The member `MD5OfMessageBody`.
@@ -670,7 +670,7 @@ pub struct SendMessageOutput {
 /// - `KmsAccessDenied`
 /// - `KmsInvalidKeyUsage`
 /// - `InvalidAddress`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Sqs, output = SendMessageBatchOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct SendMessageBatch {
@@ -683,7 +683,7 @@ pub struct SendMessageBatch {
 }
 
 /// What [`SendMessageBatch`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct SendMessageBatchOutput {
     /// The member `Successful`.
@@ -706,7 +706,7 @@ pub struct SendMessageBatchOutput {
 /// - `OverLimit`
 /// - `InvalidAddress`
 /// - `InvalidSecurity`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Sqs, output = SetQueueAttributesOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct SetQueueAttributes {
@@ -719,7 +719,7 @@ pub struct SetQueueAttributes {
 }
 
 /// What [`SetQueueAttributes`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct SetQueueAttributesOutput {}
 
@@ -732,7 +732,7 @@ pub struct SetQueueAttributesOutput {}
 /// - `InvalidAddress`
 /// - `InvalidSecurity`
 /// - `UnsupportedOperation`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Sqs, output = StartMessageMoveTaskOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct StartMessageMoveTask {
@@ -748,7 +748,7 @@ pub struct StartMessageMoveTask {
 }
 
 /// What [`StartMessageMoveTask`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct StartMessageMoveTaskOutput {
     /// The member `TaskHandle`.
@@ -765,7 +765,7 @@ pub struct StartMessageMoveTaskOutput {
 /// - `QueueDoesNotExist`
 /// - `InvalidSecurity`
 /// - `UnsupportedOperation`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Sqs, output = TagQueueOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct TagQueue {
@@ -778,7 +778,7 @@ pub struct TagQueue {
 }
 
 /// What [`TagQueue`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct TagQueueOutput {}
 
@@ -791,7 +791,7 @@ pub struct TagQueueOutput {}
 /// - `QueueDoesNotExist`
 /// - `InvalidSecurity`
 /// - `UnsupportedOperation`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Sqs, output = UntagQueueOutput, http = "POST /")]
 #[non_exhaustive]
 pub struct UntagQueue {
@@ -804,6 +804,6 @@ pub struct UntagQueue {
 }
 
 /// What [`UntagQueue`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct UntagQueueOutput {}

@@ -6,7 +6,7 @@ use super::{MessageSystemAttributeName, MessageSystemAttributeNameForSends};
 use typefoundry::{Blob, Build, Map, Model};
 
 /// The structure `BatchResultErrorEntry`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct BatchResultErrorEntry {
     /// The member `Id`.
@@ -24,7 +24,7 @@ pub struct BatchResultErrorEntry {
 }
 
 /// The structure `ChangeMessageVisibilityBatchRequestEntry`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct ChangeMessageVisibilityBatchRequestEntry {
     /// The member `Id`.
@@ -39,7 +39,7 @@ pub struct ChangeMessageVisibilityBatchRequestEntry {
 }
 
 /// The structure `ChangeMessageVisibilityBatchResultEntry`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ChangeMessageVisibilityBatchResultEntry {
     /// The member `Id`.
@@ -48,7 +48,7 @@ pub struct ChangeMessageVisibilityBatchResultEntry {
 }
 
 /// The structure `DeleteMessageBatchRequestEntry`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct DeleteMessageBatchRequestEntry {
     /// The member `Id`.
@@ -60,7 +60,7 @@ pub struct DeleteMessageBatchRequestEntry {
 }
 
 /// The structure `DeleteMessageBatchResultEntry`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DeleteMessageBatchResultEntry {
     /// The member `Id`.
@@ -69,7 +69,7 @@ pub struct DeleteMessageBatchResultEntry {
 }
 
 /// The structure `ListMessageMoveTasksResultEntry`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListMessageMoveTasksResultEntry {
     /// The member `TaskHandle`.
@@ -102,7 +102,7 @@ pub struct ListMessageMoveTasksResultEntry {
 }
 
 /// The structure `Message`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Message {
     /// The member `MessageId`.
@@ -129,7 +129,7 @@ pub struct Message {
 }
 
 /// The structure `MessageAttributeValue`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct MessageAttributeValue {
     /// The member `StringValue`.
@@ -150,7 +150,7 @@ pub struct MessageAttributeValue {
 }
 
 /// The structure `MessageSystemAttributeValue`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct MessageSystemAttributeValue {
     /// The member `StringValue`.
@@ -171,7 +171,7 @@ pub struct MessageSystemAttributeValue {
 }
 
 /// The structure `SendMessageBatchRequestEntry`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct SendMessageBatchRequestEntry {
     /// The member `Id`.
@@ -200,7 +200,7 @@ pub struct SendMessageBatchRequestEntry {
 }
 
 /// The structure `SendMessageBatchResultEntry`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct SendMessageBatchResultEntry {
     /// The member `Id`.

@@ -8,7 +8,7 @@ use super::Sts;
 use typefoundry::{Model, Modeled, ServiceError};
 
 /// The structure `ExpiredTokenException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ExpiredTokenException {
     /// The member `message`.
@@ -17,7 +17,7 @@ pub struct ExpiredTokenException {
 }
 
 /// The structure `ExpiredTradeInTokenException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ExpiredTradeInTokenException {
     /// The member `message`.
@@ -26,7 +26,7 @@ pub struct ExpiredTradeInTokenException {
 }
 
 /// The structure `IDPCommunicationErrorException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[model(name = "IDPCommunicationErrorException")]
 #[non_exhaustive]
 pub struct IdpCommunicationErrorException {
@@ -36,7 +36,7 @@ pub struct IdpCommunicationErrorException {
 }
 
 /// The structure `IDPRejectedClaimException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[model(name = "IDPRejectedClaimException")]
 #[non_exhaustive]
 pub struct IdpRejectedClaimException {
@@ -46,7 +46,7 @@ pub struct IdpRejectedClaimException {
 }
 
 /// The structure `InvalidAuthorizationMessageException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InvalidAuthorizationMessageException {
     /// The member `message`.
@@ -55,7 +55,7 @@ pub struct InvalidAuthorizationMessageException {
 }
 
 /// The structure `InvalidIdentityTokenException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct InvalidIdentityTokenException {
     /// The member `message`.
@@ -64,7 +64,7 @@ pub struct InvalidIdentityTokenException {
 }
 
 /// The structure `JWTPayloadSizeExceededException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[model(name = "JWTPayloadSizeExceededException")]
 #[non_exhaustive]
 pub struct JwtPayloadSizeExceededException {
@@ -74,7 +74,7 @@ pub struct JwtPayloadSizeExceededException {
 }
 
 /// The structure `MalformedPolicyDocumentException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct MalformedPolicyDocumentException {
     /// The member `message`.
@@ -83,7 +83,7 @@ pub struct MalformedPolicyDocumentException {
 }
 
 /// The structure `OutboundWebIdentityFederationDisabledException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct OutboundWebIdentityFederationDisabledException {
     /// The member `message`.
@@ -92,7 +92,7 @@ pub struct OutboundWebIdentityFederationDisabledException {
 }
 
 /// The structure `PackedPolicyTooLargeException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PackedPolicyTooLargeException {
     /// The member `message`.
@@ -101,7 +101,7 @@ pub struct PackedPolicyTooLargeException {
 }
 
 /// The structure `RegionDisabledException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct RegionDisabledException {
     /// The member `message`.
@@ -110,7 +110,7 @@ pub struct RegionDisabledException {
 }
 
 /// The structure `SessionDurationEscalationException`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct SessionDurationEscalationException {
     /// The member `message`.

@@ -18,7 +18,7 @@ use typefoundry::{Model, Operation, Timestamp};
 /// - `PackedPolicyTooLargeException`
 /// - `RegionDisabledException`
 /// - `ExpiredTokenException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Sts,
     output = AssumeRoleOutput,
@@ -89,7 +89,7 @@ pub struct AssumeRole {
 }
 
 /// What [`AssumeRole`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct AssumeRoleOutput {
     /// The member `Credentials`.
@@ -120,7 +120,7 @@ pub struct AssumeRoleOutput {
 /// - `InvalidIdentityTokenException`
 /// - `ExpiredTokenException`
 /// - `RegionDisabledException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Sts,
     output = AssumeRoleWithSamlOutput,
@@ -163,7 +163,7 @@ pub struct AssumeRoleWithSaml {
 }
 
 /// What [`AssumeRoleWithSaml`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct AssumeRoleWithSamlOutput {
     /// The member `Credentials`.
@@ -210,7 +210,7 @@ pub struct AssumeRoleWithSamlOutput {
 /// - `InvalidIdentityTokenException`
 /// - `ExpiredTokenException`
 /// - `RegionDisabledException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Sts,
     output = AssumeRoleWithWebIdentityOutput,
@@ -257,7 +257,7 @@ pub struct AssumeRoleWithWebIdentity {
 }
 
 /// What [`AssumeRoleWithWebIdentity`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct AssumeRoleWithWebIdentityOutput {
     /// The member `Credentials`.
@@ -295,7 +295,7 @@ pub struct AssumeRoleWithWebIdentityOutput {
 ///
 /// - `RegionDisabledException`
 /// - `ExpiredTokenException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Sts,
     output = AssumeRootOutput,
@@ -321,7 +321,7 @@ pub struct AssumeRoot {
 }
 
 /// What [`AssumeRoot`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct AssumeRootOutput {
     /// The member `Credentials`.
@@ -339,7 +339,7 @@ pub struct AssumeRootOutput {
 /// # Errors
 ///
 /// - `InvalidAuthorizationMessageException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Sts,
     output = DecodeAuthorizationMessageOutput,
@@ -356,7 +356,7 @@ pub struct DecodeAuthorizationMessage {
 }
 
 /// What [`DecodeAuthorizationMessage`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct DecodeAuthorizationMessageOutput {
     /// The member `DecodedMessage`.
@@ -365,7 +365,7 @@ pub struct DecodeAuthorizationMessageOutput {
 }
 
 /// Calls `GetAccessKeyInfo`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Sts,
     output = GetAccessKeyInfoOutput,
@@ -382,7 +382,7 @@ pub struct GetAccessKeyInfo {
 }
 
 /// What [`GetAccessKeyInfo`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetAccessKeyInfoOutput {
     /// The member `Account`.
@@ -391,7 +391,7 @@ pub struct GetAccessKeyInfoOutput {
 }
 
 /// Calls `GetCallerIdentity`.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Sts,
     output = GetCallerIdentityOutput,
@@ -402,7 +402,7 @@ pub struct GetAccessKeyInfoOutput {
 pub struct GetCallerIdentity {}
 
 /// What [`GetCallerIdentity`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetCallerIdentityOutput {
     /// The member `UserId`.
@@ -425,7 +425,7 @@ pub struct GetCallerIdentityOutput {
 /// - `ExpiredTradeInTokenException`
 /// - `RegionDisabledException`
 /// - `PackedPolicyTooLargeException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Sts,
     output = GetDelegatedAccessTokenOutput,
@@ -441,7 +441,7 @@ pub struct GetDelegatedAccessToken {
 }
 
 /// What [`GetDelegatedAccessToken`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetDelegatedAccessTokenOutput {
     /// The member `Credentials`.
@@ -466,7 +466,7 @@ pub struct GetDelegatedAccessTokenOutput {
 /// - `MalformedPolicyDocumentException`
 /// - `PackedPolicyTooLargeException`
 /// - `RegionDisabledException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Sts,
     output = GetFederationTokenOutput,
@@ -502,7 +502,7 @@ pub struct GetFederationToken {
 }
 
 /// What [`GetFederationToken`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetFederationTokenOutput {
     /// The member `Credentials`.
@@ -523,7 +523,7 @@ pub struct GetFederationTokenOutput {
 /// # Errors
 ///
 /// - `RegionDisabledException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Sts,
     output = GetSessionTokenOutput,
@@ -551,7 +551,7 @@ pub struct GetSessionToken {
 }
 
 /// What [`GetSessionToken`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetSessionTokenOutput {
     /// The member `Credentials`.
@@ -566,7 +566,7 @@ pub struct GetSessionTokenOutput {
 /// - `SessionDurationEscalationException`
 /// - `OutboundWebIdentityFederationDisabledException`
 /// - `JWTPayloadSizeExceededException`
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Sts,
     output = GetWebIdentityTokenOutput,
@@ -599,7 +599,7 @@ pub struct GetWebIdentityToken {
 }
 
 /// What [`GetWebIdentityToken`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GetWebIdentityTokenOutput {
     /// The member `WebIdentityToken`.

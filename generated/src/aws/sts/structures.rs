@@ -7,7 +7,7 @@
 use typefoundry::{Build, Model, Timestamp};
 
 /// The structure `AssumedRoleUser`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct AssumedRoleUser {
     /// The member `AssumedRoleId`.
@@ -23,7 +23,7 @@ pub struct AssumedRoleUser {
 }
 
 /// The structure `Credentials`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Credentials {
     /// The member `AccessKeyId`.
@@ -43,7 +43,7 @@ pub struct Credentials {
 }
 
 /// The structure `FederatedUser`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct FederatedUser {
     /// The member `FederatedUserId`.
@@ -59,7 +59,7 @@ pub struct FederatedUser {
 }
 
 /// The structure `PolicyDescriptorType`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct PolicyDescriptorType {
     /// The member `arn`.
@@ -69,7 +69,7 @@ pub struct PolicyDescriptorType {
 }
 
 /// The structure `ProvidedContext`.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ProvidedContext {
     /// The member `ProviderArn`.
@@ -85,7 +85,7 @@ pub struct ProvidedContext {
 }
 
 /// The structure `Tag`.
-#[derive(Clone, Model, Build)]
+#[derive(Model, Build)]
 #[non_exhaustive]
 pub struct Tag {
     /// The member `Key`.

@@ -6,7 +6,7 @@ use super::{ErrorName, Livestation};
 use typefoundry::{Model, Modeled, ServiceError};
 
 /// Live Station turned the call down, or failed. The HTTP status does not follow from the code.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ServiceException {
     /// The number of the error, such as 250004. NAVER's table calls it a string; its example is a number.
@@ -21,7 +21,7 @@ pub struct ServiceException {
 }
 
 /// The API gateway turned the call away. Its codes: `100` bad request (HTTP 400), `200` authentication failed (401), `210` permission denied (401), `300` not found (404), `400` quota used up (429), `410` throttled (429), `420` rate limited (429), `430` request too large (413), `500` endpoint error (503), `510` endpoint timeout (504), `900` unexpected error (500).
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct GatewayException {
     /// The gateway's code: three digits, as text.

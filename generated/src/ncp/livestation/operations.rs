@@ -11,7 +11,7 @@ use typefoundry::{Model, Operation};
 ///
 /// - `ServiceException`: Live Station turned the call down, or failed. The HTTP status does not follow from the code.
 /// - `GatewayException`: The API gateway turned the call away. Its codes: `100` bad request (HTTP 400), `200` authentication failed (401), `210` permission denied (401), `300` not found (404), `400` quota used up (429), `410` throttled (429), `420` rate limited (429), `430` request too large (413), `500` endpoint error (503), `510` endpoint timeout (504), `900` unexpected error (500).
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Livestation,
     output = ListChannelsOutput,
@@ -49,7 +49,7 @@ pub struct ListChannels {
 }
 
 /// What [`ListChannels`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListChannelsOutput {
     /// The channels on this page.
@@ -64,7 +64,7 @@ pub struct ListChannelsOutput {
 ///
 /// - `ServiceException`: Live Station turned the call down, or failed. The HTTP status does not follow from the code.
 /// - `GatewayException`: The API gateway turned the call away. Its codes: `100` bad request (HTTP 400), `200` authentication failed (401), `210` permission denied (401), `300` not found (404), `400` quota used up (429), `410` throttled (429), `420` rate limited (429), `430` request too large (413), `500` endpoint error (503), `510` endpoint timeout (504), `900` unexpected error (500).
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Livestation,
     output = ListChannelEventsOutput,
@@ -79,7 +79,7 @@ pub struct ListChannelEvents {
 }
 
 /// What [`ListChannelEvents`] returns.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct ListChannelEventsOutput {
     /// The events.

@@ -9,7 +9,7 @@ use super::{
 use typefoundry::{Model, Timestamp};
 
 /// One thing that happened to a channel.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Event {
     /// How serious it is.
@@ -29,7 +29,7 @@ pub struct Event {
 }
 
 /// A live channel.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Channel {
     /// The channel's ID.
@@ -113,7 +113,7 @@ pub struct Channel {
 }
 
 /// The snapshot setting of a channel.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Snapshot {
     /// The ID of the setting.
@@ -122,7 +122,7 @@ pub struct Snapshot {
 }
 
 /// What becomes of recordings.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Recording {
     /// The kind of file.
@@ -141,7 +141,7 @@ pub struct Recording {
 }
 
 /// The CDN that delivers a channel.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct Cdn {
     /// The product.
@@ -165,7 +165,7 @@ pub struct Cdn {
 }
 
 /// What alerts are sent about. There may be more switches than this one.
-#[derive(Clone, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub struct AlertOptions {
     /// A change of the channel's state.

@@ -27,13 +27,13 @@ macro_rules! service {
             Other(Error),
         }
 
-        #[derive(Clone, Model, Operation)]
+        #[derive(Model, Operation)]
         #[operation(service = $service, output = Output, http = "GET /a")]
         struct $operation {}
     };
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Output {}
 
 service!(

@@ -10,17 +10,17 @@ use crate::{Blob, Model, Timestamp};
 use bytes::Bytes;
 use std::borrow::Cow;
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Io {
     #[model(name = "stringValue")]
     string_value: Option<String>,
     datetime: Option<Timestamp>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Nothing {}
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct InvalidGreeting {
     #[model(name = "Message")]
     message: Option<String>,

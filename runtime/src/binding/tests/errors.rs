@@ -10,7 +10,7 @@ use crate::schema::{ErrorSchema, Protocol, ServiceSchema};
 use bytes::Bytes;
 use std::borrow::Cow;
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Gone {
     #[model(name = "Message", message)]
     message: Option<String>,

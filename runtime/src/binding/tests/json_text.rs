@@ -8,7 +8,7 @@ use crate::value::Structure;
 use crate::{Document, Model};
 use std::borrow::Cow;
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Notes {
     #[model(header = "x-document", json_text)]
     document: Option<Document>,
@@ -44,7 +44,7 @@ fn json_travels_in_headers_as_base64() {
     }
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Labelled {
     #[model(name = "AccountId", host_label)]
     account: Option<String>,

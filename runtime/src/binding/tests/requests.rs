@@ -8,7 +8,7 @@ use crate::value::{Empty, Structure};
 use crate::{Blob, Document, Map, Model, Timestamp, UnknownValue};
 use bytes::Bytes;
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Input {
     #[model(label)]
     id: Option<String>,
@@ -189,7 +189,7 @@ fn headers_prefixes_and_secrets() {
     assert_eq!(back::<Input>("/p", &request), input);
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct BlobPayload {
     #[model(payload)]
     body: Option<Blob>,
@@ -197,36 +197,36 @@ struct BlobPayload {
     content_type: Option<String>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct StringPayload {
     #[model(payload)]
     body: Option<String>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct EnumPayload {
     #[model(payload)]
     body: Option<Color>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct StructurePayload {
     #[model(payload)]
     body: Option<Inner>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct DocumentPayload {
     #[model(payload)]
     body: Option<Document>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Inner {
     x: Option<i32>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Nothing {}
 
 #[test]
@@ -279,7 +279,7 @@ fn a_body_is_there_as_soon_as_a_member_could_be() {
     assert_eq!(back::<Input>("/p", &request), noted);
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Required {
     #[model(label)]
     id: String,

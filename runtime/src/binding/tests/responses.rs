@@ -9,7 +9,7 @@ use crate::{Document, Map, Model, Timestamp};
 use bytes::Bytes;
 use std::borrow::Cow;
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Output {
     /// In front of the headers, as members of a spec may stand in any order
     #[model(payload)]
@@ -26,12 +26,12 @@ struct Output {
     status: Option<i32>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Inner {
     x: Option<i32>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Plain {
     name: String,
     #[model(header = "x-note")]
@@ -122,7 +122,7 @@ fn a_status_without_content_has_no_body() {
     assert_eq!(response.status(), 204);
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Denied {
     #[model(wire = "exceptionMessage", message)]
     message: Option<String>,

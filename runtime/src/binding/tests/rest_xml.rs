@@ -9,7 +9,7 @@ use crate::{Blob, Map, Model, Timestamp, UnknownMember};
 use bytes::Bytes;
 use std::borrow::Cow;
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Put {
     #[model(label)]
     id: Option<String>,
@@ -23,7 +23,7 @@ struct Put {
     list: Option<Vec<String>>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Grant {
     #[model(name = "Type", wire = "xsi:type", attribute)]
     kind: Option<String>,
@@ -31,7 +31,7 @@ struct Grant {
     id: Option<String>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct GrantPayload {
     #[model(
         name = "Grant",
@@ -44,7 +44,7 @@ struct GrantPayload {
     status: Option<i32>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 enum Choice {
     #[model(name = "a")]
     A(String),
@@ -52,13 +52,13 @@ enum Choice {
     Unknown(UnknownMember),
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct ChoicePayload {
     #[model(name = "choice", payload)]
     choice: Option<Choice>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Bytes_ {
     #[model(payload)]
     body: Option<Blob>,

@@ -9,7 +9,7 @@ use crate::{Model, Timestamp};
 use bytes::Bytes;
 use std::borrow::Cow;
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Thing {
     #[model(name = "Name")]
     name: Option<String>,
@@ -21,7 +21,7 @@ struct Thing {
     tags: Option<Vec<String>>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Nothing {}
 
 fn a_service(protocol: Protocol) -> ServiceSchema {

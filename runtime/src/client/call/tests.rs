@@ -30,11 +30,11 @@ enum StoreError {
     Other(Error),
 }
 
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Store, output = Output, http = "PUT /a", streams(input))]
 struct Put {}
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Output {}
 
 /// What happened to the bodies of a call, and to the sending of it.

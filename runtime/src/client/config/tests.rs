@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Nothing {}
 
 fn service(id: &'static str, scheme: &'static str) -> ServiceSchema {

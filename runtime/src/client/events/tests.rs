@@ -38,20 +38,20 @@ enum WatchError {
     OtherError(Error),
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct TooLoud {
     message: Option<String>,
     decibels: Option<i32>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Bark {
     #[model(event_header)]
     pitch: Option<i32>,
     text: Option<String>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 enum Barks {
     #[model(name = "bark")]
     Bark(Bark),
@@ -61,13 +61,13 @@ enum Barks {
     Unknown(UnknownMember),
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct WatchOutput {
     #[model(header = "x-owner")]
     owner: Option<String>,
 }
 
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Watch,
     output = WatchOutput,
@@ -98,12 +98,12 @@ enum ListenError {
     Other(Error),
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct ListenOutput {
     session: Option<String>,
 }
 
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Listen,
     output = ListenOutput,

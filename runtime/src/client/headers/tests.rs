@@ -24,11 +24,11 @@ enum PetsError {
     Other(Error),
 }
 
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Pets, output = Nothing, http = "GET /pets")]
 struct GetPet {}
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Nothing {}
 
 /// What is sent, with these headers of the call.

@@ -27,11 +27,11 @@ enum PetsError {
     Other(Error),
 }
 
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Pets, output = Pet, http = "GET /pets")]
 struct GetPet {}
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Pet {
     name: String,
 }

@@ -19,10 +19,10 @@ use std::task::{Context, Poll, Waker};
 
 const START: i64 = 1_440_938_160;
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Nothing {}
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct WithToken {
     #[model(name = "token", idempotency_token)]
     token: Option<String>,

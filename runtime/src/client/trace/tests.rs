@@ -38,7 +38,7 @@ enum PetsError {
     Other(Error),
 }
 
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Pets, output = Pet, http = "PUT /pets/{name}")]
 struct PutPet {
     #[model(label, sensitive)]
@@ -50,7 +50,7 @@ struct PutPet {
     body: Option<String>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Pet {
     #[model(sensitive)]
     name: String,

@@ -8,7 +8,7 @@ use crate::{Blob, Map, Model, Timestamp, UnknownMember};
 
 const STRICT: Reading = Reading { strict: true, keep_unplaced: true, lenient: false };
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Every {
     #[model(name = "Text")]
     text: Option<String>,
@@ -44,14 +44,14 @@ struct Every {
     choice: Option<Choice>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Inner {
     x: Option<i32>,
     #[model(name = "list", wire = "ListOfInner", query_name = "lists.own", flattened, item = "y")]
     list: Option<Vec<i32>>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 enum Choice {
     #[model(name = "text")]
     Text(String),
@@ -59,7 +59,7 @@ enum Choice {
     Unknown(UnknownMember),
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Needy {
     #[model(name = "Needed")]
     needed: Inner,

@@ -14,7 +14,7 @@ use crate::{Blob, Model, Timestamp, UnknownMember};
 use bytes::Bytes;
 
 /// The events of a stream, with a member for each way that an event's members travel.
-#[derive(Clone, Model)]
+#[derive(Model)]
 enum Events {
     #[model(name = "headers")]
     Headers(Headers),
@@ -34,7 +34,7 @@ enum Events {
     Unknown(UnknownMember),
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Headers {
     #[model(event_header)]
     boolean: Option<bool>,
@@ -50,7 +50,7 @@ struct Headers {
     time: Option<Timestamp>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct BlobEvent {
     #[model(event_header)]
     id: i32,
@@ -58,24 +58,24 @@ struct BlobEvent {
     bytes: Option<Blob>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct TextEvent {
     #[model(event_payload)]
     text: Option<String>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct StructureEvent {
     #[model(event_payload)]
     inner: Option<Inner>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Inner {
     x: i32,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct BodyEvent {
     #[model(event_header, wire = "x-id")]
     id: Option<String>,
@@ -83,7 +83,7 @@ struct BodyEvent {
     inner: Option<Inner>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Throttled {
     message: Option<String>,
 }

@@ -6,7 +6,7 @@ use crate::event_stream::codec_of;
 use crate::schema::Protocol;
 use crate::value::Value;
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Stats {
     #[model(name = "BytesScanned")]
     scanned: Option<i64>,

@@ -6,7 +6,7 @@ use crate::value::UnknownMember;
 use crate::{Blob, Document, ErrorKind, Map, Model, Nullable, Timestamp};
 
 /// As a table's attributes in `DynamoDB` are, and the key that leads to its next page.
-#[derive(Clone, Model)]
+#[derive(Model)]
 enum Attribute {
     S(String),
     N(String),
@@ -19,14 +19,14 @@ enum Attribute {
     Unknown(UnknownMember),
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Place {
     at: Option<Timestamp>,
     gaps: Option<Vec<Option<i32>>>,
     note: Nullable<String>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Page {
     key: Option<Map<String, Attribute>>,
     text: Option<String>,

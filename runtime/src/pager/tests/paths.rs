@@ -5,14 +5,14 @@ use crate::schema::Paging;
 use crate::value::Empty;
 use crate::{Document, ErrorKind, Map, Model, json};
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Input {
     key: Option<String>,
     version: Option<i64>,
     page: Option<i32>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Output {
     next: Option<String>,
     number: Option<i64>,
@@ -24,12 +24,12 @@ struct Output {
     any: Option<Document>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Content {
     key: Option<String>,
 }
 
-#[derive(Clone, Default, Model)]
+#[derive(Default, Model)]
 struct Shelf {
     next: Option<String>,
     more: Option<bool>,

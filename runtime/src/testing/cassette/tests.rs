@@ -27,7 +27,7 @@ enum KeysError {
     Other(Error),
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Locked {
     message: Option<String>,
     #[model(sensitive)]
@@ -37,7 +37,7 @@ struct Locked {
     since: Option<i64>,
 }
 
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Keys, output = MakeKeyOutput, http = "POST /keys")]
 struct MakeKey {
     #[model(query = "pass", sensitive)]
@@ -48,7 +48,7 @@ struct MakeKey {
     token: Option<String>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct MakeKeyOutput {
     #[model(sensitive)]
     plain: Option<Blob>,
@@ -59,7 +59,7 @@ struct MakeKeyOutput {
     size: Option<i64>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Inner {
     note: Option<String>,
     more: Option<Vec<Inner>>,
@@ -161,7 +161,7 @@ fn secrets_of_errors_are_not_kept_and_they_still_play() {
     assert_eq!((played.message.as_deref(), played.since), (Some("not now"), Some(7)));
 }
 
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Keys, output = MakeKeyOutput, http = "GET /keys/{token}/of/{name}/{rest+}?all")]
 struct GetKey {
     #[model(label, sensitive)]

@@ -13,12 +13,12 @@ use crate::schema::{
 use crate::{Document, Map, Model};
 use std::borrow::Cow;
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Input {
     size: Option<i32>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Output {
     state: Option<String>,
     ready: Option<bool>,
@@ -31,7 +31,7 @@ struct Output {
     any: Option<Document>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Part {
     state: Option<String>,
 }

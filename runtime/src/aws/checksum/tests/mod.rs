@@ -9,7 +9,7 @@ use crate::schema::{Checksum, OperationSchema, OperationTraits, Text};
 use http::HeaderMap;
 use std::borrow::Cow;
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Input {
     #[model(name = "ChecksumAlgorithm", header = "x-amz-sdk-checksum-algorithm")]
     algorithm: Option<String>,

@@ -19,7 +19,7 @@ pub(crate) const RULES: &str = include_str!("signin.json");
 pub(crate) struct Signin;
 
 /// `CreateOAuth2Token`, with the members of its one payload.
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Signin,
     output = CreateTokenOutput,
@@ -36,7 +36,7 @@ pub(crate) struct CreateToken {
     pub(crate) refresh_token: String,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 pub(crate) struct CreateTokenOutput {
     #[model(name = "accessToken", sensitive)]
     pub(crate) access_token: Option<AccessToken>,
@@ -46,7 +46,7 @@ pub(crate) struct CreateTokenOutput {
     pub(crate) refresh_token: Option<String>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 pub(crate) struct AccessToken {
     #[model(name = "accessKeyId")]
     pub(crate) access_key_id: String,

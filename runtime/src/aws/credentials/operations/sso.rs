@@ -15,7 +15,7 @@ use crate::{Model, Operation, Service};
 )]
 pub(crate) struct Sso;
 
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Sso,
     output = GetRoleCredentialsOutput,
@@ -32,13 +32,13 @@ pub(crate) struct GetRoleCredentials {
     pub(crate) access_token: String,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 pub(crate) struct GetRoleCredentialsOutput {
     #[model(name = "roleCredentials")]
     pub(crate) role_credentials: Option<RoleCredentials>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 pub(crate) struct RoleCredentials {
     #[model(name = "accessKeyId")]
     pub(crate) access_key_id: Option<String>,

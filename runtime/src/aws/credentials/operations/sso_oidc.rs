@@ -15,7 +15,7 @@ use crate::{Model, Operation, Service};
 )]
 pub(crate) struct SsoOidc;
 
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = SsoOidc,
     output = CreateTokenOutput,
@@ -34,7 +34,7 @@ pub(crate) struct CreateToken {
     pub(crate) refresh_token: Option<String>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 pub(crate) struct CreateTokenOutput {
     #[model(name = "accessToken", sensitive)]
     pub(crate) access_token: Option<String>,

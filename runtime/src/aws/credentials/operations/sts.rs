@@ -15,7 +15,7 @@ use crate::{Model, Operation, Service, Timestamp};
 )]
 pub(crate) struct Sts;
 
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Sts,
     output = AssumeRoleOutput,
@@ -38,7 +38,7 @@ pub(crate) struct AssumeRole {
     pub(crate) token_code: Option<String>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 pub(crate) struct AssumeRoleOutput {
     #[model(name = "Credentials")]
     pub(crate) credentials: Option<Credentials>,
@@ -46,7 +46,7 @@ pub(crate) struct AssumeRoleOutput {
     pub(crate) assumed_role_user: Option<AssumedRoleUser>,
 }
 
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(
     service = Sts,
     output = AssumeRoleWithWebIdentityOutput,
@@ -64,7 +64,7 @@ pub(crate) struct AssumeRoleWithWebIdentity {
     pub(crate) web_identity_token: String,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 pub(crate) struct AssumeRoleWithWebIdentityOutput {
     #[model(name = "Credentials")]
     pub(crate) credentials: Option<Credentials>,
@@ -72,7 +72,7 @@ pub(crate) struct AssumeRoleWithWebIdentityOutput {
     pub(crate) assumed_role_user: Option<AssumedRoleUser>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 pub(crate) struct Credentials {
     #[model(name = "AccessKeyId")]
     access_key_id: String,
@@ -85,7 +85,7 @@ pub(crate) struct Credentials {
 }
 
 /// Who the credentials are of.
-#[derive(Clone, Model)]
+#[derive(Model)]
 pub(crate) struct AssumedRoleUser {
     #[model(name = "Arn")]
     arn: String,

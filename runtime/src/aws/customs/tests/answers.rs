@@ -95,19 +95,19 @@ fn an_oauth_error_has_a_message() {
     }
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Input {
     #[model(name = "EncodingType")]
     encoding: Option<String>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Item {
     #[model(name = "Key")]
     key: Option<String>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Output {
     #[model(name = "EncodingType")]
     encoding: Option<String>,

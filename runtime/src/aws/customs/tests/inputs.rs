@@ -1,7 +1,7 @@
 use super::*;
 use crate::{Map, Model, json};
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Input {
     #[model(name = "Id")]
     id: Option<String>,

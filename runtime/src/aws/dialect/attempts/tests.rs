@@ -29,13 +29,13 @@ macro_rules! service {
             Other(Error),
         }
 
-        #[derive(Clone, Model, Operation)]
+        #[derive(Model, Operation)]
         #[operation(service = $service, output = Output, http = "GET /a")]
         struct $operation {}
     };
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Output {}
 
 service!(Signed, SignedError, Sign, "aws/signed", , auth("sigv4", name = "signed"));

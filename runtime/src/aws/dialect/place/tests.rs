@@ -53,15 +53,15 @@ enum AccountsError {
     Other(Error),
 }
 
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Accounts, output = Output, http = "GET /a")]
 struct Get {}
 
-#[derive(Clone, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Accounts, output = Output, http = "GET /a", auth("none"))]
 struct GetUnsigned {}
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Output {}
 
 fn called<O: Operation<Service = Accounts> + Default>(config: ConfigBuilder) -> String {

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll};
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Nothing {}
 
 struct Words(&'static [&'static str]);

@@ -5,7 +5,7 @@ use crate::schema::{OperationSchema, OperationTraits, ParamValue, Text};
 use crate::{Error, ErrorKind, Model};
 use std::borrow::Cow;
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Input {
     #[model(endpoint_param = "Mode")]
     mode: Option<String>,

@@ -4,7 +4,7 @@ use super::super::Path;
 use crate::{Map, Model, json};
 use std::borrow::Cow;
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Input {
     name: Option<String>,
     one: Option<Item>,
@@ -13,14 +13,14 @@ struct Input {
     texts: Option<Vec<String>>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Item {
     get: Option<Table>,
     put: Option<Table>,
     many: Option<Vec<Table>>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Table {
     name: Option<String>,
 }

@@ -19,7 +19,7 @@ const KEEPING: Reading = Reading { strict: false, keep_unplaced: true, lenient: 
 const LENIENT: Reading = Reading { strict: false, keep_unplaced: true, lenient: true };
 
 /// A member of every kind.
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Every {
     boolean: Option<bool>,
     integer: Option<i32>,
@@ -43,7 +43,7 @@ struct Every {
     choice: Option<Choice>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Inner {
     #[model(wire = "x-on-the-wire")]
     x: Option<i32>,
@@ -57,7 +57,7 @@ enum Color {
     Unknown(UnknownValue),
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 enum Choice {
     #[model(name = "text")]
     Text(String),

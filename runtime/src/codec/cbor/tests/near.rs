@@ -6,7 +6,7 @@ use crate::codec::{DecodeError, Form};
 use crate::value::Empty;
 use crate::{Blob, Document, Map, Model};
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Answer {
     events: Option<Vec<Event>>,
     people: Option<Vec<Person>>,
@@ -19,7 +19,7 @@ struct Answer {
     choice: Option<Choice>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Event {
     name: Option<String>,
     #[model(wire = "no")]
@@ -30,7 +30,7 @@ struct Event {
 }
 
 /// Somebody with a secret
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Person {
     name: Option<String>,
     age: Option<i32>,
@@ -38,7 +38,7 @@ struct Person {
     token: Option<String>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 enum Choice {
     #[model(name = "number")]
     Number(i32),

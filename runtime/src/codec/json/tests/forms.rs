@@ -3,7 +3,7 @@
 use super::*;
 use crate::Wire;
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Bound {
     #[model(name = "Id", label)]
     id: Option<String>,

@@ -21,7 +21,7 @@ const LENIENT: Reading = Reading { strict: false, keep_unplaced: true, lenient: 
 const LOOSE: Reading = Reading { strict: false, keep_unplaced: false, lenient: false };
 
 /// A member of every kind.
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Every {
     boolean: Option<bool>,
     integer: Option<i32>,
@@ -51,7 +51,7 @@ struct Every {
     choice: Option<Choice>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Inner {
     #[model(wire = "x-on-the-wire")]
     x: Option<i32>,
@@ -65,7 +65,7 @@ enum Color {
     Unknown(UnknownValue),
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 enum Choice {
     #[model(name = "text")]
     Text(String),

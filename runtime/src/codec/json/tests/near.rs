@@ -4,7 +4,7 @@ use super::{WIRE, read_as};
 use crate::codec::{DecodeError, Form, Reading};
 use crate::{Document, Map, Model};
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Answer {
     events: Option<Vec<Event>>,
     people: Option<Vec<Person>>,
@@ -17,7 +17,7 @@ struct Answer {
     choice: Option<Choice>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Event {
     name: Option<String>,
     #[model(wire = "no")]
@@ -28,7 +28,7 @@ struct Event {
 }
 
 /// Somebody with a secret
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Person {
     name: Option<String>,
     age: Option<i32>,
@@ -36,7 +36,7 @@ struct Person {
     token: Option<String>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 enum Choice {
     #[model(name = "number")]
     Number(i32),

@@ -2,14 +2,14 @@
 
 use super::*;
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Strict {
     id: String,
     items: Vec<Needs>,
     note: Option<String>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Needs {
     name: String,
     #[model(sensitive)]

@@ -10,7 +10,7 @@ mod write;
 use crate::{Blob, Map, Model, Timestamp, UnknownMember, UnknownValue};
 
 /// A member of every kind.
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Every {
     attribute: Option<Inner>,
     boolean: Option<bool>,
@@ -43,7 +43,7 @@ struct Every {
     choice: Option<Choice>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Inner {
     x: Option<i32>,
     #[model(attribute)]
@@ -60,7 +60,7 @@ enum Color {
     Unknown(UnknownValue),
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 enum Choice {
     #[model(name = "text")]
     Text(String),

@@ -5,7 +5,7 @@ use crate::codec::{DecodeError, Reading};
 use crate::value::Empty;
 use crate::{Map, Model};
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Answer {
     events: Option<Vec<Event>>,
     people: Option<Vec<Person>>,
@@ -20,7 +20,7 @@ struct Answer {
     choice: Option<Choice>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Event {
     name: Option<String>,
     #[model(wire = "no")]
@@ -32,7 +32,7 @@ struct Event {
 }
 
 /// Somebody with a secret
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Person {
     name: Option<String>,
     age: Option<i32>,
@@ -40,7 +40,7 @@ struct Person {
     token: Option<String>,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 enum Choice {
     #[model(name = "number")]
     Number(i32),

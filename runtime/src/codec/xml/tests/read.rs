@@ -154,7 +154,7 @@ fn mistakes_are_told_by_their_place() {
     assert_eq!(report.unplaced, [("integer".to_owned(), Document::from("x"))]);
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Needy {
     needed: i32,
     list: Vec<Needed>,
@@ -162,7 +162,7 @@ struct Needy {
     elsewhere: String,
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Needed {
     x: i32,
 }
@@ -183,7 +183,7 @@ fn what_is_missing_or_has_no_place_is_reported() {
     assert_eq!(report.missing, ["needed", "list"]);
 }
 
-#[derive(Clone, Model)]
+#[derive(Model)]
 struct Deep {
     inner: Option<Box<Deep>>,
 }
