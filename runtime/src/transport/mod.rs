@@ -58,6 +58,14 @@ pub trait Transport: fmt::Debug + Send + Sync {
     }
 }
 
+/// A URL as messages may show it: queries may hold signatures.
+#[cfg(feature = "http-client")]
+fn without_query(url: &http::Uri) -> String {
+    let mut url = url.to_string();
+    url.truncate(url.find('?').unwrap_or(url.len()));
+    url
+}
+
 /// A body that could not be read to be sent.
 pub(crate) fn unsent(error: StreamError) -> TransportError {
     let message = "the body of the request broke while it was sent";

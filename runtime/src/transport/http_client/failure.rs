@@ -2,7 +2,7 @@
 
 use super::connect::TookTooLong;
 use super::tls::IsMissing;
-use crate::transport::{Timeout, TransportError, TransportErrorKind};
+use crate::transport::{Timeout, TransportError, TransportErrorKind, without_query};
 use hyper_util::client::legacy;
 use std::error::Error;
 use std::io;
@@ -56,13 +56,6 @@ fn why_broken(url: &str, error: Option<&hyper::Error>) -> String {
 /// Whether it is the limit of one address of several that was reached, and not that of the system.
 fn is_our_limit(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::TimedOut && error.raw_os_error().is_none()
-}
-
-/// Queries may hold signatures.
-fn without_query(url: &http::Uri) -> String {
-    let mut url = url.to_string();
-    url.truncate(url.find('?').unwrap_or(url.len()));
-    url
 }
 
 /// What lies behind an error.

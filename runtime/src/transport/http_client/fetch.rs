@@ -1,7 +1,7 @@
 //! Requests by the `fetch` of JavaScript.
 
 use super::{HttpTransport, HttpTransportBuilder, Trust};
-use crate::transport::{Transport, TransportError, TransportErrorKind};
+use crate::transport::{Transport, TransportError, TransportErrorKind, without_query};
 use crate::{BoxFuture, browser};
 use bytes::Bytes;
 
@@ -70,8 +70,7 @@ async fn answer(
 fn failure(url: &http::Uri, error: reqwest::Error) -> TransportError {
     // The error repeats the URL, and may hold a query with a signature.
     let error = error.without_url();
-    let mut shown = url.to_string();
-    shown.truncate(shown.find('?').unwrap_or(shown.len()));
+    let shown = without_query(url);
     let (kind, message) = if error.is_builder() {
         let message = format!("\"{shown}\" is not a URL that requests can be sent to");
         (TransportErrorKind::Other, message)

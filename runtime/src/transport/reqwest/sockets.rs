@@ -1,7 +1,7 @@
 //! Requests over sockets.
 
 use super::ReqwestTransport;
-use crate::transport::{Transport, TransportError, TransportErrorKind};
+use crate::transport::{Transport, TransportError, TransportErrorKind, without_query};
 use crate::{BoxFuture, ByteStream, StreamError};
 use bytes::Bytes;
 use futures_core::Stream;
@@ -111,8 +111,7 @@ impl Stream for Incoming {
 fn failure(url: &http::Uri, error: reqwest::Error) -> TransportError {
     // The error repeats the URL, and both may hold a query with a signature.
     let error = error.without_url();
-    let mut shown = url.to_string();
-    shown.truncate(shown.find('?').unwrap_or(shown.len()));
+    let shown = without_query(url);
     let (kind, message) = if error.is_connect() {
         (TransportErrorKind::Connect, format!("could not connect to the endpoint URL: \"{shown}\""))
     } else if error.is_timeout() {
