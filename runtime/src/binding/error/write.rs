@@ -32,7 +32,10 @@ pub fn write_error(
             (Codec::Xml, _) => write_xml_error(service, code, status, value),
             (Codec::Json, Protocol::Json10 | Protocol::Json11) => {
                 let named = if service.has(QUERY_COMPATIBLE) { &error.shape } else { code };
-                typed(named, &write_members(protocol, value, None))
+                with_member("__type", named, &write_members(protocol, value, None))
+            }
+            (Codec::Json, Protocol::Rest) => {
+                enveloped(service, coded(service, code, write_members(protocol, value, None)))
             }
             (Codec::Json, _) => enveloped(service, write_members(protocol, value, None)),
             (Codec::Cbor, _) => write_members(protocol, value, None),
@@ -54,13 +57,24 @@ pub fn write_error(
     response
 }
 
-/// The members of an error with its code in front of them.
-fn typed(code: &str, content: &Content) -> Content {
-    let code = Document::from(code).to_json();
+/// The members with the code where the service has it, unless one of them says it.
+fn coded(service: &ServiceSchema, code: &str, content: Content) -> Content {
+    let names = &service.error_format.code;
+    let body = Document::from_json(&content.body).unwrap_or_default();
+    let is_said = |name| body.get(name).and_then(Document::to_text).is_some();
+    match names.first() {
+        Some(name) if !names.iter().any(|name| is_said(name)) => with_member(name, code, &content),
+        _ => content,
+    }
+}
+
+/// The members of an error with another one in front of them.
+fn with_member(name: &str, text: &str, content: &Content) -> Content {
+    let [name, text] = [name, text].map(|text| Document::from(text).to_json());
     let members = String::from_utf8_lossy(&content.body).into_owned();
     let rest = members.strip_prefix('{').filter(|rest| *rest != "}").map(|rest| format!(",{rest}"));
     let rest = rest.unwrap_or_else(|| "}".to_owned());
-    Content { body: format!("{{\"__type\":{code}{rest}").into(), media: content.media }
+    Content { body: format!("{{{name}:{text}{rest}").into(), media: content.media }
 }
 
 fn enveloped(service: &ServiceSchema, content: Content) -> Content {

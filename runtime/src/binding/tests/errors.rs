@@ -213,3 +213,33 @@ fn an_error_that_is_written_is_read_in_every_protocol() {
         assert_eq!(again, value, "{protocol:?}");
     }
 }
+
+/// Of an error whose structure has no member for the code, the format says where it is.
+#[test]
+fn a_plain_error_says_its_code() {
+    #[derive(Model)]
+    struct Coded {
+        kind: Option<String>,
+        text: Option<String>,
+    }
+    let mut service = a_service(Protocol::Rest, &[]);
+    service.error_format.envelope = Cow::Borrowed("/error");
+    service.error_format.code = Cow::Borrowed(&[Cow::Borrowed("code"), Cow::Borrowed("kind")]);
+    let text = Some("t".to_owned());
+    let cases = [
+        (Coded::default(), r#"{"error":{"code":"Thing.Gone"}}"#),
+        (Coded { text, ..Default::default() }, r#"{"error":{"code":"Thing.Gone","text":"t"}}"#),
+        (
+            Coded { kind: Some("GoneException".to_owned()), text: None },
+            r#"{"error":{"kind":"GoneException"}}"#,
+        ),
+    ];
+    for (value, body) in cases {
+        let response = write_error(&service, &service.errors[0], &value);
+        assert_eq!(response.body(), body);
+        assert_eq!(read_error(&service, &response).shape.as_deref(), Some("GoneException"));
+    }
+    service.error_format.code = Cow::Borrowed(&[]);
+    let response = write_error(&service, &service.errors[0], &Coded::default());
+    assert_eq!(response.body(), r#"{"error":{}}"#);
+}
