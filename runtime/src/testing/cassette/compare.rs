@@ -98,7 +98,7 @@ fn parameters(what: &str, was: &[(String, String)], is: &[(String, String)]) -> 
     let new = is.iter().find(|pair| count(pair, is) > count(pair, was));
     Some(match (left, new) {
         (Some((name, was)), Some((other, is))) if name == other => {
-            format!("the {what} had {name}={was}, and has {name}={is}")
+            format!("the {what} had {name}={was}, and has {name}={is}{}", advice(was, is))
         }
         (Some((name, value)), _) => format!("the {what} had {name}={value}, and has it no more"),
         (None, Some((name, value))) => format!("the {what} has {name}={value}, and had it not"),
@@ -140,6 +140,19 @@ fn values(path: &str, was: &Value, is: &Value, ignored: &BTreeSet<String>) -> Op
             let lengths = || format!("{place} had {long} elements, and has {longer}");
             found.or_else(|| (long != longer).then(lengths))
         }
+        (Value::String(old), Value::String(new)) if old != new => {
+            Some(format!("{place} was {was}, and is {is}{}", advice(old, new)))
+        }
         _ => (was != is).then(|| format!("{place} was {was}, and is {is}")),
+    }
+}
+
+/// What to do about tokens that a client makes up.
+fn advice(was: &str, is: &str) -> &'static str {
+    let is_made_up = |text: &str| uuid::Uuid::try_parse(text).is_ok();
+    if is_made_up(was) && is_made_up(is) {
+        "; what is another each time is named to `Cassette::ignoring`"
+    } else {
+        ""
     }
 }

@@ -420,6 +420,17 @@ fn a_mismatch_names_the_nearest_and_the_first_difference() {
         assert_eq!(play(&cassette, sent).unwrap_err(), expected);
     }
     assert_eq!(cassette.unplayed().len(), 3);
+    let [old, new] =
+        ["77ea25b4-70da-44f1-ba3d-20e877d0d1e4", "3f84fa44-70ad-45c9-b093-fc7fe3dc8eaf"];
+    let made_up = [
+        (post("/d", &format!(r#"{{"t":"{old}"}}"#)), post("/d", &format!(r#"{{"t":"{new}"}}"#))),
+        (post(&format!("/e?t={old}"), ""), post(&format!("/e?t={new}"), "")),
+    ];
+    for (was, is) in made_up {
+        let told = play(&recorded(&[was]), is).unwrap_err();
+        let advice = "; what is another each time is named to `Cassette::ignoring`";
+        assert!(told.ends_with(advice), "{told}");
+    }
     // What is another one each time is left out of it.
     let cassette = cassette.ignoring(["key", "x"]);
     let other = post("/a?x=9", r#"{"tags":[{"key":"j"}],"n":1}"#);
