@@ -59,7 +59,9 @@ impl Print {
             // A stream is beside the request.
             _ if request.body().is_empty() && streams => "(a stream)".to_owned(),
             _ if request.body().is_empty() => "(empty)".to_owned(),
-            Some((operation, input)) if operation.schema.name == schema.name => redacted(&input),
+            Some((operation, input)) if operation.schema.name == schema.name => {
+                shown(&input, request.headers(), request.body())
+            }
             _ => withheld(request.body()),
         }
     }
@@ -85,12 +87,15 @@ impl Print {
         let reading = Reading { keep_unplaced: true, ..Reading::default() };
         match read_response(service, schema, response, &mut output, reading) {
             Ok(report) => {
-                let shown = redacted(&output);
                 let paths: Vec<_> = report.unplaced.iter().map(|(path, _)| path.as_str()).collect();
-                if paths.is_empty() {
-                    shown
-                } else {
+                if !paths.is_empty() {
+                    let shown = redacted(&output).0;
                     format!("{shown} and, without a place: {}", paths.join(", "))
+                } else if schema.secret {
+                    // What a server says twice is read once.
+                    in_spec_form(&redacted(&output).0)
+                } else {
+                    shown(&output, response.headers(), body)
                 }
             }
             Err(error) if schema.secret => format!("{error}; {}", withheld(body)),
@@ -155,13 +160,38 @@ fn headers(sign: char, headers: &http::HeaderMap, secret: &[String]) {
     }
 }
 
-/// As JSON, without what the spec calls a secret, and what is one whatever the spec says.
-fn redacted(structure: &dyn Structure) -> String {
+/// A body as it is where it is JSON that holds no secret; else its members in the spec's form, in which
+/// times and names may be others than on the wire.
+fn shown(structure: &dyn Structure, headers: &http::HeaderMap, body: &Bytes) -> String {
+    let (members, is_secret) = redacted(structure);
+    let media = headers.get(http::header::CONTENT_TYPE).and_then(|media| media.to_str().ok());
+    let is_json = media.is_some_and(|media| media.contains("json"));
+    match std::str::from_utf8(body) {
+        Ok(text) if is_json && !is_secret && !has_signed_url(text) => text.to_owned(),
+        _ if is_json => in_spec_form(&members),
+        _ => members,
+    }
+}
+
+fn in_spec_form(members: &str) -> String {
+    format!("{members} (in the spec's form, since it may hold secrets)")
+}
+
+/// As JSON, without what the spec calls a secret, and what is one whatever the spec says; and whether
+/// there was any.
+fn redacted(structure: &dyn Structure) -> (String, bool) {
     let value: &dyn Value = structure;
-    let json = serde_json::to_vec(&Wire::new(value).redacted()).unwrap_or_default();
-    let Ok(mut document) = Document::from_json(&json) else { return String::new() };
+    let read = |wire: Wire<'_>| {
+        let json = serde_json::to_vec(&wire).unwrap_or_default();
+        Document::from_json(&json).ok()
+    };
+    let plain = read(Wire::new(value));
+    let Some(mut document) = read(Wire::new(value).redacted()) else {
+        return (String::new(), true);
+    };
     hide(&mut document);
-    document.to_json()
+    let is_secret = plain.as_ref() != Some(&document);
+    (document.to_json(), is_secret)
 }
 
 fn hide(document: &mut Document) {

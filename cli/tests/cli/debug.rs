@@ -43,7 +43,7 @@ fn a_call_is_shown_without_its_secrets() {
         "> {\"name\":\"harbour-cam\"}",
         "< HTTP 200 OK",
         "< {\"channel\":{\"name\":\"harbour-cam\",\"srt\":{\"passphrase\":\"<redacted>\"}},\
-         \"streamKey\":{\"arn\":\"arn:key\",\"value\":\"<redacted>\"}}",
+         \"streamKey\":{\"arn\":\"arn:key\",\"value\":\"<redacted>\"}} (in the spec's form, since it may hold secrets)",
     ] {
         assert!(shown.contains(&line), "`{line}` is not in: {}", ran.err);
     }
@@ -90,6 +90,38 @@ fn what_holds_no_secret_is_shown_as_it_came() {
     let ran = call(words);
     assert_no_secrets(&ran.err);
     assert!(ran.err.contains("< <html>\u{fffd}[2JBad gateway</html>\n"), "{}", ran.err);
+}
+
+/// Times and names are those of the wire, so that a mistake in them can be seen.
+#[test]
+fn what_holds_no_secret_is_shown_as_it_goes_and_comes() {
+    let spec = r#"{
+        "typefoundry": "1",
+        "service": {"id": "example/clocks", "title": "Clocks", "protocol": "rest",
+            "auth": {"none": {}}, "endpoint": {"url": "https://example.com"}},
+        "operations": {"SetClock": {"http": "POST /clock",
+            "input": {"when": {"type": "timestamp", "format": "epoch-seconds", "wire": "at"},
+                "pin": {"type": "string", "sensitive": true}},
+            "output": {"was": {"type": "timestamp", "format": "epoch-millis"}}}}
+    }"#;
+    let folder = Folder::new("debug-clocks");
+    folder.write("clocks.json", spec);
+    let path = folder.path().join("clocks.json").display().to_string();
+    let cases = [
+        (&[][..], "> {\"at\":1767225600}\n"),
+        (
+            &["--pin", "1234"],
+            "\"pin\":\"<redacted>\"} (in the spec's form, since it may hold secrets)\n",
+        ),
+    ];
+    for (more, line) in cases {
+        let server = Server::new([ok(r#"{ "was": 1500 }"#)]);
+        let words = ["--spec", &path, "set-clock", "--when", "2026-01-01T00:00:00Z", "--debug"];
+        let ran = call(words.iter().chain(more).chain(&["--endpoint-url", &server.url]));
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        assert!(ran.err.contains(line), "{}", ran.err);
+        assert!(!ran.err.contains("1234"), "{}", ran.err);
+    }
 }
 
 #[test]
