@@ -91,7 +91,11 @@ pub(crate) fn method(operation: &Operation) -> Ident {
 
 /// The client's method for a waiter.
 pub(crate) fn waiter(waiter: &Waiter) -> Ident {
-    field(&format!("WaitUntil{}", waiter.name))
+    wait_until(&waiter.name)
+}
+
+fn wait_until(name: &str) -> Ident {
+    field(&format!("wait_until_{name}"))
 }
 
 pub(crate) fn resolve(
@@ -281,7 +285,13 @@ fn collision(what: &str, name: &str, at: At, first: At) -> Diagnostic {
         format!("this {what} would be called `{name}` in Rust, and so would another"),
     )
     .related(Span::key(first), "the other one")
-    .help("rename one of them; a member keeps its name on the wire with \"wire\"")
+    .help(match what {
+        "value" => "leave one of them out: clients keep values that the enum does not list",
+        "type" | "operation or waiter" => {
+            "rename one of them; an operation keeps its name in messages with \"wire\""
+        }
+        _ => "rename one of them; a member keeps its name on the wire with \"wire\"",
+    })
 }
 
 /// The derive renames the setter; the person who reads the spec should know. It also gives an

@@ -88,6 +88,19 @@ fn every_text_becomes_an_identifier() {
     }
 }
 
+#[test]
+fn a_waiter_is_called_by_its_words() {
+    let cases = [
+        ("JobDone", "wait_until_job_done"),
+        ("jobDone", "wait_until_job_done"),
+        ("job-done", "wait_until_job_done"),
+        ("DBInstanceGone", "wait_until_db_instance_gone"),
+    ];
+    for (name, method) in cases {
+        assert_eq!(super::wait_until(name), method, "{name}");
+    }
+}
+
 /// What naming has to say about a spec.
 fn report(operations: &str, shapes: &str) -> String {
     let text = format!(
