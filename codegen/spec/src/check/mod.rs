@@ -4,10 +4,12 @@
 
 mod bindings;
 mod errors;
+mod events;
 mod examples;
 mod expressions;
 mod nesting;
 mod pages;
+mod patterns;
 mod service;
 mod shapes;
 mod traits;
@@ -24,9 +26,11 @@ pub(crate) fn check(model: &Model, diagnostics: &mut Diagnostics) {
     service::check(model, diagnostics);
     shapes::check(model, diagnostics);
     nesting::check(model, diagnostics);
+    patterns::check(model, diagnostics);
     errors::check(model, diagnostics);
     bindings::check(model, diagnostics);
     traits::check(model, diagnostics);
+    events::check(model, diagnostics);
     pages::check(model, diagnostics);
     waiters::check(model, diagnostics);
     examples::check(model, diagnostics);

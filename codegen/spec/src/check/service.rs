@@ -4,7 +4,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::json::Json;
 use crate::location::Span;
 use crate::model::{
-    Endpoint, ErrorFormat, Model, Protocol, Scheme, Service, UriSegment, is_header_name,
+    Binding, Endpoint, ErrorFormat, Model, Protocol, Scheme, Service, UriSegment, is_header_name,
 };
 use crate::words::{is_unprintable, nearest, suggest};
 use std::collections::HashMap;
@@ -233,7 +233,17 @@ fn routes(model: &Model, diagnostics: &mut Diagnostics) {
             UriSegment::Literal(text) => Some(text),
             UriSegment::Label { .. } => None,
         });
-        let route = (&http.method, path.collect::<Vec<_>>(), &http.uri.query);
+        // What a request must have besides tells operations apart as well.
+        let required = operation.input.iter().filter(|member| member.required);
+        let mut required: Vec<_> = required
+            .filter_map(|member| match &member.binding {
+                Binding::Query(name) => Some((true, name)),
+                Binding::Header(name) => Some((false, name)),
+                _ => None,
+            })
+            .collect();
+        required.sort_unstable();
+        let route = (&http.method, path.collect::<Vec<_>>(), &http.uri.query, required);
         let first = *seen.entry(route).or_insert(operation);
         if !std::ptr::eq(first, operation) {
             let here = diagnostics.entry(operation.at, "http");

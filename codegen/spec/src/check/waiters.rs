@@ -4,7 +4,7 @@ use super::expressions::{self, Found};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::json::Json;
 use crate::location::Span;
-use crate::model::{Acceptor, AcceptorState, Matcher, Model, Operation, Waiter};
+use crate::model::{Acceptor, AcceptorState, Kind, Matcher, Model, Operation, Waiter};
 use crate::words::suggest;
 
 pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
@@ -154,8 +154,25 @@ fn path(model: &Model, operation: &Operation, acceptor: &Acceptor, diagnostics: 
     if !expressions::may_be(model, &compared, is_text) {
         let what = if is_text { "a text" } else { "true or false" };
         let message = format!("what the path finds is never {what}, as `expected` is");
-        report(message, "compare in the path, or expect something else");
+        return report(message, "compare in the path, or expect something else");
     }
+    value(model, &compared, acceptor, diagnostics);
+}
+
+/// What an enum does not list hardly ever comes.
+fn value(model: &Model, found: &Found<'_>, acceptor: &Acceptor, diagnostics: &mut Diagnostics) {
+    let (Found::Shape(id), Json::String(value)) = (found, &acceptor.expected) else { return };
+    let Kind::Enum(values) = &model.shape(*id).kind else { return };
+    let known: Vec<_> = values.iter().map(|it| it.value.as_str()).collect();
+    if known.contains(&value.as_str()) {
+        return;
+    }
+    let at = diagnostics.entry(acceptor.at, "expected");
+    let message = format!("`{value}` is not a value of `{}`", model.shape(*id).name);
+    diagnostics.push(
+        Diagnostic::new(&codes::WAITER_VALUE, Span::value(at), message)
+            .help(suggest(value, &known, "value")),
+    );
 }
 
 /// An error that never comes is waited for in vain. Operations that list no errors at all say

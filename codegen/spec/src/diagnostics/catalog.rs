@@ -76,6 +76,8 @@ catalog! {
         "Specs nest a handful of levels. One that is nested more than 128 levels deep is not read, to keep the reader's stack safe.";
     BAD_STATUS = "TF0115" Error "not an HTTP status":
         "The `status` of an operation is the one that it succeeds with, from 200 to 399; that of an error is from 300 to 599. Leave it out where any success will do, or where the error comes with several.";
+    BAD_PATTERN = "TF0116" Warning "a pattern that is no regular expression":
+        "Patterns are regular expressions in the service's language, so that only what none can read is found: brackets that are not closed, and signs that repeat nothing. Such a pattern is documentation that misleads, and the mock takes any text in its place.";
 
     DANGLING_SHAPE = "TF0201" Error "a reference to a shape that does not exist":
         "A member, list, map or error names a shape that the file does not define and that is no base type (string, integer, long, float, double, boolean, timestamp, blob, document). Names are case-sensitive.";
@@ -127,7 +129,7 @@ catalog! {
     BODY_ON_GET = "TF0314" Warning "a body on a GET":
         "Many servers and proxies drop the body of a GET or HEAD. Bind the member to the query or a header unless the service is documented to read it.";
     SAME_ROUTE = "TF0315" Warning "two operations with the same method and path":
-        "A server could not tell them apart, and neither can the mock. Names of labels tell nothing apart: `/a/{x}` and `/a/{y}` are the same path.";
+        "A server could not tell them apart, and neither can the mock. Names of labels tell nothing apart: `/a/{x}` and `/a/{y}` are the same path. A required `query` or `header` that only one of them has does.";
     BAD_ENVELOPE = "TF0316" Error "an envelope that is not a JSON pointer":
         "The `envelope` of a service's `errors` is a JSON pointer (RFC 6901) to the object that holds an error's members: empty for the body itself, `/error` for its member `error`. In a pointer, `~0` stands for a tilde and `~1` for a slash.";
     TOKEN_TYPE = "TF0317" Error "an idempotency token that is not text":
@@ -140,6 +142,8 @@ catalog! {
         "`algorithm` and `mode` of a `checksum` name members of the operation's input.";
     XML_TRAIT = "TF0321" Error "an XML trait that its type cannot have":
         "`flattened` is for lists and maps, `attribute` for single values, `jsonText` for documents and strings.";
+    EVENT_FORM = "TF0322" Error "an event that no message can carry":
+        "Each member of an `eventStream` is an event, which is a structure. Of its members, those with `eventHeader` are headers of the message: texts, blobs, whole numbers, booleans and timestamps. One with `eventPayload` is the whole payload: a structure, a union, a document, a text or a blob; then all others are headers.";
 
     PAGE_MEMBER = "TF0401" Error "paging by a member that does not exist":
         "`pages` names members of the operation's input and output: `token` one of each, `size`, `number` of the input, `items`, `total`, `more`, `others` and `first` of the output, where a path may lead through structures: `DistributionList.Items`.";
@@ -173,9 +177,11 @@ catalog! {
         "The `path` of an acceptor is a JMESPath expression about the output, or with `inputOutput` about an object of `input` and `output`. It names members that are there, takes elements of lists alone, and finds what `expected` may be: a text, true or false, or with `pathAll` and `pathAny` a list of them. Slices, objects that are put together, functions that sort or map, and literals that are arrays or objects are not for specs.";
     WAITER_ERROR = "TF0416" Warning "an error that the operation does not list":
         "An acceptor waits for an error of a code that none of the errors has that the operation lists. It may be a slip, or the list may lack one.";
+    WAITER_VALUE = "TF0417" Warning "a value that the enum does not have":
+        "An acceptor compares an enum with a value that it does not list. Enums are open, so it may come, but it is likely a slip.";
 
     NAME_COLLISION = "TF0501" Error "two names that are one in Rust":
-        "Rust names are made by rule (`stageArn` becomes `stage_arn`, `B_FRAME_PRESENT` becomes `BFramePresent`), and two names of one place came out equal. They are not told apart by a number, since that would change when the spec changes.";
+        "Rust names are made by rule (`stageArn` becomes `stage_arn`, `B_FRAME_PRESENT` becomes `BFramePresent`), and two names of one place came out equal. They are not told apart by a number, since that would change when the spec changes. Rename one of them: an operation and a member keep their names in messages with `wire`, a shape's is in no message but as an error's code, which `error` can say. Of an enum's values leave one out: clients keep values that the enum does not list.";
     SETTER_RENAMED = "TF0502" Note "a setter renamed":
         "A call's own methods (`send`, `build`, `items`, `pages`, `customize`) come first; the setter of a member of that name is called `with_…`. The field keeps its name.";
     SHAPE_RENAMED = "TF0503" Note "a type renamed":

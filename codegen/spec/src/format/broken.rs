@@ -91,6 +91,8 @@ fn special(text: &str, byte: usize, said: &str) -> Option<(&'static str, &'stati
             "it is empty",
             "a spec starts like {\"typefoundry\": \"1\", \"service\": {\"id\": \"…\", \"title\": \"…\"}}",
         ))
+    } else if rest.starts_with(',') && text[..byte].trim_end().ends_with([',', '{', '[']) {
+        Some(("a comma has nothing in front of it", "remove it, or write what is missing"))
     } else if rest.starts_with("//") || rest.starts_with("/*") {
         Some(("it holds a comment", "move it into a `docs`, or remove it"))
     } else if rest.starts_with(['+', '.']) {

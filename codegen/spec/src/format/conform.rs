@@ -1,6 +1,6 @@
 //! Holds a JSON tree against the table of keys.
 
-use super::keys::{Form, Key, Object};
+use super::keys::{self, Form, Key, Object};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::json::{self, Json};
 use crate::location::{At, Span};
@@ -25,7 +25,9 @@ pub(super) fn conform(tree: &Json, object: &'static Object, at: At, diagnostics:
     }
     // A misspelt key is one mistake, not an unknown key and a missing one.
     let is_there = |key: &Key| {
-        let spells = |name: &str| name == key.name || object.meant(name) == Some(key.name);
+        let spells = |name: &str| {
+            name == key.name || object.meant(name) == Some(key.name) || is_of_shapes(name, object)
+        };
         entries.iter().any(|(name, _)| spells(name))
     };
     for key in object.keys.iter().filter(|key| key.required && !is_there(key)) {
@@ -176,7 +178,7 @@ fn wrong_type(name: &str, form: &Form, value: &Json, at: At) -> Diagnostic {
         }
         (Form::Text | Form::Version | Form::Choice(_), _) => "write it in double quotes".to_owned(),
         (Form::Flag, _) => "write true or false, without quotes".to_owned(),
-        (Form::Count, Json::Number(_)) => "lengths are counted from zero".to_owned(),
+        (Form::Count, Json::Number(_)) => "it counts something: write 0, 1, 2, …".to_owned(),
         (Form::Count | Form::Status(..) | Form::Number, _) => "write it without quotes".to_owned(),
         (Form::List(_), _) => "write it in brackets, like [\"…\"]".to_owned(),
         (Form::Map(_) | Form::AnyObject | Form::Any, _) => {
@@ -197,7 +199,18 @@ fn unknown_key(name: &str, object: &Object, at: At) -> Diagnostic {
         Span::key(at),
         format!("{} has no key `{name}`", a(&object.noun())),
     )
-    .help(suggest(name, &keys, "key"))
+    .help(if is_of_shapes(name, object) {
+        format!("`{name}` is said of shapes: define one under `shapes`, and name it as the `type`")
+    } else {
+        suggest(name, &keys, "key")
+    })
+}
+
+/// Whether a member says what only a shape can say, in place of a shape's name.
+fn is_of_shapes(name: &str, object: &Object) -> bool {
+    std::ptr::eq(object, &raw const keys::MEMBER)
+        && object.key(name).is_none()
+        && keys::SHAPE.key(name).is_some()
 }
 
 fn unknown_choice(name: &str, word: &str, choices: &[&str], at: At) -> Diagnostic {

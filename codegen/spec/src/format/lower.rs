@@ -92,6 +92,11 @@ impl Cx<'_> {
         };
         let help = match nearest {
             Some(meant) => format!("did you mean `{meant}`?"),
+            None if matches!(name, "list" | "array" | "map") => {
+                "a list or a map is a shape of its own: define one under `shapes`, such as \
+                 \"Names\": {\"list\": \"string\"}, and name it here"
+                    .to_owned()
+            }
             None if base_types.is_empty() => format!("define `{name}` under `shapes`"),
             None => format!(
                 "define `{name}` under `shapes`, or use a base type: {}",
@@ -109,7 +114,7 @@ impl Cx<'_> {
         // Of equally near names, the first in this order is suggested.
         known.sort_unstable();
         known.extend(BASE_TYPES);
-        let nearest = nearest(name, &known).map(str::to_owned);
+        let nearest = nearest(name, &known).or_else(|| foreign(name)).map(str::to_owned);
         self.nearest.insert(name.to_owned(), nearest.clone());
         nearest
     }
@@ -146,6 +151,22 @@ impl Cx<'_> {
         };
         self.diagnostics.push(Diagnostic::new(&codes::BAD_NAME, Span::key(at), message).help(help));
     }
+}
+
+/// The base type that other languages and formats call so.
+fn foreign(name: &str) -> Option<&'static str> {
+    Some(match name.to_ascii_lowercase().as_str() {
+        "str" | "text" | "uuid" => "string",
+        "int" | "int32" | "i32" | "short" | "byte" => "integer",
+        "int64" | "i64" => "long",
+        "float32" | "f32" => "float",
+        "float64" | "f64" | "number" | "decimal" => "double",
+        "bool" => "boolean",
+        "date" | "datetime" | "date-time" | "time" => "timestamp",
+        "bytes" | "binary" => "blob",
+        "any" | "json" | "object" => "document",
+        _ => return None,
+    })
 }
 
 fn base(name: &str) -> Shape {

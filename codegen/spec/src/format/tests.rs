@@ -44,10 +44,11 @@ fn limits_are_numbers_in_order() {
     }
 }
 
-/// Providers write patterns in the dialects of Java, JavaScript and others.
+/// Providers write patterns in the dialects of Java, JavaScript and others; only what is wrong in all of
+/// them is told.
 #[test]
 fn a_pattern_is_documentation_in_any_dialect() {
-    for pattern in ["^(?<=a)b$", "[", "(?P<n", "*", "\\\\p{Foo}", "a{5,2}", "(?!x)\\\\1", ""] {
+    for pattern in ["^(?<=a)b$", "(?P<n>a)", "\\\\p{Foo}", "a{5,2}", "(?!x)\\\\1", ""] {
         let shape = format!(r#"{{"type": "string", "pattern": "{pattern}"}}"#);
         assert_eq!(said_of_shape(&shape), [""; 0], "{pattern}");
     }

@@ -74,6 +74,16 @@ pub(super) fn lower(cx: &mut Cx<'_>, name: &str, field: &Field<'_>, part: Part) 
     member.endpoint_param = fields.text("endpointParam");
     member.json_text = fields.flag("jsonText");
     let (header, payload) = (fields.flag("eventHeader"), fields.flag("eventPayload"));
+    if header
+        && payload
+        && let Some(second) = fields.get("eventPayload", cx.diagnostics)
+    {
+        let message = format!("`{name}` is a header and the whole payload");
+        cx.diagnostics.push(
+            Diagnostic::new(&codes::EVENT_FORM, Span::key(second.at), message)
+                .help("keep one of the two"),
+        );
+    }
     member.event = match (header, payload) {
         (true, _) => EventPart::Header,
         (false, true) => EventPart::Payload,
