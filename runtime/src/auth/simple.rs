@@ -79,8 +79,10 @@ fn from_variable(
 }
 
 fn set(request: &mut http::Request<Bytes>, name: HeaderName, value: &str) -> Result<(), BoxError> {
-    // The error of a header value does not repeat the value.
-    let mut value = HeaderValue::try_from(value)?;
+    // The error of a header value does not repeat the value, and neither does this.
+    let mut value = HeaderValue::try_from(value).map_err(
+        |_| "the token or key holds a line break or another character that no header can carry",
+    )?;
     value.set_sensitive(true);
     request.headers_mut().insert(name, value);
     Ok(())

@@ -87,6 +87,7 @@ fn plain_schemes_send_their_secret_once_and_never_show_it() {
     for name in ["bearer", "api-key"] {
         let error = signed(name, &[], "hunter2\r\nx-evil: 1").unwrap_err();
         assert!(!error.contains("hunter2"), "{error}");
+        assert!(error.contains("the token or key holds a line break"), "{error}");
     }
 }
 

@@ -23,7 +23,8 @@ impl ByteStream {
     /// Errors: there is no such file, or it cannot be read.
     pub fn from_path(path: impl AsRef<Path>) -> io::Result<Self> {
         let path: Arc<Path> = Arc::from(path.as_ref());
-        let metadata = File::open(&path)?.metadata()?;
+        let metadata = File::open(&path).and_then(|file| file.metadata());
+        let metadata = metadata.map_err(|error| named(&path, &error))?;
         if metadata.is_dir() {
             let message = format!("{} is a folder", path.display());
             return Err(io::Error::new(io::ErrorKind::IsADirectory, message));
@@ -32,10 +33,7 @@ impl ByteStream {
         let open = move || {
             let path = Arc::clone(&path);
             Chunks::new(move || {
-                let named = |error: io::Error| {
-                    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
-                };
-                let file = File::open(&path).map_err(named)?;
+                let file = File::open(&path).map_err(|error| named(&path, &error))?;
                 Ok(Exact { inner: file.take(length), length })
             })
         };
@@ -50,6 +48,10 @@ impl ByteStream {
     pub fn from_read(reader: impl Read + Send + 'static) -> Self {
         Self::new(Chunks::new(move || Ok(reader)))
     }
+}
+
+fn named(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
 
 /// Not fewer bytes than there were.

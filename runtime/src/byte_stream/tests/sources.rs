@@ -55,7 +55,9 @@ fn what_is_no_file_is_an_error_at_once() {
     let folder = std::env::temp_dir();
     assert_eq!(ByteStream::from_path(&folder).unwrap_err().kind(), io::ErrorKind::IsADirectory);
     let nothing = folder.join("typefoundry-there-is-no-such-file");
-    assert_eq!(ByteStream::from_path(nothing).unwrap_err().kind(), io::ErrorKind::NotFound);
+    let error = ByteStream::from_path(nothing).unwrap_err();
+    assert_eq!(error.kind(), io::ErrorKind::NotFound);
+    assert!(error.to_string().contains("typefoundry-there-is-no-such-file: "), "{error}");
 }
 
 /// Tells when it is dropped.
