@@ -396,6 +396,19 @@ impl<T> std::ops::Deref for Modeled<T> {
     }
 }
 
+/// As [`Error`] shows itself: operation, code, message, status and request id in one line.
+impl<T> fmt::Display for Modeled<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.error.fmt(f)
+    }
+}
+
+impl<T: fmt::Debug> std::error::Error for Modeled<T> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.error.source()
+    }
+}
+
 impl<T: fmt::Debug> fmt::Debug for Modeled<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Modeled").field("value", &self.value).field("error", &self.error).finish()
