@@ -14,6 +14,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// what comes back. Requests are really written and answers really read, each as the service's
 /// protocol has it; only the network is left out.
 ///
+/// [The module](crate::testing) shows one at work, and [`made`](super::made) makes what it answers with.
+///
 /// Clones share the functions. An operation without one is answered with an error that names it.
 #[derive(Clone, Default)]
 pub struct Stub {
