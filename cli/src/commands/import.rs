@@ -9,7 +9,7 @@ use crate::specs;
 use anyhow::Context;
 use clap::ArgMatches;
 use std::path::Path;
-use typefoundry_import::Imported;
+use typefoundry_import::{ImportError, Imported};
 use typefoundry_spec::Json;
 
 pub(crate) fn run(arguments: &ArgMatches) -> Result<u8, Failure> {
@@ -22,7 +22,7 @@ pub(crate) fn run(arguments: &ArgMatches) -> Result<u8, Failure> {
     }
     let imported =
         typefoundry_import::import(Path::new(path), &specs::options(super::markdown(arguments)))
-            .map_err(anyhow::Error::from)?;
+            .map_err(|error| explained(Path::new(path), error))?;
     for note in &imported.notes {
         complain(&format!("note: {}", printable(&note.to_string())));
     }
@@ -37,6 +37,25 @@ pub(crate) fn run(arguments: &ArgMatches) -> Result<u8, Failure> {
     Ok(0)
 }
 
+/// What to do about a path that is more, or something else, than a model.
+fn explained(path: &Path, error: ImportError) -> anyhow::Error {
+    let is_folder = || typefoundry_import::services(path).is_ok_and(|it| !it.is_empty());
+    match error {
+        ImportError::Unknown { .. } if path.is_dir() && is_folder() => anyhow::anyhow!(
+            "{} is a folder of many models: import one of the folders in it, or all of them with \
+             --out-dir or --install",
+            path.display()
+        ),
+        ImportError::Json { .. } if path.extension().is_some_and(|it| it == "smithy") => {
+            anyhow::anyhow!(
+                "{} is in Smithy's own language: import the JSON that `smithy ast` makes of it",
+                path.display()
+            )
+        }
+        error => error.into(),
+    }
+}
+
 fn write(out: &Path, text: &str) -> anyhow::Result<()> {
     if let Some(folder) = out.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder)
@@ -48,5 +67,6 @@ fn write(out: &Path, text: &str) -> anyhow::Result<()> {
 fn summary(imported: &Imported) -> String {
     let count = |key| imported.spec.get(key).and_then(Json::as_object).map_or(0, <[_]>::len);
     let notes = imported.notes.len();
-    format!("{} operations, {} shapes, {notes} notes", count("operations"), count("shapes"))
+    let plural = if notes == 1 { "" } else { "s" };
+    format!("{} operations, {} shapes, {notes} note{plural}", count("operations"), count("shapes"))
 }

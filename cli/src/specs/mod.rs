@@ -156,8 +156,5 @@ pub(crate) fn notes(opened: &Opened) -> String {
 /// A file's text, or why there is none.
 pub(crate) fn read(file: &str) -> Result<String, String> {
     let bytes = std::fs::read(file).map_err(|error| format!("cannot read {file}: {error}"))?;
-    String::from_utf8(bytes).map_err(|error| {
-        let byte = error.utf8_error().valid_up_to();
-        format!("{file} is not UTF-8 text: byte {byte} is part of no character; save it as UTF-8")
-    })
+    typefoundry_import::text(file, bytes).map_err(|error| error.to_string())
 }

@@ -49,6 +49,22 @@ fn what_is_no_model_is_named() {
     assert!(said.starts_with(&format!("error: {manifest} is not JSON: ")), "{said}");
     let said = run(typefoundry(), ["import", "nowhere"]).failed(1);
     assert!(said.starts_with("error: cannot read nowhere: "), "{said}");
+    let folder = Folder::new("import-no-models");
+    let cases = [
+        ("spec.json", r#"{"typefoundry": "1"}"#, "it is a spec already, which `check`"),
+        ("open.json", r#"{"openapi": "3.1.0"}"#, "OpenAPI is not read; expected a Smithy model"),
+        ("new.json", r#"{"smithy": "9.0", "shapes": {}}"#, "it is of Smithy 9.0, and versions 1"),
+        ("main.smithy", "$version: \"2\"", "is in Smithy's own language: import the JSON that"),
+    ];
+    for (name, text, expected) in cases {
+        folder.write(name, text);
+        let said = folder.run(&["import", name]).failed(1);
+        assert!(said.contains(expected), "{said}");
+    }
+    let text = std::fs::read_to_string(Path::new(&model()).join("2021-02-03/service-2.json"));
+    folder.write("many/notes/2021-02-03/service-2.json", text.unwrap());
+    let said = folder.run(&["import", "many"]).failed(1);
+    assert!(said.contains("is a folder of many models: import one of the folders in it"), "{said}");
 }
 
 const CONFIG: &str = "# Reviewed.\n[[import]]\nspec = \"specs/notes.json\"\nsource = \"ours\"\nversion = \"1.0\"\npath = \"notes\"\n\n[output]\npath = \"out\"\ncrate = \"made\"\nversion = \"0.1.0\"\nruntime = \"0.1\"\n\n[[spec]]\npath = \"specs/notes.json\"\n";

@@ -57,12 +57,17 @@ pub enum ImportError {
         reason: String,
     },
     /// A file is not text.
-    #[error("{file} is not UTF-8 text: byte {byte} is part of no character; save it as UTF-8")]
+    #[error(
+        "{file} is not UTF-8 text: the byte at line {line}, column {column} is part of no character; \
+         save it as UTF-8"
+    )]
     Text {
         /// The file
         file: String,
-        /// The byte, counted from 0
-        byte: usize,
+        /// The line, counted from 1
+        line: usize,
+        /// The character in the line, counted from 1
+        column: usize,
     },
     /// A file is not JSON.
     #[error("{file} is not JSON: {reason}")]
@@ -140,7 +145,7 @@ pub fn import_with_digest(
         let parts = botocore::Parts::read(&files, model)?;
         botocore::import(files.name(), &parts, *options)?
     } else {
-        return Err(unknown(files.name()));
+        return Err(unknown(files.name(), &model));
     };
     Ok((imported, files.digest()))
 }
@@ -153,7 +158,7 @@ pub fn import_model(name: &str, model: Json, options: &Options) -> Result<Import
         return smithy::import(name, &model, *options);
     }
     if !botocore::is_model(&model) {
-        return Err(unknown(name));
+        return Err(unknown(name, &model));
     }
     let folder = botocore::known_folder(&model).map(str::to_owned);
     let parts = botocore::Parts {
@@ -167,14 +172,38 @@ pub fn import_model(name: &str, model: Json, options: &Options) -> Result<Import
     botocore::import(name, &parts, *options)
 }
 
-fn unknown(file: &str) -> ImportError {
-    ImportError::Unknown {
-        file: file.to_owned(),
-        reason:
-            "expected a Smithy model, an object with `smithy` and `shapes`, or a botocore model, \
-                 one with `metadata`, `operations` and `shapes`"
-                .to_owned(),
-    }
+fn unknown(file: &str, found: &Json) -> ImportError {
+    let has = |key| found.get(key).is_some();
+    let version = found.get("smithy").and_then(Json::as_str).map(str::to_owned);
+    let reason = if has("typefoundry") {
+        "it is a spec already, which `check`, `call --spec` and `generate --spec` take as it is"
+            .to_owned()
+    } else if let Some(version) = version.filter(|_| has("shapes")) {
+        format!("it is of Smithy {version}, and versions 1 and 2 can be read")
+    } else {
+        let openapi = if has("openapi") || has("swagger") { "OpenAPI is not read; " } else { "" };
+        format!(
+            "{openapi}expected a Smithy model, an object with `smithy` and `shapes`, or a botocore \
+             model, one with `metadata`, `operations` and `shapes`"
+        )
+    };
+    ImportError::Unknown { file: file.to_owned(), reason }
+}
+
+/// What a file holds as text. `file` is what messages call it.
+///
+/// Errors: it is not UTF-8; where it is not is said.
+pub fn text(file: &str, bytes: Vec<u8>) -> Result<String, ImportError> {
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let before = String::from_utf8_lossy(error.as_bytes().get(..valid).unwrap_or_default());
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        ImportError::Text {
+            file: file.to_owned(),
+            line: before.matches('\n').count() + 1,
+            column: line.chars().count() + 1,
+        }
+    })
 }
 
 /// The services in a folder of models, such as botocore's `data`: each the folder of one, in the

@@ -126,7 +126,7 @@ fn spec(
 ) -> Result<Opened, ImportError> {
     // The folder of a service holds models, and nothing beside them is a spec.
     if path.is_dir() {
-        return Err(broken.unwrap_or_else(|| crate::unknown(name)));
+        return Err(broken.unwrap_or_else(|| crate::unknown(name, &Json::Null)));
     }
     let read = |file: &Path| {
         let bytes = if file == path {
@@ -134,10 +134,7 @@ fn spec(
         } else {
             std::fs::read(file).map_err(|error| crate::source::failure(file, &error))?
         };
-        String::from_utf8(bytes).map_err(|error| {
-            let byte = error.utf8_error().valid_up_to();
-            ImportError::Text { file: file.display().to_string(), byte }
-        })
+        crate::text(&file.display().to_string(), bytes)
     };
     SpecFiles::read(name, path, read).map(Opened::Spec)
 }
