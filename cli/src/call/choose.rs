@@ -189,7 +189,17 @@ fn unknown<'n>(what: &str, name: &str, known: impl IntoIterator<Item = &'n str>)
 }
 
 fn no_provider(name: &str) -> Failure {
-    unknown("provider", name, specs::providers().iter().map(String::as_str))
+    let known = specs::providers();
+    let choice = choice(name, known.iter().map(String::as_str));
+    let (choice, known) = (choice.trim_end(), known.join(", "));
+    Mistake::new(format!("argument provider: {choice}\n\nThe providers are: {known}")).into()
+}
+
+fn no_service(name: &str, known: &[String]) -> Failure {
+    let choice = choice(name, known.iter().map(String::as_str));
+    let advice = "`typefoundry call <provider> help` lists the services that there are. Others come \
+                  from a model by `typefoundry import PATH --install`, or are called with --spec.";
+    Mistake::new(format!("argument service: {}\n\n{advice}", choice.trim_end())).into()
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "it stands in `map_err`")]
@@ -219,7 +229,7 @@ fn find_service(provider: &str, service: &str) -> Result<Lazy, Failure> {
             return no_provider(provider);
         }
         let known = specs::services(provider);
-        let known = known.iter().map(|known| names::service(known));
-        unknown("service", service, known)
+        let known: Vec<String> = known.iter().map(|it| names::service(it).to_owned()).collect();
+        no_service(service, &known)
     })
 }

@@ -85,6 +85,14 @@ fn misuse_is_252_and_shows_the_usage() {
         ),
         (&["call", "aws", "s3ap"], "argument service: Found invalid choice 's3ap'\n\nMaybe you"),
         (&["call", "aw"], "argument provider: Found invalid choice 'aw'\n\nMaybe you meant"),
+        (
+            &["call", "azure"],
+            "argument provider: Found invalid choice 'azure'\n\nThe providers are: aws, ncp\n",
+        ),
+        (
+            &["call", "aws", "ec2", "describe-instances"],
+            "argument service: Found invalid choice 'ec2'\n\n`typefoundry call <provider> help` lists",
+        ),
         (&["call", "--spec"], "argument --spec: expected one argument\n"),
         (&["call", "aws", "s3", "wait"], "the following arguments are required: waiter\n"),
         (
