@@ -52,12 +52,23 @@ pub fn apply(plan: &Plan, folder: &Path, stale: &[(String, Outcome)]) -> io::Res
                 if let Some(parent) = path.parent() {
                     std::fs::create_dir_all(parent)?;
                 }
-                std::fs::write(&path, text)?;
+                replace(&path, text)?;
             }
             (_, None) => {}
         }
     }
     Ok(())
+}
+
+/// Writes a file beside its place and puts it there whole, so that whoever breaks this off leaves no
+/// half of one.
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let mut part = path.as_os_str().to_owned();
+    part.push(".part");
+    std::fs::write(&part, text).and_then(|()| std::fs::rename(&part, path)).inspect_err(|_| {
+        // It may not even be there.
+        let _ = std::fs::remove_file(&part);
+    })
 }
 
 fn read(path: &Path) -> io::Result<Option<String>> {
