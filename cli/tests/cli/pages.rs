@@ -99,6 +99,21 @@ fn numbered_pages_end_with_the_total() {
     assert_eq!(lines[1], "GET /api/v2/channels?pageNo=2 HTTP/1.1");
 }
 
+/// Who writes `pages` into a spec may look for their options.
+#[test]
+fn options_of_pages_are_there_with_paginate() {
+    let words = ["ncp", "livestation", "list-channels", "--mock", "--max-items", "1"];
+    let said = call(words).failed(252);
+    assert!(
+        said.starts_with("Unknown options: --max-items, 1\n\nWhat pages this operation"),
+        "{said}"
+    );
+    call(words.iter().chain(&["--paginate"])).json();
+    // Of an operation without pages, nothing is said about them.
+    let said = call(["aws", "ivs", "get-channel", "--arn", "a", "--max-items", "1"]).failed(252);
+    assert!(!said.contains("--paginate"), "{said}");
+}
+
 #[test]
 fn a_token_that_leads_nowhere_is_a_failure() {
     let page = || ok(r#"{"channels": [{"name": "a"}], "nextToken": "again"}"#);

@@ -119,6 +119,16 @@ fn unknown(table: &Table<'_>, strangers: &[String]) -> Failure {
         let name = word.split('=').next().unwrap_or_default();
         Some(similar::hint(name, all.iter().copied())).filter(|hint| !hint.is_empty())
     });
+    let of_pages = |word: &String| {
+        let name = word.split('=').next().unwrap_or_default();
+        ["--max-items", "--page-size", "--starting-token"].contains(&name)
+    };
+    if table.operation.pages.is_some() && strangers.iter().any(of_pages) {
+        message.push_str(
+            "\n\nWhat pages this operation has is not declared by its provider: with --paginate all of \
+             them are asked for, and these options are there.",
+        );
+    }
     if let Some(hint) = meant {
         message.push('\n');
         message.push_str(&hint);
