@@ -124,7 +124,10 @@ fn what_is_no_service_is_refused() {
             r#"{"smithy": "2.0", "shapes": {"a#B": {"type": "service"}}}"#,
             "its service has no protocol that is known",
         ),
-        (r#"{"smithy": "3.0", "shapes": {}}"#, "expected a Smithy model"),
+        (
+            r#"{"smithy": "3.0", "shapes": {}}"#,
+            "it is of Smithy 3.0, and versions 1 and 2 can be read",
+        ),
         (r#"{"smithy": 2, "shapes": []}"#, "expected a Smithy model"),
     ];
     for (text, expected) in cases {
