@@ -32,7 +32,7 @@ pub(in crate::format) static MEMBER: Object = Object {
         key(
             "format",
             Form::Choice(|| words(TimestampFormat::ALL)),
-            "How a timestamp is written here.",
+            "How a timestamp is written here. Where it is not said, `rest` has RFC 3339 text (`date-time`), and any other protocol its own.",
         ),
         key("default", Form::Any, "What the service assumes when it is absent."),
         key(

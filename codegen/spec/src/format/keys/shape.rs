@@ -42,7 +42,11 @@ pub(in crate::format) static SHAPE: Object = Object {
         ),
         key("range", Form::Object(&RANGE), "The limits of a number."),
         key("pattern", Form::Text, "A regular expression that a string matches."),
-        key("format", Form::Choice(|| words(TimestampFormat::ALL)), "How a timestamp is written."),
+        key(
+            "format",
+            Form::Choice(|| words(TimestampFormat::ALL)),
+            "How a timestamp is written, as `format` of a member says it.",
+        ),
         key("error", Form::Object(&ERROR), "What makes a structure an error."),
         key("sensitive", Form::Flag, "Its values are secret and never printed."),
         key("deprecated", Form::Text, "Why it should not be used any more."),
