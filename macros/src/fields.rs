@@ -137,6 +137,7 @@ pub(crate) fn unique<'a>(members: impl Iterator<Item = &'a Member>, errors: &mut
     let mut names = HashSet::new();
     // Of each name in the body, whether a member that has it is flattened
     let mut wires = HashMap::new();
+    let mut bound = HashSet::new();
     for member in members {
         let name = &member.name.text;
         if !names.insert(name) {
@@ -152,6 +153,16 @@ pub(crate) fn unique<'a>(members: impl Iterator<Item = &'a Member>, errors: &mut
                     format!("the name `{}` in the body belongs to another member", wire.text);
                 errors.push(syn::Error::new(wire.span, message));
             }
+        } else if let (Some(binding), Some(wire)) = (&member.binding, &member.wire)
+            && let Some(text) = match binding.as_str() {
+                "query" => Some(wire.text.clone()),
+                "header" => Some(wire.text.to_ascii_lowercase()),
+                _ => None,
+            }
+            && !bound.insert((binding, text))
+        {
+            let message = format!("the {binding} `{}` belongs to another member", wire.text);
+            errors.push(syn::Error::new(wire.span, message));
         }
     }
 }

@@ -241,6 +241,8 @@ fn all_mistakes_are_reported_at_once() {
             a: T,
             #[model(name = "a")]
             b: Option<String>,
+            #[model(query = "q")]
+            c: Option<String>,
         }
     };
     mistakes("mistakes_of_a_model", model::expand, &input);
