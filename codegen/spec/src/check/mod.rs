@@ -3,6 +3,7 @@
 //! One file per concern; each rule is a function with its reason in front of it.
 
 mod bindings;
+mod customs;
 mod errors;
 mod events;
 mod examples;
@@ -22,6 +23,8 @@ mod tests;
 use crate::diagnostics::Diagnostics;
 use crate::model::Model;
 
+pub use customs::CUSTOMS;
+
 pub(crate) fn check(model: &Model, diagnostics: &mut Diagnostics) {
     service::check(model, diagnostics);
     shapes::check(model, diagnostics);
@@ -30,6 +33,7 @@ pub(crate) fn check(model: &Model, diagnostics: &mut Diagnostics) {
     errors::check(model, diagnostics);
     bindings::check(model, diagnostics);
     traits::check(model, diagnostics);
+    customs::check(model, diagnostics);
     events::check(model, diagnostics);
     pages::check(model, diagnostics);
     waiters::check(model, diagnostics);

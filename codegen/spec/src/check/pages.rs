@@ -67,6 +67,14 @@ impl<'a> Cx<'a> {
             return Vec::new();
         };
         let mut known = Vec::new();
+        // Alternatives may begin alike; one mistake is told once.
+        let mut said = Vec::new();
+        let mut is_new = |name: &str, owner: &str| {
+            let mistake = (name.to_owned(), owner.to_owned());
+            let is_new = !said.contains(&mistake);
+            said.push(mistake);
+            is_new
+        };
         for steps in alternatives {
             match self.model.follow(self.operation.output_members(), &steps) {
                 Ok(found) => {
@@ -76,13 +84,25 @@ impl<'a> Cx<'a> {
                 Err(Lost::Member(name, owner, members)) => {
                     let owner = owner
                         .map_or_else(|| "the output".to_owned(), |it| format!("`{}`", it.name));
-                    self.no_member(named, name, &owner, members);
+                    if is_new(name, &owner) {
+                        self.no_member(named, name, &owner, members);
+                    }
                 }
                 Err(Lost::NoList(name)) => {
-                    self.wrong(named, &format!("takes an element of `{name}`, which is no list"));
+                    if is_new(name, "list") {
+                        self.wrong(
+                            named,
+                            &format!("takes an element of `{name}`, which is no list"),
+                        );
+                    }
                 }
                 Err(Lost::NoStructure(name)) => {
-                    self.wrong(named, &format!("leads through `{name}`, which is no structure"));
+                    if is_new(name, "structure") {
+                        self.wrong(
+                            named,
+                            &format!("leads through `{name}`, which is no structure"),
+                        );
+                    }
                 }
             }
         }

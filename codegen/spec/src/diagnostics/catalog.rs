@@ -144,6 +144,8 @@ catalog! {
         "`flattened` is for lists and maps, `attribute` for single values, `jsonText` for documents and strings.";
     EVENT_FORM = "TF0322" Error "an event that no message can carry":
         "Each member of an `eventStream` is an event, which is a structure. Of its members, those with `eventHeader` are headers of the message: texts, blobs, whole numbers, booleans and timestamps. One with `eventPayload` is the whole payload: a structure, a union, a document, a text or a blob; then all others are headers.";
+    UNKNOWN_TRAIT = "TF0323" Warning "a trait that nothing carries out":
+        "`traits` of a service or an operation name what the runtime does for it besides its protocol, with an argument behind a colon where there is one: `default-input:accountId=-`. One of another name does nothing.";
 
     PAGE_MEMBER = "TF0401" Error "paging by a member that does not exist":
         "`pages` names members of the operation's input and output: `token` one of each, `size`, `number` of the input, `items`, `total`, `more`, `others` and `first` of the output, where a path may lead through structures: `DistributionList.Items`.";

@@ -52,3 +52,18 @@ fn a_name_is_known_with_and_without_its_argument() {
     assert!(is_known("accept-json") && is_known("base64-text:UserData"));
     assert!(!is_known("") && !is_known("base64"));
 }
+
+/// Specs are checked against a list of the same names.
+#[cfg(feature = "dynamic")]
+#[test]
+fn the_traits_of_specs_are_those_that_are_carried_out() {
+    use typefoundry_spec::CUSTOMS as SPECS;
+    // These are the codecs' business.
+    let elsewhere = ["no-error-wrapping", "no-input", "query-compatible"];
+    for name in SPECS {
+        assert!(is_known(name) || elsewhere.contains(name), "{name}");
+    }
+    for (name, _) in super::CUSTOMS {
+        assert!(SPECS.contains(name), "{name}");
+    }
+}
