@@ -286,7 +286,10 @@ fn collision(what: &str, name: &str, at: At, first: At) -> Diagnostic {
     )
     .related(Span::key(first), "the other one")
     .help(match what {
-        "value" => "leave one of them out: clients keep values that the enum does not list",
+        "value" => {
+            "leave one of them out, of an imported spec with null in its overlay: clients keep values \
+             that the enum does not list"
+        }
         "type" | "operation or waiter" => {
             "rename one of them; an operation keeps its name in messages with \"wire\""
         }

@@ -35,7 +35,7 @@ use profile::Profile;
 use prompting::Mode;
 use settings::Settings;
 use std::sync::Arc;
-use typefoundry::client::{Core, Events};
+use typefoundry::client::Core;
 use typefoundry::dynamic::{Api, ApiOperation, Dynamic};
 use typefoundry::value::Value as _;
 use typefoundry::{ByteStream, Error, Wire};
@@ -151,6 +151,11 @@ impl Call<'_> {
             let bar = || Some(OnProgress::bar());
             let body = file.map(|path| body::from_file(&path, bar())).transpose()?;
             let outfile = arguments.outfile.as_deref();
+            if let Some(event) = self.api.event(self.operation) {
+                let rest = self.events(&core, answers, input, event, &output).await?;
+                // A query is asked of each event.
+                return if output.has_query() { Ok(()) } else { output::one(&output, name, rest) };
+            }
             let answer = self.send(&core, answers, input, body, outfile).await?;
             output::one(&output, name, answer)
         })?;
@@ -206,11 +211,7 @@ impl Call<'_> {
         let failed = |error: Error| failure::of(&error, Some(answers));
         let (schema, mut output) = (&self.operation.schema, answers.empty(self.operation));
         core.fill_tokens(&mut input);
-        if let Some(mut event) = self.api.event(self.operation) {
-            let call = core.call_for_events(schema, &mut input, &mut output);
-            let (_, events) = call.await.map_err(failed)?;
-            put_out(events, &mut event, failed).await?;
-        } else if body.is_some() || outfile.is_some() {
+        if body.is_some() || outfile.is_some() {
             let wants = outfile.is_some();
             let call = core.call_with_streams(schema, &mut input, &mut output, body, wants);
             let (_, stream) = call.await.map_err(failed)?;
@@ -222,22 +223,31 @@ impl Call<'_> {
         }
         Ok(answers.value(self.operation, &output))
     }
-}
 
-/// Puts out each event of an answer as it comes, as JSON on a line of its own. The AWS CLI has most of
-/// these operations not at all.
-async fn put_out(
-    mut events: Events,
-    event: &mut Dynamic<'_>,
-    failed: impl Fn(Error) -> Failure,
-) -> Result<(), Failure> {
-    loop {
-        event.clear();
-        if !events.next(event).await.map_err(&failed)? {
-            return Ok(());
+    /// Puts out each event of an answer as it comes, as JSON on a line of its own; gives the rest of
+    /// the answer. The AWS CLI has most of these operations not at all.
+    async fn events(
+        &self,
+        core: &Core,
+        answers: Answers<'_>,
+        mut input: Dynamic<'_>,
+        mut event: Dynamic<'_>,
+        settings: &output::Settings,
+    ) -> Result<Value, Failure> {
+        let failed = |error: Error| failure::of(&error, Some(answers));
+        let (schema, mut output) = (&self.operation.schema, answers.empty(self.operation));
+        core.fill_tokens(&mut input);
+        let call = core.call_for_events(schema, &mut input, &mut output);
+        let (_, mut events) = call.await.map_err(failed)?;
+        loop {
+            event.clear();
+            if !events.next(&mut event).await.map_err(failed)? {
+                break;
+            }
+            // Writing to memory fails for no value.
+            let json = serde_json::to_string(&Wire::new(&event)).unwrap_or_default();
+            print(&settings.event(json)?)?;
         }
-        // Writing to memory fails for no value.
-        let json = serde_json::to_string(&Wire::new(event)).unwrap_or_default();
-        print(&format!("{json}\n"))?;
+        Ok(answers.value(self.operation, &output))
     }
 }

@@ -59,6 +59,35 @@ fn a_body_comes_from_a_file() {
     );
 }
 
+/// Each event is an answer of its own.
+#[test]
+fn a_query_is_asked_of_each_event() {
+    let folder = Folder::new("streams-events");
+    folder.write(
+        "berths.json",
+        r#"{"typefoundry": "1",
+            "service": {"id": "example/berths", "title": "Berths", "protocol": "rest",
+                "auth": {"none": {}}, "endpoint": {"url": "https://example.com"}},
+            "operations": {"Watch": {"http": "POST /watch", "output": {"events": "Events"}}},
+            "shapes": {
+                "Events": {"union": {"came": "Came", "left": "Left"}, "eventStream": true},
+                "Came": {"structure": {"ship": "string"}},
+                "Left": {"structure": {"at": "integer"}}}}"#,
+    );
+    let cases = [
+        (&[][..], "{\"came\":{\"ship\":\"ship\"}}\n{\"left\":{\"at\":1}}\n"),
+        (&["--query", "came.ship || left"], "\"ship\"\n{\"at\":1}\n"),
+        (&["--output", "off"], ""),
+    ];
+    for (more, expected) in cases {
+        let words = ["call", "--spec", "berths.json", "watch", "--mock"];
+        let words: Vec<_> = words.iter().chain(more).copied().collect();
+        assert_eq!(folder.run(&words).ok(), expected);
+    }
+    let words = ["call", "--spec", "berths.json", "watch", "--mock", "--query", "abs(came)"];
+    assert!(folder.run(&words).failed(255).contains("abs()"));
+}
+
 /// Glacier's uploads (`add_glacier_checksums` in botocore's `handlers.py`).
 #[test]
 fn a_tree_hash_is_that_of_the_file() {

@@ -96,6 +96,25 @@ impl Settings {
         Ok(Self { format, query: query.transpose()?, color: options.color, pager, times })
     }
 
+    /// Whether something is picked of what comes.
+    pub(super) fn has_query(&self) -> bool {
+        self.query.is_some()
+    }
+
+    /// An event's JSON as it is put out: what the query picks of it, on a line of its own.
+    pub(super) fn event(&self, json: String) -> Result<String, Failure> {
+        let json = match &self.query {
+            _ if self.format == Format::Off => return Ok(String::new()),
+            None => json,
+            Some(query) => {
+                let value = Value::from_json(&json).unwrap_or(Value::Null);
+                let found = query.search(&value);
+                found.map_err(|it| Failure::new(GENERAL, it.to_string()))?.to_json(",", ":")
+            }
+        };
+        Ok(json + "\n")
+    }
+
     fn asked(&self, value: Value) -> Result<Value, SearchError> {
         match &self.query {
             Some(query) => query.search(&value),
