@@ -51,7 +51,7 @@ pub(super) fn of(error: &Error, answers: Option<Answers<'_>>) -> Failure {
             return Failure::new(SERVICE, printable(&service(error))).with_facts(facts);
         }
         ErrorKind::Region => {
-            let place = "name one with --region, or set AWS_REGION (NCLOUD_REGION for ncp)";
+            let place = "name one with --region, or set AWS_REGION for aws, NCLOUD_REGION for ncp";
             let text = match message.strip_prefix("no region is configured") {
                 Some(_) => format!("You must specify a region.\n{place}"),
                 None => format!("{message}\n{place}"),

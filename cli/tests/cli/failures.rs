@@ -18,7 +18,7 @@ fn without_a_region() {
     command.env_remove("AWS_REGION");
     assert_eq!(
         run(command, ["call", "aws", "ivs", "list-channels"]).failed(253),
-        "You must specify a region.\nname one with --region, or set AWS_REGION (NCLOUD_REGION for ncp)\n"
+        "You must specify a region.\nname one with --region, or set AWS_REGION for aws, NCLOUD_REGION for ncp\n"
     );
     // What goes into a host name must not be able to name another host.
     let said = call(["aws", "ivs", "list-channels", "--region", "evil.example.com/"]).failed(253);

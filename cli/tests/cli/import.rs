@@ -51,7 +51,7 @@ fn what_is_no_model_is_named() {
     assert!(said.starts_with("error: cannot read nowhere: "), "{said}");
     let folder = Folder::new("import-no-models");
     let cases = [
-        ("spec.json", r#"{"typefoundry": "1"}"#, "it is a spec already, which `check`"),
+        ("spec.json", r#"{"typefoundry": "1"}"#, "it is a spec already: `check`, `call --spec`"),
         ("open.json", r#"{"openapi": "3.1.0"}"#, "OpenAPI is not read; expected a Smithy model"),
         ("new.json", r#"{"smithy": "9.0", "shapes": {}}"#, "it is of Smithy 9.0, and versions 1"),
         ("main.smithy", "$version: \"2\"", "is in Smithy's own language: import the JSON that"),

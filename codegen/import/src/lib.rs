@@ -176,7 +176,8 @@ fn unknown(file: &str, found: &Json) -> ImportError {
     let has = |key| found.get(key).is_some();
     let version = found.get("smithy").and_then(Json::as_str).map(str::to_owned);
     let reason = if has("typefoundry") {
-        "it is a spec already, which `check`, `call --spec` and `generate --spec` take as it is"
+        "it is a spec already: `check`, `call --spec` and `generate --spec` take it as it is, and \
+         `call` finds it in your folder of specs as PROVIDER/SERVICE.json"
             .to_owned()
     } else if let Some(version) = version.filter(|_| has("shapes")) {
         format!("it is of Smithy {version}, and versions 1 and 2 can be read")
