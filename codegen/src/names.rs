@@ -79,6 +79,14 @@ fn builder(name: &Ident, all: &HashSet<String>) -> Ident {
     if all.contains(&builder.to_string()) { format_ident!("{name}CallBuilder") } else { builder }
 }
 
+/// The module of a provider or service. Files of some names mean something to Cargo and the compiler.
+pub(crate) fn module(part: &str) -> Ident {
+    match part {
+        "lib" | "main" | "mod" | "bin" => format_ident!("{part}_"),
+        part => field(part),
+    }
+}
+
 /// The client's method for an operation.
 pub(crate) fn method(operation: &Operation) -> Ident {
     let name = field(&operation.name);

@@ -157,7 +157,7 @@ fn summary(
     for (module, stages) in modules.iter().zip(stages) {
         let files = &module.files;
         let lines: usize = files.iter().map(|(_, text)| text.lines().count()).sum();
-        let prefix = format!("src/{}/", module.id.replace('-', "_"));
+        let prefix = format!("src/{}/", module.folder());
         let touched = changes.iter().filter(|(path, _)| path.starts_with(&prefix)).count();
         let mut row = vec![
             module.origin.name.clone(),

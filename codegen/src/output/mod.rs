@@ -15,6 +15,7 @@ use quote::quote;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
+use syn::ext::IdentExt;
 use typefoundry_spec::{SpecFiles, is_unprintable};
 
 /// Where a module comes from: a spec and the overlay beside it, or somebody's model.
@@ -62,9 +63,7 @@ pub struct Generated {
 impl Generated {
     /// A module of a crate that holds others as well.
     pub fn new(module: &Module, origin: Origin) -> Self {
-        Self::form(module, origin, BY_LIST, |name| {
-            format!("{}/{name}.rs", module.id.replace('-', "_"))
-        })
+        Self::form(module, origin, BY_LIST, |name| format!("{}/{name}.rs", folder(&module.id)))
     }
 
     /// A module that is a crate.
@@ -101,9 +100,9 @@ impl Generated {
         }
     }
 
-    /// The module's path: `aws/ivs_realtime`.
-    fn path(&self) -> String {
-        self.id.replace('-', "_")
+    /// The folder of the module below `src`: `aws/ivs_realtime`.
+    pub fn folder(&self) -> String {
+        folder(&self.id)
     }
 
     /// The crate's feature, and the name of a crate of its own: `aws-ivs-realtime`.
@@ -171,11 +170,8 @@ impl Plan {
             providers.entry(module.provider()).or_default().push(module);
         }
         for (provider, modules) in &mut providers {
-            modules.sort_by_key(|module| module.path());
-            files.insert(
-                format!("src/{}/mod.rs", provider.replace('-', "_")),
-                index(provider, modules),
-            );
+            modules.sort_by_key(|module| module.folder());
+            files.insert(format!("src/{}/mod.rs", folder(provider)), index(provider, modules));
         }
         files.insert("src/lib.rs".to_owned(), library(providers.keys().copied()));
         files.insert("Cargo.toml".to_owned(), manifest::manifest(config, generated));
@@ -192,6 +188,12 @@ impl Plan {
     }
 }
 
+/// The folder of a module: `aws/ivs_realtime`.
+fn folder(id: &str) -> String {
+    let parts: Vec<_> = id.split('/').map(|part| names::module(part).unraw().to_string()).collect();
+    parts.join("/")
+}
+
 fn crate_header() -> String {
     format!(
         "{} from typefoundry.toml.\n// {BY_LIST} makes it again; changes by hand are lost.",
@@ -204,7 +206,7 @@ fn index(provider: &str, modules: &[&Generated]) -> String {
     let docs = format!(" The services of the provider `{provider}`, one per feature.");
     let modules = modules.iter().map(|module| {
         let feature = module.feature();
-        let name = names::field(module.id.split('/').nth(1).unwrap_or_default());
+        let name = names::module(module.id.split('/').nth(1).unwrap_or_default());
         quote!(#[cfg(feature = #feature)] pub mod #name;)
     });
     form::file(&crate_header(), &quote!(#![doc = #docs] #(#modules)*))
@@ -218,7 +220,7 @@ fn library<'a>(providers: impl Iterator<Item = &'a str>) -> String {
     );
     text.push_str("#![forbid(unsafe_code)]\n");
     for provider in providers {
-        let name = names::field(provider);
+        let name = names::module(provider);
         // Writing to a string cannot fail.
         let _ = write!(text, "\n#[rustfmt::skip]\npub mod {name};\n");
     }

@@ -2,7 +2,7 @@
 
 use super::manifest::quoted;
 use super::{Generated, Origin, Plan};
-use crate::config::{Output, Runtime};
+use crate::config::{Config, Output, Runtime};
 use crate::{Options, generate};
 use typefoundry_spec::SpecFiles;
 
@@ -15,6 +15,35 @@ fn strings_of_toml_are_read_as_they_were() {
         assert_eq!(table["text"].as_str(), Some(text));
     }
     assert_eq!(quoted(long_accent), format!("\"{long_accent}\""), "what is seen stays");
+}
+
+/// Cargo and the compiler find each module's file, and take none of them for something else.
+#[test]
+fn a_module_lies_where_its_name_says() {
+    let cases = [
+        ("acme/pet-shop", "acme/pet_shop", "pub mod pet_shop;"),
+        ("type/match", "type/match", "pub mod r#match;"),
+        ("self/crate", "self_/crate_", "pub mod crate_;"),
+        ("lib/mod", "lib_/mod_", "pub mod mod_;"),
+        ("bin/main", "bin_/main_", "pub mod main_;"),
+    ];
+    for (id, folder, declaration) in cases {
+        let text = format!(
+            r#"{{"typefoundry": "1", "service": {{"id": "{id}", "title": "Pets"}},
+            "shapes": {{"Pet": {{"structure": {{"name": "string"}}}}}}}}"#
+        );
+        let files = SpecFiles::new("pets.json", text);
+        let origin = Origin::from(&files);
+        let (model, mut diagnostics) = files.load().into_parts().unwrap();
+        let module = generate(&model, &Options::default(), &mut diagnostics).unwrap().unwrap();
+        let config = Config::parse(
+            "[output]\npath = \"out\"\ncrate = \"pets\"\nversion = \"0.1.0\"\nruntime = \"0.1\"\n[[spec]]\npath = \"pets.json\"\n",
+        );
+        let plan = Plan::new(&config.unwrap(), &[Generated::new(&module, origin)]);
+        let provider = folder.split('/').next().unwrap_or_default();
+        assert!(plan.files.contains_key(&format!("src/{folder}/mod.rs")), "{id}");
+        assert!(plan.files[&format!("src/{provider}/mod.rs")].contains(declaration), "{id}");
+    }
 }
 
 /// A folder of models may come from anywhere.
