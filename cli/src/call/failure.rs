@@ -11,6 +11,7 @@ use typefoundry::{Error, ErrorKind};
 use typefoundry_jmespath::{Object, Value};
 use typefoundry_spec::Kind;
 
+mod s3;
 #[cfg(test)]
 mod tests;
 
@@ -47,8 +48,10 @@ pub(super) fn of(error: &Error, answers: Option<Answers<'_>>) -> Failure {
     let message = error.message().unwrap_or_default();
     let (code, name, text) = match error.kind() {
         ErrorKind::Service => {
-            let facts = facts(error, answers);
-            return Failure::new(SERVICE, printable(&service(error))).with_facts(facts);
+            let message = more_to_say(error, answers);
+            let message = message.as_deref().or_else(|| error.message());
+            let facts = facts(error, message, answers);
+            return Failure::new(SERVICE, printable(&service(error, message))).with_facts(facts);
         }
         ErrorKind::Region => {
             let place = "name one with --region, or set AWS_REGION for aws, NCLOUD_REGION for ncp";
@@ -75,6 +78,12 @@ pub(super) fn of(error: &Error, answers: Option<Answers<'_>>) -> Failure {
     let text = printable(&text);
     let facts = named(name, &text);
     Failure::new(code, text).with_facts(facts)
+}
+
+/// What is told in place of a service's message, where that leaves out what to do.
+fn more_to_say(error: &Error, answers: Option<Answers<'_>>) -> Option<String> {
+    let (said, body) = (error.message()?, error.body()?);
+    s3::message(answers?.api.model(), error.code()?, said, body)
 }
 
 /// A failure as it is told in a form.
@@ -115,10 +124,10 @@ fn named(name: &str, message: &str) -> Object {
 
 /// What an error of a service says: its message and code, and the other members that the spec has for
 /// it.
-fn facts(error: &Error, answers: Option<Answers<'_>>) -> Object {
+fn facts(error: &Error, message: Option<&str>, answers: Option<Answers<'_>>) -> Object {
     let mut facts = Object::new();
+    facts.push("Message", Value::from(message.unwrap_or_default()));
     let message = error.message().unwrap_or_default();
-    facts.push("Message", Value::from(message));
     facts.push("Code", Value::from(error.code().unwrap_or("Unknown")));
     if let Some(Value::Object(members)) = answers.and_then(|answers| members(error, answers)) {
         for (name, value) in members {
@@ -192,10 +201,10 @@ fn inline(value: &Value) -> Option<String> {
 }
 
 /// The AWS CLI's words, which scripts look for.
-fn service(error: &Error) -> String {
+fn service(error: &Error, message: Option<&str>) -> String {
     let code = error.code().unwrap_or("Unknown");
     let operation = error.operation().unwrap_or_default();
-    let message = match (error.message(), error.status()) {
+    let message = match (message, error.status()) {
         (Some(message), _) if !message.is_empty() => message.to_owned(),
         (_, Some(status)) => format!("the answer gives no reason (HTTP {status})"),
         _ => "the answer gives no reason".to_owned(),

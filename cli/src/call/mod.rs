@@ -5,6 +5,7 @@ mod body;
 mod choose;
 mod config;
 mod debug;
+mod events;
 mod failure;
 mod help;
 mod input;
@@ -37,8 +38,7 @@ use settings::Settings;
 use std::sync::Arc;
 use typefoundry::client::Core;
 use typefoundry::dynamic::{Api, ApiOperation, Dynamic};
-use typefoundry::value::Value as _;
-use typefoundry::{ByteStream, Error, Wire};
+use typefoundry::{ByteStream, Error};
 use typefoundry_jmespath::Value;
 
 /// Calls what the words say, after asking for more of them if that is asked for.
@@ -152,9 +152,10 @@ impl Call<'_> {
             let body = file.map(|path| body::from_file(&path, bar())).transpose()?;
             let outfile = arguments.outfile.as_deref();
             if let Some(event) = self.api.event(self.operation) {
-                let rest = self.events(&core, answers, input, event, &output).await?;
-                // A query is asked of each event.
-                return if output.has_query() { Ok(()) } else { output::one(&output, name, rest) };
+                let rest = self.events(&core, answers, input, event, &output, outfile).await?;
+                // A query is asked of each event that is put out.
+                let asked = output.has_query() && outfile.is_none();
+                return if asked { Ok(()) } else { output::one(&output, name, rest) };
             }
             let answer = self.send(&core, answers, input, body, outfile).await?;
             output::one(&output, name, answer)
@@ -224,8 +225,8 @@ impl Call<'_> {
         Ok(answers.value(self.operation, &output))
     }
 
-    /// Puts out each event of an answer as it comes, as JSON on a line of its own; gives the rest of
-    /// the answer. The AWS CLI has most of these operations not at all.
+    /// Puts out each event of an answer as it comes, or its records into a file; gives the rest of
+    /// the answer.
     async fn events(
         &self,
         core: &Core,
@@ -233,20 +234,19 @@ impl Call<'_> {
         mut input: Dynamic<'_>,
         mut event: Dynamic<'_>,
         settings: &output::Settings,
+        outfile: Option<&str>,
     ) -> Result<Value, Failure> {
         let failed = |error: Error| failure::of(&error, Some(answers));
         let (schema, mut output) = (&self.operation.schema, answers.empty(self.operation));
         core.fill_tokens(&mut input);
         let call = core.call_for_events(schema, &mut input, &mut output);
-        let (_, mut events) = call.await.map_err(failed)?;
-        loop {
-            event.clear();
-            if !events.next(&mut event).await.map_err(failed)? {
-                break;
+        let (_, events) = call.await.map_err(failed)?;
+        match outfile {
+            Some(path) => {
+                let bar = OnProgress::bar();
+                events::to_file(events, &mut event, path.as_ref(), bar, failed).await?;
             }
-            // Writing to memory fails for no value.
-            let json = serde_json::to_string(&Wire::new(&event)).unwrap_or_default();
-            print(&settings.event(json)?)?;
+            None => events::put_out(events, &mut event, settings, failed).await?,
         }
         Ok(answers.value(self.operation, &output))
     }

@@ -139,6 +139,67 @@ fn an_error_that_is_a_web_page() {
     );
 }
 
+/// v2's `customizations/s3errormsg.py`.
+#[test]
+fn an_error_of_s3_that_is_about_the_region() {
+    let region = "You can fix this issue by explicitly providing the correct region location using \
+                  the --region argument, the AWS_DEFAULT_REGION environment variable, or the region \
+                  variable in the AWS CLI configuration file.  You can get the bucket's location by \
+                  running \"aws s3api get-bucket-location --bucket BUCKET\".";
+    let kms = "Requests specifying Server Side Encryption with AWS KMS managed keys require AWS \
+               Signature Version 4.";
+    let redirect = "<Code>PermanentRedirect</Code><Message>Use the specified endpoint.</Message>";
+    let cases = [
+        (
+            "<Code>InvalidRequest</Code><Message>It is not supported. Please use \
+             AWS4-HMAC-SHA256.</Message>"
+                .to_owned(),
+            "InvalidRequest",
+            format!(
+                "You are attempting to operate on a bucket in a region that requires Signature \
+                 Version 4.  {region}"
+            ),
+        ),
+        (
+            format!("{redirect}<Endpoint>b.s3.eu-west-3.amazonaws.com</Endpoint>"),
+            "PermanentRedirect",
+            format!("Use the specified endpoint: b.s3.eu-west-3.amazonaws.com\n{region}"),
+        ),
+        // Nothing is added from what is no host.
+        (
+            format!("{redirect}<Endpoint>a &amp; b</Endpoint>"),
+            "PermanentRedirect",
+            "Use the specified endpoint.".to_owned(),
+        ),
+        (
+            format!("<Code>InvalidArgument</Code><Message>{kms}</Message>"),
+            "InvalidArgument",
+            format!(
+                "{kms} You can enable AWS Signature Version 4 by running the command: \naws \
+                 configure set s3.signature_version s3v4"
+            ),
+        ),
+        (
+            "<Code>AccessDenied</Code><Message>No.</Message>".to_owned(),
+            "AccessDenied",
+            "No.".to_owned(),
+        ),
+    ];
+    for (error, code, expected) in cases {
+        let body = format!("<Error>{error}</Error>");
+        let asked = |form: &str| {
+            let server = Server::new([answer("400 Bad Request", "application/xml", &body)]);
+            let words = ["aws", "s3api", "list-objects-v2", "--bucket", "b", "--endpoint-url"];
+            call(words.iter().chain(&[&*server.url, "--cli-error-format", form])).failed(254)
+        };
+        let start =
+            format!("An error occurred ({code}) when calling the ListObjectsV2 operation: ");
+        assert_eq!(asked("enhanced"), format!("{start}{expected}\n"));
+        let told: serde_json::Value = serde_json::from_str(&asked("json")).expect("JSON");
+        assert_eq!(told["Message"], expected, "{told}");
+    }
+}
+
 /// A message from elsewhere must not move the terminal's cursor.
 #[test]
 fn a_message_with_control_characters() {

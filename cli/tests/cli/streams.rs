@@ -177,19 +177,94 @@ const EVENTS: &[&str] = &[
     "74656e742d747970650700000bcb4246",
 ];
 
-/// An event that has come is put out; most of these operations the AWS CLI has not.
-#[test]
-fn events_are_lines_of_json() {
-    let hex = EVENTS.concat();
+fn bytes(hex: &str) -> Vec<u8> {
     let byte = |at| u8::from_str_radix(&hex[at..at + 2], 16).expect("digits");
-    let body: Vec<u8> = (0..hex.len()).step_by(2).map(byte).collect();
+    (0..hex.len()).step_by(2).map(byte).collect()
+}
+
+/// A server that answers with events.
+fn eventful(body: &[u8]) -> Server {
     let head =
         format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
-    let server = Server::new([[head.into_bytes(), body].concat()]);
-    let words = ["select-object-content", "--expression", "x", "--expression-type", "SQL"];
-    let formats = ["--input-serialization", "CSV={}", "--output-serialization", "CSV={}"];
+    Server::new([[head.as_bytes(), body].concat()])
+}
+
+const SELECT: &[&str] = &[
+    "select-object-content",
+    "--expression",
+    "x",
+    "--expression-type",
+    "SQL",
+    "--input-serialization",
+    "CSV={}",
+    "--output-serialization",
+    "CSV={}",
+];
+
+/// v2's `customizations/s3events.py`.
+#[test]
+fn selected_records_go_to_a_file() {
+    let folder = Folder::new("streams-select");
+    folder.write("out.csv", "something that is longer than what comes");
+    let path = folder.path().join("out.csv").display().to_string();
+    let events = bytes(&EVENTS.concat());
+    let server = eventful(&events);
+    assert_eq!(s3(&server, &[SELECT, OBJECT, &[&path]].concat()).ok(), "");
+    assert_eq!(folder.read("out.csv"), "a,b\n1,2\n");
+    assert_eq!(server.requests()[0].line, "POST /b/k?select&select-type=2 HTTP/1.1");
+
+    // What came before the connection broke is there.
+    let broken = &events[..events.len() - 4];
+    let said = s3(&eventful(broken), &[SELECT, OBJECT, &[&path]].concat()).failed(255);
+    assert!(said.contains("ends in the middle of a message"), "{said}");
+    assert_eq!(folder.read("out.csv"), "a,b\n1,2\n");
+
+    folder.write("out.csv", "older");
+    let server = Server::new([empty("403 Forbidden")]);
+    s3(&server, &[SELECT, OBJECT, &[&path]].concat()).failed(254);
+    assert_eq!(folder.read("out.csv"), "older", "an error leaves the file alone");
+
+    let said = s3(&eventful(&events), &[SELECT, OBJECT, &["/no/such/x"]].concat()).failed(255);
+    assert_eq!(said, "[Errno 2] No such file or directory: '/no/such/x'\n");
+    for (words, message) in [
+        (&[][..], "the following arguments are required: outfile\n"),
+        (&[&*path, "--cli-input-json", "{}"], "Unknown options: --cli-input-json, {}\n"),
+    ] {
+        let said = call(["aws", "s3api"].iter().chain(SELECT).chain(OBJECT).chain(words));
+        let said = said.failed(252);
+        assert!(said.starts_with(message), "{said}");
+    }
+    let help = call(["aws", "s3api", "select-object-content", "help"]).ok();
+    assert!(
+        help.contains("\nOUTPUT\n    None: the selected records go to the outfile.\n"),
+        "{help}"
+    );
+}
+
+/// Where the AWS CLI has no place for the events of an operation, they are put out.
+#[test]
+fn events_are_lines_of_json() {
+    let folder = Folder::new("streams-events");
+    folder.write(
+        "pets.json",
+        r#"{"typefoundry": "1",
+            "service": {"id": "aws/pets", "title": "Pets", "protocol": "rest-xml",
+                "auth": {"sigv4": {"name": "pets"}}, "endpoint": {"url": "https://example.com"}},
+            "operations": {"WatchPets": {"http": "GET /pets", "input": {},
+                "output": {"events": {"type": "Events", "payload": true}}}},
+            "shapes": {
+                "Events": {"union": {"Records": "Records", "Stats": "Stats", "End": "End"},
+                    "eventStream": true},
+                "Records": {"structure": {"Payload": {"type": "blob", "eventPayload": true}}},
+                "Stats": {"structure": {"Details": {"type": "Details", "eventPayload": true}}},
+                "Details": {"structure": {"BytesScanned": "long"}},
+                "End": {"structure": {}}}}"#,
+    );
+    let spec = folder.path().join("pets.json").display().to_string();
+    let server = eventful(&bytes(&EVENTS.concat()));
+    let words = ["--spec", &spec, "watch-pets", "--endpoint-url", &server.url];
     assert_eq!(
-        s3(&server, &[&words, OBJECT, &formats].concat()).ok(),
+        call(words).ok(),
         "{\"Records\":{\"Payload\":\"YSxiCjEsMgo=\"}}\n\
          {\"Stats\":{\"Details\":{\"BytesScanned\":5}}}\n\
          {\"End\":{}}\n"

@@ -1,6 +1,7 @@
 //! Options of EC2 that stand for parts of a larger value, as the AWS CLI has them.
 //!
-//! Source: `awscli/customizations/ec2/{addcount,runinstances,secgroupsimplify}.py` of version 2.
+//! Source: `awscli/customizations/ec2/{addcount,bundleinstance,decryptpassword,runinstances,secgroupsimplify}.py`
+//! of version 2.
 
 use super::parser::{Arity, Form, Spec};
 
@@ -34,9 +35,16 @@ pub(in crate::call) enum Part {
     Group,
     /// The account of a security group
     GroupOwner,
+    /// A member of where S3 keeps a bundle
+    Bundle(&'static str),
+    /// The secret that the upload policy of a bundle is signed with, and which is not sent
+    BundleSecret,
+    /// The file of the key that the password of an instance is encrypted for
+    LaunchKey,
 }
 
 const RUN: &[&str] = &["run-instances"];
+const BUNDLE: &[&str] = &["bundle-instance"];
 const RULES: &[&str] = &[
     "authorize-security-group-ingress",
     "authorize-security-group-egress",
@@ -113,7 +121,49 @@ pub(in crate::call) static SIMPLE: &[Simple] = &[
         "The security group of the rule, by its id or its name.",
     ),
     simple(RULES, "group-owner", Part::GroupOwner, "The account that the security group is of."),
+    simple(
+        BUNDLE,
+        "bucket",
+        Part::Bundle("Bucket"),
+        "The bucket that the image goes to: one of yours, or one that is made for it.",
+    ),
+    simple(
+        BUNDLE,
+        "prefix",
+        Part::Bundle("Prefix"),
+        "What the names of the image's parts begin with.",
+    ),
+    simple(
+        BUNDLE,
+        "owner-akid",
+        Part::Bundle("AWSAccessKeyId"),
+        "The access key id of the bucket's owner.",
+    ),
+    simple(
+        BUNDLE,
+        "owner-sak",
+        Part::BundleSecret,
+        "The secret access key of the bucket's owner. The upload policy is signed with it here; it is \
+         not sent.",
+    ),
+    simple(
+        BUNDLE,
+        "policy",
+        Part::Bundle("UploadPolicy"),
+        "The policy of S3 that lets EC2 put the image into the bucket, which takes --owner-sak for its \
+         signature. Without it, one is made that holds for a day.",
+    ),
+    simple(
+        &["get-password-data"],
+        "priv-launch-key",
+        Part::LaunchKey,
+        "The file of the private key that the instance was launched with, as PEM (`RSA PRIVATE KEY`). \
+         The password is decrypted with it before it is shown.",
+    ),
 ];
+
+/// Members that need no option of their own where simple ones may stand for it.
+const EASED: &[(&str, &str)] = &[("bundle-instance", "storage")];
 
 /// Members that have no option where there are simple ones.
 pub(in crate::call) const REMOVED: &[(&str, &str)] =
@@ -133,6 +183,11 @@ const HIDDEN: &[&str] = &[
 pub(in crate::call) fn of(operation: &str) -> impl Iterator<Item = (usize, Spec)> {
     let all = SIMPLE.iter().enumerate().filter(move |(_, it)| it.operations.contains(&operation));
     all.map(|(place, it)| (place, Spec::new(it.name, it.arity).of(it.form)))
+}
+
+/// Whether the option of a member that must be there may be left out for simple ones.
+pub(in crate::call) fn eases(operation: &str, option: &str) -> bool {
+    EASED.contains(&(operation, option))
 }
 
 /// Whether a simple option of an operation of EC2 stands for that of a member, which is not shown.

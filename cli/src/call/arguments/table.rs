@@ -3,7 +3,7 @@
 use super::globals;
 use super::parser::{Arity, Form, Spec};
 use super::simple;
-use crate::call::names;
+use crate::call::{events, names};
 use std::borrow::Cow;
 use std::collections::HashSet;
 use typefoundry_spec::{Kind, Member, Model, Operation, PageSource, Pages, Paging};
@@ -59,7 +59,8 @@ impl<'a> Table<'a> {
         operation: &'a Operation,
         all_pages: bool,
     ) -> Self {
-        let outfile = model.streaming_member(operation.output_members()).is_some();
+        let outfile = model.streaming_member(operation.output_members()).is_some()
+            || events::go_to_file(model, operation);
         let mut table = Self {
             model,
             operation,
@@ -102,6 +103,7 @@ impl<'a> Table<'a> {
                 continue;
             }
             entry.hidden |= simple::hides(&operation, &spec.name);
+            entry.required &= !simple::eases(&operation, &spec.name);
             self.specs.push(spec);
             self.entries.push(entry);
         }

@@ -3,6 +3,7 @@
 use super::page::Page;
 use super::{examples, first_sentence, how_often, options, tree};
 use crate::call::arguments::table::Table;
+use crate::call::events::go_to_file;
 use crate::call::names::kebab;
 use typefoundry_spec::Shape;
 
@@ -39,10 +40,13 @@ pub(in crate::call) fn operation(table: &Table<'_>, command: &str, waiter: Optio
     }
     page.heading("OUTPUT");
     let members = operation.output_members();
-    if members.is_empty() {
+    if go_to_file(model, operation) {
+        page.text(1, "None: the selected records go to the outfile.");
+    } else if members.is_empty() {
         page.text(1, "None");
+    } else {
+        tree::members(&mut page, model, members, 1);
     }
-    tree::members(&mut page, model, members, 1);
     if !operation.errors.is_empty() {
         page.heading("ERRORS");
         for error in &operation.errors {

@@ -7,6 +7,7 @@ use crate::call::arguments::GLOBALS;
 use crate::call::arguments::parser::{Arity, Form, Spec};
 use crate::call::arguments::simple::SIMPLE;
 use crate::call::arguments::table::{Entry, Purpose, Table};
+use crate::call::events::go_to_file;
 use typefoundry_spec::Kind;
 
 /// An option as a synopsis shows it.
@@ -82,7 +83,9 @@ pub(super) fn describe(page: &mut Page, table: &Table<'_>) {
     }
     if table.outfile {
         page.term(1, "outfile (string)");
-        page.text(2, "The file that the answer's body goes to.");
+        let records = go_to_file(table.model, table.operation);
+        let what = if records { "selected records go to" } else { "answer's body goes to" };
+        page.text(2, &format!("The file that the {what}."));
     }
 }
 

@@ -1,6 +1,7 @@
 //! An operation's input from its options, or as a whole.
 
 mod base64;
+mod bundle;
 mod check;
 mod files;
 mod json;
@@ -24,10 +25,10 @@ use super::settings::Binary;
 use crate::exit::{Failure, GENERAL, USAGE};
 use param::Param;
 use std::path::PathBuf;
-use typefoundry::Map;
 use typefoundry::codec::{DecodeError, Form, Reading, json as codec};
 use typefoundry::dynamic::{Api, ApiOperation, Dynamic};
 use typefoundry::value::Structure;
+use typefoundry::{Map, Timestamp};
 use typefoundry_spec::{Kind, Member, Model, ShapeId};
 use words::Source;
 
@@ -129,6 +130,9 @@ impl Input {
             if let Some(param) = self.params.get_mut(&member.name) {
                 blobs(table.model, member, false, binary, param)?;
             }
+        }
+        if table.is_ec2() && table.operation.name == "BundleInstance" {
+            bundle::finish(&mut self.params, Timestamp::now())?;
         }
         let complaints = check::check(table.model, members, &self.params);
         if !complaints.is_empty() {

@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod tests;
 
+use super::bundle;
 use super::param::Param;
 use crate::call::arguments::simple::{Part, SIMPLE};
 use crate::exit::{Failure, USAGE};
@@ -60,6 +61,11 @@ fn conflict(name: &str, part: Part, is_said: bool, params: &Params) -> Result<()
             let what = "option is not compatible with the --ip-permissions option ";
             Err(wrong(&format!("The --{name} {what}")))
         }
+        Part::Bundle(_) | Part::BundleSecret if is_said && has(bundle::STORAGE) => {
+            let what = "Mixing the --storage option with the simple, scalar options is not \
+                        recommended.";
+            Err(wrong(what))
+        }
         _ => Ok(()),
     }
 }
@@ -91,6 +97,10 @@ fn one(part: Part, values: &[String], params: &mut Params) -> Result<(), Failure
             }
         }
         _ if word.is_empty() => {}
+        Part::Bundle(member) => bundle::put(params, member, word),
+        Part::BundleSecret => bundle::put(params, bundle::SECRET, word),
+        // It says something about the answer.
+        Part::LaunchKey => {}
         Part::Protocol => {
             let protocol = protocol(word)?;
             permission(params, "IpProtocol", Param::Text(protocol.to_owned()));
