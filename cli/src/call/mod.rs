@@ -10,6 +10,7 @@ mod failure;
 mod help;
 mod input;
 mod interrupt;
+mod launch_key;
 mod names;
 mod output;
 mod pages;
@@ -30,6 +31,7 @@ use arguments::{Arguments, Asked};
 use body::OnProgress;
 use choose::{Choice, Chosen};
 use input::{Files, Input, skeleton};
+use launch_key::LaunchKey;
 use output::Answers;
 use pages::Pages;
 use profile::Profile;
@@ -125,7 +127,9 @@ impl Call<'_> {
             _ => {}
         }
         let output = self.output()?;
-        let given = Input::read(self.table, arguments, &Files::new())?;
+        let files = Files::new();
+        let given = Input::read(self.table, arguments, &files)?;
+        let launch_key = LaunchKey::of(arguments, &files)?;
         let is_paged = self.is_paged(&given);
         self.choose_page_size(&given);
         let failed = |error: Error| failure::of(&error, None);
@@ -157,7 +161,10 @@ impl Call<'_> {
                 let asked = output.has_query() && outfile.is_none();
                 return if asked { Ok(()) } else { output::one(&output, name, rest) };
             }
-            let answer = self.send(&core, answers, input, body, outfile).await?;
+            let mut answer = self.send(&core, answers, input, body, outfile).await?;
+            if let Some(key) = &launch_key {
+                answer = key.decrypt(answer)?;
+            }
             output::one(&output, name, answer)
         })?;
         Ok(0)

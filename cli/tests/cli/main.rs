@@ -9,6 +9,7 @@ mod check;
 #[cfg(unix)]
 mod complete;
 mod debug;
+mod ec2;
 mod explain;
 mod failures;
 mod fuzz;

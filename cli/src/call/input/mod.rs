@@ -1,6 +1,6 @@
 //! An operation's input from its options, or as a whole.
 
-mod base64;
+pub(super) mod base64;
 mod bundle;
 mod check;
 mod files;
