@@ -234,7 +234,8 @@ fn with_causes(error: &Error) -> String {
     parts.join(": ")
 }
 
-fn capitalized(text: &str) -> String {
+/// With a capital to begin with, as the AWS CLI tells what went wrong.
+pub(super) fn capitalized(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

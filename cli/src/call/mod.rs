@@ -127,7 +127,7 @@ impl Call<'_> {
             _ => {}
         }
         let output = self.output()?;
-        let files = Files::new();
+        let files = Files::of(&self.profile.surroundings);
         let given = Input::read(self.table, arguments, &files)?;
         let launch_key = LaunchKey::of(arguments, &files)?;
         let is_paged = self.is_paged(&given);

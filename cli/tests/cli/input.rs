@@ -1,7 +1,7 @@
 //! From options and JSON to a request, and what is wrong with them.
 
 use crate::mock::gems;
-use crate::run::{Folder, Ran, call, run, typefoundry};
+use crate::run::{Folder, Ran, call, run, typefoundry, with_account};
 use crate::server::{Request, Server, ok};
 use serde_json::{Value as Json, json};
 
@@ -293,4 +293,69 @@ fn every_kind_of_member_has_an_option() {
     let start =
         "Parameter validation failed:\nInvalid type for parameter cutAt, value: soon, type: ";
     assert!(said.starts_with(start), "{said}");
+}
+
+/// The first version's `paramfile.py`; the second fetches nothing.
+#[test]
+fn values_come_from_web_addresses_in_the_first_version() {
+    let text = |kind: &str, body: &[u8]| {
+        let length = body.len();
+        let head = format!(
+            "HTTP/1.1 200 OK\r\ncontent-type: {kind}\r\ncontent-length: {length}\r\nconnection: \
+             close\r\n\r\n"
+        );
+        [head.as_bytes(), body].concat()
+    };
+    let folder = Folder::new("input-urls");
+    folder.write("off", "[default]\ncli_follow_urlparam = false\n");
+    let off = folder.path().join("off").display().to_string();
+    let asked = |words: &[&str], answers: &[Vec<u8>], variables: &[(&str, &str)]| {
+        let all = answers.iter().cloned().chain([ok("{}").into_bytes()]);
+        let server = Server::new(all);
+        let mut command = with_account();
+        command.env("NO_PROXY", "127.0.0.1").envs(variables.iter().copied());
+        let words: Vec<_> = words.iter().map(|it| it.replace("URL", &server.url)).collect();
+        let words = ["call", "aws", "ivs", "create-channel", "--endpoint-url", &*server.url]
+            .map(str::to_owned)
+            .into_iter()
+            .chain(words);
+        (run(command, words), server)
+    };
+    let first = &[("TYPEFOUNDRY_CLI_COMPAT", "v1")][..];
+    let (ran, server) = asked(
+        &["--name", "URL/name?a=b", "--tags", "URL/tags"],
+        &[text("text/plain", b"caf\xe9\n"), text("application/json", br#"{"a": "b"}"#)],
+        first,
+    );
+    ran.ok();
+    let requests = server.requests();
+    let lines: Vec<_> = requests.iter().map(|it| &*it.line).collect();
+    let expected = ["GET /name?a=b HTTP/1.1", "GET /tags HTTP/1.1", "POST /CreateChannel HTTP/1.1"];
+    assert_eq!(lines, expected);
+    assert_eq!(requests[0].header("authorization"), None);
+    assert_eq!(requests[2].body, "{\"name\":\"caf\u{e9}\\n\",\"tags\":{\"a\":\"b\"}}");
+
+    let moved =
+        b"HTTP/1.1 301 Moved\r\nlocation: /\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+    let (ran, server) = asked(&["--name", "URL/x"], &[moved.to_vec()], first);
+    let message = "received non 200 status code of 301";
+    assert_eq!(
+        ran.failed(252),
+        format!(
+            "Error parsing parameter '--name': Unable to retrieve {}/x: {message}\n",
+            server.url
+        )
+    );
+    let (ran, _) = asked(&["--name", "http://127.0.0.1:1/x"], &[], first);
+    let said = ran.failed(252);
+    let start = "Error parsing parameter '--name': Unable to retrieve http://127.0.0.1:1/x: Could \
+                 not connect to the endpoint URL: \"http://127.0.0.1:1/x\"";
+    assert!(said.starts_with(start), "{said}");
+
+    // Nobody asked for it, or it is a URL that is meant.
+    for variables in [&[][..], &[first[0], ("AWS_CONFIG_FILE", &off)]] {
+        let (ran, server) = asked(&["--name", "URL/x"], &[], variables);
+        ran.ok();
+        assert_eq!(server.requests()[0].json()["name"], format!("{}/x", server.url));
+    }
 }

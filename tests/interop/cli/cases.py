@@ -71,6 +71,9 @@ class Cases:
         """All cases. Answers that cannot be written are left out; `None` stands for them."""
         self.inputs = self.maker(operation.name, "input")
         self.outputs = self.maker(operation.name, "output")
+        if (self.service.name, operation.name) in simple.EVENTS:
+            yield from self.simple(operation, files)
+            return
         yield from self.plain(operation, files)
         yield from self.queries(operation, files)
         yield from self.skeletons(operation, files)
@@ -78,7 +81,7 @@ class Cases:
             yield from self.pages(operation, files)
         yield from self.failures(operation, files)
         yield from self.mistakes(operation, files)
-        yield from self.simple(operation)
+        yield from self.simple(operation, files)
 
     def input(self, operation, number, *name):
         if operation.input is None:
@@ -169,14 +172,21 @@ class Cases:
                 further = [["--query", expression], ["--output", form]]
                 yield self.case("query", command, value, answers, further, iso8601=number == 1)
 
-    def simple(self, operation):
-        """With options that are in no model. Some of the commands are wrong."""
-        for words in simple.commands(self.service.name, operation.name):
-            answers = self.written(operation, [self.output(operation, 0, "simple")])
+    def simple(self, operation, files):
+        """With what is in no model. Some of the commands are wrong."""
+        outfile = files.path()
+        for words, command in simple.commands(self.service.name, operation.name, outfile):
+            if command.answer:
+                answers = [command.answer]
+            else:
+                output = command.output or self.output(operation, 0, "simple")
+                answers = self.written(operation, [output])
             if answers is None:
                 yield None
-            else:
-                yield Case("json", [operation.command, *words], lambda it=answers: Fixed(it))
+                continue
+            answer = lambda it=answers, of=command: simple.Beside(of.pages, Fixed(it))  # noqa: E731
+            out = outfile if str(outfile) in words else None
+            yield Case(command.kind, [operation.command, *words], answer, out)
 
     def skeletons(self, operation, files):
         if "generate-cli-skeleton" not in operation.arguments:

@@ -19,6 +19,7 @@ import awscli
 import compare
 import excerpt
 import models
+import simple
 import version2
 from asked import Sent
 from cases import Case, Cases
@@ -123,7 +124,8 @@ class Judge:
         if command is None:
             self.outcome.skipped["the AWS CLI has no such command"] += 1
             return None
-        if any(it and self.shapes.has_events(it) for it in (input_, output)):
+        events = any(it and self.shapes.has_events(it) for it in (input_, output))
+        if events and (self.service.name, name) not in simple.EVENTS:
             self.outcome.skipped["the AWS CLI has no streams of events"] += 1
             return None
         paginator = self.commands.paginator(name)
@@ -163,7 +165,8 @@ class Judge:
                 self.case(Case(case.kind, words, case.answer, case.outfile))
 
     def words(self, case):
-        return [*case.words, "--endpoint-url", self.server.url]
+        words = [it.replace("{server}", self.server.url) for it in case.words]
+        return [*words, "--endpoint-url", self.server.url]
 
     def ask(self, case, run):
         ran, requests = self.server.asked(case.answer(), run)

@@ -101,7 +101,8 @@ def chosen(services, options):
             names = rng.sample(names, min(share, len(names)))
         elif service.name == "ec2":
             # Those with options of their own are always among them.
-            names = sorted({*rng.sample(names, OF_EC2), *simple.COMMANDS})
+            others = {name for service, name in simple.OTHERS if service == "ec2"}
+            names = sorted({*rng.sample(names, OF_EC2), *simple.COMMANDS, *others})
         found.append(replace(service, operations=tuple(names)))
     return found
 

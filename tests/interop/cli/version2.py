@@ -19,6 +19,12 @@ def code(asked, code, text):
         return SERVICE
     if text.startswith(TWICE):
         return USAGE
+    if text.startswith("Error parsing parameter"):
+        # Version 1 may have fetched the parameter.
+        return USAGE
+    if text.startswith("priv-launch-key should be"):
+        # `awscli/customizations/ec2/decryptpassword.py`: a `ValueError`, which is none of usage.
+        return code
     others = ("Error during pagination", "invalid literal for int()", "Could not connect to ")
     if text.startswith(others):
         return code

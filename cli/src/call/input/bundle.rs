@@ -23,12 +23,12 @@ const SIGNATURE: &str = "UploadPolicySignature";
 const DAY: i64 = 24 * 60 * 60;
 
 /// Puts what a simple option says where it belongs.
-pub(super) fn put(params: &mut Params, member: &str, word: &str) {
+pub(super) fn put(params: &mut Params, member: &str, value: Param) {
     let storage = params.entry(STORAGE.to_owned()).or_insert_with(|| {
         Param::Map(Map::from_iter([(PLACE.to_owned(), Param::Map(Map::new()))]))
     });
     if let Some(place) = place(storage) {
-        place.insert(member.to_owned(), Param::Text(word.to_owned()));
+        place.insert(member.to_owned(), value);
     }
 }
 

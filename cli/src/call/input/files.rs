@@ -1,7 +1,9 @@
-//! Values out of files: `file://` and `fileb://` (v2's `paramfile.py`).
+//! Values out of files: `file://` and `fileb://` (v2's `paramfile.py`), and `http://` and `https://`.
 
 use super::param::Param;
+use super::urls::{self, Unloaded};
 use crate::call::arguments::python_quoted;
+use crate::exit::{Failure, USAGE};
 use std::io;
 use std::path::{Path, PathBuf};
 use typefoundry::auth::Surroundings;
@@ -11,13 +13,36 @@ use typefoundry::auth::Surroundings;
 pub(in crate::call) struct Files(Surroundings);
 
 impl Files {
+    pub(in crate::call) fn of(surroundings: &Surroundings) -> Self {
+        Self(surroundings.clone())
+    }
+
     /// Those of this process
+    #[cfg(test)]
     pub(in crate::call) fn new() -> Self {
         Self(Surroundings::process())
     }
 
     pub(in crate::call) fn path(&self, text: &str) -> PathBuf {
         self.0.path(text)
+    }
+
+    /// What the file or the address holds that an option's value names; nothing if it names none. A
+    /// reason comes with the option's name.
+    pub(in crate::call) fn load_of(
+        &self,
+        option: &str,
+        value: &str,
+    ) -> Result<Option<Param>, Failure> {
+        let loaded = match urls::load(value, &self.0) {
+            Ok(None) => self.load(value),
+            Ok(loaded) => Ok(loaded),
+            Err(Unloaded::Reason(reason)) => Err(reason),
+            Err(Unloaded::Interrupted(failure)) => return Err(failure),
+        };
+        loaded.map_err(|reason| {
+            Failure::new(USAGE, format!("Error parsing parameter '{option}': {reason}"))
+        })
     }
 
     /// What the file holds that a value names; nothing if it names none.

@@ -10,6 +10,7 @@ mod shorthand;
 mod simple;
 pub(super) mod skeleton;
 mod times;
+mod urls;
 mod words;
 mod yaml;
 
@@ -62,7 +63,7 @@ impl Input {
             let param = source.read(said)?;
             input.insert(model, member, &name, param, files)?;
         }
-        simple::put(&arguments.simple, &mut input.params)?;
+        simple::put(&arguments.simple, files, &mut input.params)?;
         for (name, param) in whole(arguments, files)? {
             input.params.entry(name).or_insert(param);
         }

@@ -4,6 +4,7 @@
 mod tests;
 
 use super::bundle;
+use super::files::Files;
 use super::param::Param;
 use crate::call::arguments::simple::{Part, SIMPLE};
 use crate::exit::{Failure, USAGE};
@@ -19,7 +20,11 @@ const ADDRESS_COUNT: &str = "SecondaryPrivateIpAddressCount";
 const PUBLIC: &str = "AssociatePublicIpAddress";
 
 /// Puts what simple options say, by their places in [`SIMPLE`], beside what options of members do.
-pub(super) fn put(said: &[(usize, Vec<String>)], params: &mut Params) -> Result<(), Failure> {
+pub(super) fn put(
+    said: &[(usize, Vec<String>)],
+    files: &Files,
+    params: &mut Params,
+) -> Result<(), Failure> {
     let said: Vec<_> =
         said.iter().filter_map(|(place, values)| Some((SIMPLE.get(*place)?, values))).collect();
     for (option, values) in &said {
@@ -34,9 +39,21 @@ pub(super) fn put(said: &[(usize, Vec<String>)], params: &mut Params) -> Result<
         conflict(option.name, option.part, is_said, params)?;
     }
     for (option, values) in said {
-        one(option.part, values, params)?;
+        match loaded(option.name, values, files)? {
+            None => one(option.part, values, params)?,
+            Some(Param::Bytes(bytes)) if let Part::Bundle(member) = option.part => {
+                bundle::put(params, member, Param::Bytes(bytes));
+            }
+            Some(text) => one(option.part, &[text.to_string()], params)?,
+        }
     }
     Ok(())
+}
+
+/// What the file holds that the only value names.
+fn loaded(name: &str, values: &[String], files: &Files) -> Result<Option<Param>, Failure> {
+    let [value] = values else { return Ok(None) };
+    files.load_of(&format!("--{name}"), value)
 }
 
 /// The whole of what a simple option says a part of must not be there, too.
@@ -97,8 +114,8 @@ fn one(part: Part, values: &[String], params: &mut Params) -> Result<(), Failure
             }
         }
         _ if word.is_empty() => {}
-        Part::Bundle(member) => bundle::put(params, member, word),
-        Part::BundleSecret => bundle::put(params, bundle::SECRET, word),
+        Part::Bundle(member) => bundle::put(params, member, Param::Text(word.to_owned())),
+        Part::BundleSecret => bundle::put(params, bundle::SECRET, Param::Text(word.to_owned())),
         // It says something about the answer.
         Part::LaunchKey => {}
         Part::Protocol => {

@@ -72,7 +72,7 @@ impl Source<'_> {
         if is_v1() && names::is_url(service, &operation, self.name.trim_start_matches("--")) {
             return Ok(Param::Text(word.to_owned()));
         }
-        let loaded = self.files.load(word).map_err(|message| self.unparsed(&message))?;
+        let loaded = self.files.load_of(self.name, word)?;
         Ok(loaded.unwrap_or_else(|| Param::Text(word.to_owned())))
     }
 

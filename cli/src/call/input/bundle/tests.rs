@@ -44,7 +44,7 @@ fn an_upload_policy_is_made_and_signed() {
     for (said, expected) in cases {
         let mut params = Params::new();
         for (member, word) in *said {
-            put(&mut params, member, word);
+            put(&mut params, member, Param::Text((*word).to_owned()));
         }
         made_at(&mut params).expect("enough is said");
         assert_eq!(shown(params), format!(r#"{{"Storage":{{"S3":{{{expected}}}}}}}"#));

@@ -1,7 +1,7 @@
 use super::{Params, finish, put};
 use crate::call::arguments::simple::SIMPLE;
-use crate::call::input::json;
 use crate::call::input::param::Param;
+use crate::call::input::{Files, json};
 
 /// An operation, what options and JSON say of its members, the simple options, and the input that
 /// they come to or what is said to them.
@@ -17,7 +17,7 @@ fn made(operation: &str, members: &str, said: &[(&str, &str)]) -> Result<String,
         })
         .collect();
     let change = |params: &mut Params| {
-        put(&said, params)?;
+        put(&said, &Files::new(), params)?;
         finish(operation, params);
         Ok(())
     };
