@@ -16,11 +16,13 @@ mod output;
 mod pages;
 mod profile;
 mod prompting;
+mod remember;
 mod settings;
 mod similar;
 mod suggest;
 mod wait;
 
+pub(crate) use remember::remembered;
 pub(crate) use suggest::{Suggestion, suggest};
 
 use crate::exit::{Failure, GENERAL};

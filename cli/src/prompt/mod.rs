@@ -1,5 +1,6 @@
 //! A prompt for the words of a call, which shows what may come next and what is said about it.
 
+mod history;
 mod line;
 mod screen;
 
@@ -10,7 +11,9 @@ use crate::call::{Suggestion, suggest};
 use crate::exit::{Failure, GENERAL, INTERRUPTED, USAGE};
 use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use crossterm::terminal;
+use history::History;
 use line::Line;
+use std::collections::HashSet;
 use std::io::{self, IsTerminal, Write};
 
 /// What stands in front of the line.
@@ -32,6 +35,12 @@ struct Prompt {
     /// Which of them is chosen
     chosen: Option<usize>,
     problem: Option<String>,
+    /// The lines that were called, the newest last
+    history: Vec<String>,
+    /// Whether what was found is of the history
+    is_searching: bool,
+    /// The line of the history that stands in the place of the one that was written
+    recalled: Option<(usize, Line)>,
 }
 
 /// Whether there is somebody to ask.
@@ -50,10 +59,13 @@ pub(crate) fn ask(words: &[String], problem: Option<String>) -> Result<Vec<Strin
     let failed =
         |error: io::Error| Failure::new(GENERAL, format!("cannot ask at this terminal: {error}"));
     terminal::enable_raw_mode().map_err(failed)?;
-    let asked = talk(Prompt::new(words, problem));
+    let history = History::of_process();
+    let asked = talk(Prompt { history: history.lines(), ..Prompt::new(words, problem) });
     // Whatever came of it, the terminal is as it was before.
     terminal::disable_raw_mode().map_err(failed)?;
-    asked.map_err(failed)?.ok_or_else(|| Failure::new(INTERRUPTED, ""))
+    let words = asked.map_err(failed)?.ok_or_else(|| Failure::new(INTERRUPTED, ""))?;
+    history.keep(&words);
+    Ok(words)
 }
 
 fn talk(mut prompt: Prompt) -> io::Result<Option<Vec<String>>> {
@@ -92,8 +104,47 @@ impl Prompt {
     }
 
     fn look_up(&mut self) {
-        self.found = suggest(&self.line.words_in_front());
+        self.found = if self.is_searching {
+            self.found_in_history()
+        } else {
+            suggest(&self.line.words_in_front())
+        };
         self.chosen = None;
+    }
+
+    /// Each line of the history once that has the letters of this one in their order, the newest first
+    /// (v2's `autocomplete/filters.py`).
+    fn found_in_history(&self) -> Vec<Suggestion> {
+        let mut seen = HashSet::new();
+        let lines = self.history.iter().rev().map(|line| line.trim());
+        let new = lines.filter(|line| seen.insert(*line) && has_letters(line, self.line.text()));
+        new.map(|line| Suggestion::new(line, None)).collect()
+    }
+
+    /// Looks for lines in the history, or does so no more.
+    fn search(&mut self, is_on: bool) -> Step {
+        self.is_searching = is_on;
+        self.recalled = None;
+        self.look_up();
+        Step::Go
+    }
+
+    /// Goes to an older line of the history, or to a newer one and back to what was written.
+    fn recall(&mut self, is_older: bool) -> Step {
+        let (place, written) = match self.recalled.take() {
+            Some((place, written)) => (place, written),
+            None => (self.history.len(), self.line.clone()),
+        };
+        let next = if is_older { place.saturating_sub(1) } else { place + 1 };
+        match self.history.get(next) {
+            Some(line) => {
+                self.line = Line::new(line.clone());
+                self.recalled = Some((next, written));
+            }
+            None => self.line = written,
+        }
+        self.look_up();
+        Step::Go
     }
 
     fn press(&mut self, key: KeyEvent) -> Step {
@@ -109,6 +160,7 @@ impl Prompt {
                 'f' => KeyCode::Right,
                 'n' => KeyCode::Down,
                 'p' => KeyCode::Up,
+                'r' => return self.search(!self.is_searching),
                 'h' => KeyCode::Backspace,
                 'i' => KeyCode::Tab,
                 'j' | 'm' => KeyCode::Enter,
@@ -132,8 +184,13 @@ impl Prompt {
         match code {
             KeyCode::Enter => return self.enter(),
             KeyCode::Tab => self.accept(self.chosen.unwrap_or_default()),
+            KeyCode::Down if self.recalled.is_some() && self.chosen.is_none() => {
+                return self.recall(false);
+            }
             KeyCode::Down => return self.choose(1),
+            KeyCode::Up if self.recalls() => return self.recall(true),
             KeyCode::Up | KeyCode::BackTab => return self.choose(-1),
+            KeyCode::Esc if self.is_searching => return self.search(false),
             KeyCode::Esc => {
                 self.chosen = None;
                 return Step::Go;
@@ -148,8 +205,14 @@ impl Prompt {
             KeyCode::Null => {}
             _ => return Step::Go,
         }
+        self.recalled = None;
         self.look_up();
         Step::Go
+    }
+
+    /// Whether the way up leads into the history, and not through what was found.
+    fn recalls(&self) -> bool {
+        self.chosen.is_none() && !self.is_searching && !self.history.is_empty()
     }
 
     /// Goes through what was found, and past its ends to the line itself.
@@ -166,7 +229,11 @@ impl Prompt {
     }
 
     fn accept(&mut self, index: usize) {
-        if let Some(found) = self.found.get(index) {
+        let Some(found) = self.found.get(index) else { return };
+        if self.is_searching {
+            self.line = Line::new(found.text.clone());
+            self.is_searching = false;
+        } else {
             self.line.complete(&found.text);
         }
     }
@@ -184,4 +251,11 @@ impl Prompt {
         self.problem = Some("A quote is not closed yet.".to_owned());
         Step::Go
     }
+}
+
+/// Whether the letters of a text are in a line, in their order and with others between them.
+fn has_letters(line: &str, text: &str) -> bool {
+    let mut letters = line.chars().flat_map(char::to_lowercase);
+    let mut wanted = text.trim().chars().flat_map(char::to_lowercase);
+    wanted.all(|wanted| letters.any(|letter| letter == wanted))
 }

@@ -7,6 +7,10 @@ use std::fmt::Write;
 /// How much of what may come next is shown at once.
 const ROWS: usize = 8;
 
+/// What is said while lines are looked for in the history.
+const SEARCHING: &str = "History: the arrows choose, Enter takes a line, Esc leaves it.";
+const NOTHING: &str = "History: there is no such line; Esc leaves it.";
+
 /// What has to be written to show a prompt. The cursor stands in the line before and after.
 pub(super) fn draw(prompt: &Prompt, columns: usize) -> String {
     // In the last column, the cursor would be on the next line.
@@ -20,6 +24,11 @@ pub(super) fn draw(prompt: &Prompt, columns: usize) -> String {
     let mut rows = Vec::new();
     if let Some(problem) = &prompt.problem {
         rows.push(cut(problem, columns));
+    }
+    if prompt.is_searching {
+        let nothing = prompt.found.is_empty();
+        let told = if nothing { NOTHING } else { SEARCHING };
+        rows.push(cut(told, columns));
     }
     let chosen = prompt.chosen;
     let from = chosen.map_or(0, |chosen| (chosen + 1).saturating_sub(ROWS));

@@ -62,6 +62,44 @@ fn keys_write_the_line() {
 }
 
 #[test]
+fn lines_come_back_from_the_history() {
+    let history =
+        ["aws ivs list-channels", "aws sqs list-queues", "aws ivs list-channels", "ncp x"];
+    for (keys, expected) in [
+        ("<up>", "ncp x"),
+        ("<up><up><up><up><up>", "aws ivs list-channels"),
+        ("aws<up><up><down>", "ncp x"),
+        ("aws<up><up><down><down>", "aws"),
+        ("aws<^p><^p><^n><^n>x", "awsx"),
+        // What is written of a line is one's own.
+        ("<up> y<up><down>", "ncp x y"),
+        // Behind the line that was written come the suggestions again.
+        ("<up><down><down><enter>", "aws "),
+        ("<down><up><up>", "ncp x"),
+        ("<^r><down><enter>", "ncp x"),
+        ("LSQ<^r><tab>", "aws sqs list-queues"),
+        ("<^r>ivs<down><up><down><enter>", "aws ivs list-channels"),
+        ("<^r><up><enter>", "aws sqs list-queues"),
+        ("<^r><esc>aw<tab>", "aws "),
+        ("<^r><^r>aw<tab>", "aws "),
+        ("<^r>nothing<tab>", "nothing"),
+    ] {
+        let history = history.map(str::to_owned).to_vec();
+        let mut prompt = Prompt { history, ..Prompt::new(&[], None) };
+        assert_eq!(press(&mut prompt, keys), Step::Go, "{keys}");
+        assert_eq!(prompt.line.text(), expected, "{keys}");
+    }
+    let history = history.map(str::to_owned).to_vec();
+    let mut prompt = Prompt { history, ..Prompt::new(&[], None) };
+    press(&mut prompt, "<^r>");
+    let found: Vec<_> = prompt.found.iter().map(|it| &*it.text).collect();
+    assert_eq!(found, ["ncp x", "aws ivs list-channels", "aws sqs list-queues"]);
+    assert!(screen::draw(&prompt, 80).contains("History: the arrows choose"));
+    press(&mut prompt, "zz");
+    assert!(screen::draw(&prompt, 80).contains("no such line"));
+}
+
+#[test]
 fn a_line_is_called_or_left() {
     let call = |words: &[&str]| Step::Call(words.iter().map(|it| (*it).to_owned()).collect());
     for (keys, expected) in [

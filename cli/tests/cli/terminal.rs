@@ -1,7 +1,7 @@
 //! What a person at a terminal sees, through a pseudo-terminal: the pager, colours and progress. The
 //! terminal is made by the operating system's own calls, so that nothing has to be installed.
 
-use crate::run::{run, with_account};
+use crate::run::{Folder, run, with_account};
 use crate::server::{Server, answer, ok};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{Winsize, tcsetwinsize};
@@ -213,6 +213,31 @@ fn a_prompt_completes_words_and_calls() {
     let (shown, code) = terminal.talks(command, &talk);
     assert_eq!(code, Some(0), "{shown}");
     assert!(shown.contains("GetChannel"), "{shown}");
+}
+
+#[test]
+fn a_prompt_remembers_lines_but_no_secrets() {
+    let folder = Folder::new("terminal-history");
+    let asked = |talk: &[(&str, &str)]| {
+        let terminal = Terminal::new(100);
+        let mut command = at_terminal(&terminal, &["--cli-auto-prompt"]);
+        command.env("HOME", folder.path());
+        terminal.talks(command, talk)
+    };
+    let line = "aws s3api head-object --bucket b --key k --mock --sse-customer-key 12345\r";
+    let (shown, code) = asked(&[("> typefoundry call ", line)]);
+    assert_eq!(code, Some(0), "{shown}");
+    let kept = folder.read(".local/state/typefoundry/prompt_history.json");
+    assert_eq!(
+        kept,
+        r#"{"version":1,"commands":["--mock aws s3api head-object --bucket b --key k"]}"#
+    );
+    // The newest line, and the one that was looked for
+    for keys in ["\x1b[A", "\x12hdobj\t"] {
+        let (shown, code) =
+            asked(&[("> typefoundry call ", keys), ("head-object --bucket b --key k\r", "\r")]);
+        assert_eq!(code, Some(0), "{shown}");
+    }
 }
 
 #[test]
