@@ -19,6 +19,8 @@ pub use chunks::{ChunkSigner, SMALLEST_CHUNK, encode_chunk, encode_end, encoded_
 pub(crate) use hash::{HmacKey, hex, hmac_sha256, sha256_hex};
 pub use keys::SigningKeys;
 pub use presign::{LONGEST_EXPIRY, form_to_query, presign};
+#[cfg(all(feature = "dynamic", feature = "sigv4a"))]
+pub(crate) use v4a::is_signed_v4a;
 #[cfg(feature = "sigv4a")]
 pub use v4a::{EcdsaKeys, presign_v4a, sign_v4a};
 
@@ -234,6 +236,12 @@ impl Payload {
 }
 
 impl Signature {
+    /// One that came with a request
+    #[cfg(feature = "dynamic")]
+    pub(crate) fn new(digits: impl Into<String>) -> Self {
+        Self(digits.into())
+    }
+
     /// The digits
     pub fn as_str(&self) -> &str {
         &self.0

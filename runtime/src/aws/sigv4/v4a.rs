@@ -9,6 +9,8 @@ use bytes::Bytes;
 use hmac::{Hmac, KeyInit, Mac};
 use http::Request;
 use p256::ecdsa::signature::Signer;
+#[cfg(feature = "dynamic")]
+use p256::ecdsa::signature::Verifier;
 use p256::ecdsa::{self, SigningKey};
 use sha2::{Digest, Sha256};
 use std::fmt;
@@ -56,6 +58,18 @@ pub fn presign_v4a(
 ) -> Result<(), SigningError> {
     let key = keys.key(params)?;
     presign_with(request, params, expires, &scope(params), &|text| signature(&key, text))
+}
+
+/// Whether a signature, in hexadecimal digits, is that of a text by the key of `params`.
+#[cfg(feature = "dynamic")]
+pub(crate) fn is_signed_v4a(params: &SigningParams<'_>, text: &str, signature: &str) -> bool {
+    let digits = |at: usize| u8::from_str_radix(signature.get(at..at + 2)?, 16).ok();
+    let bytes: Option<Vec<u8>> = (0..signature.len()).step_by(2).map(digits).collect();
+    let signature = bytes.and_then(|bytes| ecdsa::Signature::from_der(&bytes).ok());
+    let key = EcdsaKeys::new().key(params).ok();
+    signature.zip(key).is_some_and(|(signature, key)| {
+        key.verifying_key().verify(text.as_bytes(), &signature).is_ok()
+    })
 }
 
 impl EcdsaKeys {

@@ -1,5 +1,6 @@
 //! Bodies as they were before they were packed for the way.
 
+use super::chunks;
 use super::refuse::Refusal;
 use bytes::Bytes;
 use http::Request;
@@ -17,7 +18,10 @@ pub(super) fn unpacked(request: &Request<Bytes>, compressed: bool) -> Result<Byt
     let encodings: Vec<_> = header.unwrap_or_default().split(',').map(str::trim).collect();
     for encoding in encodings.into_iter().rev() {
         if encoding.eq_ignore_ascii_case("aws-chunked") {
-            body = unchunked(&body).ok_or_else(|| malformed("its chunks cannot be read"))?;
+            let chunks = chunks::read(&body).map(|(chunks, _)| chunks);
+            let chunks = chunks.ok_or_else(|| malformed("its chunks cannot be read"))?;
+            let data: Vec<_> = chunks.iter().map(|chunk| chunk.data).collect();
+            body = data.concat().into();
         } else if encoding.eq_ignore_ascii_case("gzip") && compressed {
             body = gunzipped(&body)?;
         }
@@ -27,22 +31,6 @@ pub(super) fn unpacked(request: &Request<Bytes>, compressed: bool) -> Result<Byt
 
 fn malformed(what: &str) -> Refusal {
     Refusal::new("IncompleteBody", 400, format!("the body cannot be taken as it is: {what}"))
-}
-
-/// Chunks behind their lengths, perhaps with signatures: what follows the last one is of no concern.
-fn unchunked(mut rest: &[u8]) -> Option<Bytes> {
-    let mut body = Vec::with_capacity(rest.len());
-    loop {
-        let end = rest.windows(2).position(|pair| pair == b"\r\n")?;
-        let head = std::str::from_utf8(&rest[..end]).ok()?;
-        let length = usize::from_str_radix(head.split(';').next()?.trim(), 16).ok()?;
-        rest = &rest[end + 2..];
-        if length == 0 {
-            return Some(body.into());
-        }
-        body.extend_from_slice(rest.get(..length)?);
-        rest = rest.get(length..)?.strip_prefix(b"\r\n")?;
-    }
 }
 
 #[cfg(feature = "compression")]

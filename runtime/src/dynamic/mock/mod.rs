@@ -4,6 +4,7 @@
 mod answer;
 mod body;
 mod check;
+mod chunks;
 #[cfg(feature = "event-stream")]
 mod events;
 mod fault;
@@ -157,8 +158,9 @@ impl Mock {
         self
     }
 
-    /// A key by which requests have to be signed (Signature Version 4, in headers or in the query, and
-    /// NAVER's signature v2); without any, no signature is looked at.
+    /// A key by which requests have to be signed (Signature Version 4, in headers or in the query, with
+    /// the chunks and events of bodies; 4a with the feature `sigv4a`; NAVER's signature v2). Without
+    /// any, no signature is looked at.
     #[cfg(any(feature = "aws", feature = "ncp"))]
     #[must_use]
     pub fn verify(mut self, access_key_id: &str, secret_access_key: &str) -> Self {

@@ -1,38 +1,23 @@
 //! Whether requests are signed as AWS has it, with the keys that the mock was told.
 
+mod body;
+mod signed;
+#[cfg(test)]
+mod tests;
+
 use super::keys::Key;
 use super::refuse::Refusal;
-use super::route::query_text;
 use crate::Timestamp;
 use crate::aws::is_like_s3;
-use crate::aws::sigv4::{SigningKeys, UriForm, canonical_request, hex, sha256_hex};
+use crate::aws::sigv4::{SigningKeys, SigningParams, UriForm, canonical_request, hex, sha256_hex};
 use crate::schema::Protocol;
 use bytes::Bytes;
-use http::header::AUTHORIZATION;
-use http::uri::PathAndQuery;
-use http::{Request, Uri};
+use http::Request;
+use signed::{Algorithm, Signed};
 
-const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 const DIGEST: &str = "x-amz-content-sha256";
-/// How far a clock may be off, and how long a signature in a header holds, in seconds. S3's limit is
-/// the widest.
-const SKEW: i64 = 15 * 60;
 
-/// What a request says of its signature.
-struct Signed {
-    key: String,
-    day: String,
-    region: String,
-    service: String,
-    headers: String,
-    signature: String,
-    date_time: String,
-    /// Seconds that a signature in a query holds.
-    expires: Option<i64>,
-}
-
-/// Turns down a request that is not signed by one of the keys. The signatures of chunks are not
-/// looked at, only the one that they begin with.
+/// Turns down a request that is not signed by one of the keys, and a body whose chunks or events are not.
 pub(super) fn verify(
     request: &Request<Bytes>,
     keys: &[Key],
@@ -46,7 +31,7 @@ pub(super) fn verify(
         Refusal::new(words.unknown, 403, "the access key is not one that the mock was told")
     })?;
     let mismatch = |what: &str| Refusal::new(words.mismatch, 403, what);
-    signed.check_time(now).map_err(mismatch)?;
+    let time = signed.check_time(now).map_err(mismatch)?;
     let like_s3 = is_like_s3(&signed.service);
     let form = if like_s3 { UriForm::AsIs } else { UriForm::Normalized };
     let stated = request.headers().get(DIGEST).and_then(|value| value.to_str().ok());
@@ -64,102 +49,39 @@ pub(super) fn verify(
     if canonical.signed_headers != signed.headers {
         return Err(mismatch("a header that is signed is not there, or stands out of order"));
     }
-    let scope = [&*signed.day, &signed.region, &signed.service, "aws4_request"].join("/");
-    let text = [ALGORITHM, &signed.date_time, &scope, &sha256_hex(&canonical.text)].join("\n");
-    let keys = SigningKeys::new();
-    let key = keys.signing_key(&key.secret, &signed.day, &signed.region, &signed.service);
-    if hex(&key.sign(text.as_bytes())) != signed.signature {
-        return Err(Refusal::new(
-            words.mismatch,
-            403,
-            format!(
-                "the signature is not that of the request, whose canonical form is\n\n{}",
-                String::from_utf8_lossy(&canonical.text)
-            ),
-        ));
+    let algorithm = signed.algorithm;
+    let scope = signed.scope();
+    let text = [algorithm.name(), &signed.date_time, &scope, &sha256_hex(&canonical.text)];
+    let text = text.join("\n");
+    let params = signed.params(key, time, form);
+    let hmac_keys = SigningKeys::new();
+    let is_good = match algorithm {
+        Algorithm::Hmac => {
+            let day = &signed.day;
+            let key = hmac_keys.signing_key(&key.secret, day, &signed.region, &signed.service);
+            hex(&key.sign(text.as_bytes())) == signed.signature
+        }
+        Algorithm::Ecdsa => is_signed_v4a(&params, &text, &signed.signature)?,
+    };
+    if !is_good {
+        return Err(mismatch(&format!(
+            "the signature is not that of the request, whose canonical form is\n\n{}",
+            String::from_utf8_lossy(&canonical.text)
+        )));
     }
-    Ok(())
+    body::verify(request, &signed, &params, &hmac_keys).map_err(|wrong| wrong.refusal(&words))
 }
 
-impl Signed {
-    fn of(request: &Request<Bytes>) -> Option<Self> {
-        let header = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-        let (credential, headers, signature, date_time, expires) = if let Some(header) = header {
-            let fields = header.strip_prefix(ALGORITHM)?;
-            let field = |name: &str| {
-                let fields = fields.split(',').map(str::trim);
-                let mut values = fields.filter_map(|field| field.strip_prefix(name));
-                values.next()?.strip_prefix('=').map(str::to_owned)
-            };
-            let date = request.headers().get("x-amz-date")?.to_str().ok()?.to_owned();
-            let (credential, names) = (field("Credential")?, field("SignedHeaders")?);
-            (credential, names, field("Signature")?, date, None)
-        } else {
-            let parameter = |name: &str| query_text(request, name);
-            let expires = parameter("X-Amz-Expires")?.parse().ok()?;
-            (
-                parameter("X-Amz-Credential")?,
-                parameter("X-Amz-SignedHeaders")?,
-                parameter("X-Amz-Signature")?,
-                parameter("X-Amz-Date")?,
-                Some(expires),
-            )
-        };
-        let mut parts = credential.rsplitn(5, '/');
-        if parts.next() != Some("aws4_request") {
-            return None;
-        }
-        let service = parts.next()?.to_owned();
-        let region = parts.next()?.to_owned();
-        let day = parts.next()?.to_owned();
-        let key = parts.next()?.to_owned();
-        Some(Self { key, day, region, service, headers, signature, date_time, expires })
-    }
+#[cfg(feature = "sigv4a")]
+#[expect(clippy::unnecessary_wraps, reason = "without the feature it is refused")]
+fn is_signed_v4a(params: &SigningParams<'_>, text: &str, signature: &str) -> Result<bool, Refusal> {
+    Ok(crate::aws::sigv4::is_signed_v4a(params, text, signature))
+}
 
-    fn check_time(&self, now: Timestamp) -> Result<(), &'static str> {
-        const BASIC: &str = "the time of signing must look like 20260314T092653Z";
-        let date_time = &self.date_time;
-        if date_time.len() != 16 || !date_time.is_ascii() || !date_time.starts_with(&self.day) {
-            return Err(BASIC);
-        }
-        let [year, month, day] = [&date_time[..4], &date_time[4..6], &date_time[6..8]];
-        let [hour, minute, second] = [&date_time[9..11], &date_time[11..13], &date_time[13..15]];
-        let text = format!("{year}-{month}-{day}T{hour}:{minute}:{second}Z");
-        let signed: Timestamp = text.parse().map_err(|_| BASIC)?;
-        let age = now.seconds() - signed.seconds();
-        if age < -SKEW {
-            return Err("Signature not yet current: the request was signed in the future");
-        }
-        match self.expires {
-            Some(expires) if age > expires => {
-                Err("Signature expired: the URL is not valid any more")
-            }
-            None if age > SKEW => Err("Signature expired: the request was signed too long ago"),
-            _ => Ok(()),
-        }
-    }
-
-    /// The request with nothing but what is signed.
-    fn bare(&self, request: &Request<Bytes>) -> Option<Request<Bytes>> {
-        let mut bare = Request::new(request.body().clone());
-        *bare.method_mut() = request.method().clone();
-        *bare.uri_mut() = request.uri().clone();
-        if self.expires.is_some() {
-            let query = request.uri().query().unwrap_or_default().split('&');
-            let query: Vec<_> = query.filter(|it| !it.starts_with("X-Amz-Signature=")).collect();
-            let target = format!("{}?{}", request.uri().path(), query.join("&"));
-            let mut parts = request.uri().clone().into_parts();
-            parts.path_and_query = Some(PathAndQuery::try_from(target).ok()?);
-            *bare.uri_mut() = Uri::from_parts(parts).ok()?;
-        }
-        for name in self.headers.split(';') {
-            for value in request.headers().get_all(name) {
-                let name = http::HeaderName::try_from(name).ok()?;
-                bare.headers_mut().append(name, value.clone());
-            }
-        }
-        Some(bare)
-    }
+#[cfg(not(feature = "sigv4a"))]
+fn is_signed_v4a(_: &SigningParams<'_>, _: &str, _: &str) -> Result<bool, Refusal> {
+    let what = "Signature Version 4a cannot be checked here: this build lacks the feature `sigv4a`";
+    Err(Refusal::new("NotImplemented", 501, what))
 }
 
 /// What services of a protocol call what is wrong with a signature.
