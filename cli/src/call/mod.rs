@@ -3,6 +3,7 @@
 mod arguments;
 mod body;
 mod choose;
+mod codes;
 mod config;
 mod debug;
 mod events;

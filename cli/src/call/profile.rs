@@ -1,5 +1,6 @@
 //! What surrounds a call, and what the profile says about the command line.
 
+use super::codes::Person;
 use super::settings::Settings;
 use std::cell::OnceCell;
 use typefoundry::auth::Surroundings;
@@ -15,7 +16,9 @@ pub(super) struct Profile {
 
 impl Profile {
     pub(super) fn of(settings: &Settings) -> Self {
-        let surroundings = Surroundings::process();
+        // As the AWS CLI's `customizations/assumerole.py` has it.
+        let surroundings =
+            Surroundings::process().with_codes(Person).with_kept_roles("~/.aws/cli/cache");
         let surroundings = match &settings.profile {
             Some(profile) => surroundings.with_profile(profile),
             None => surroundings,

@@ -20,6 +20,7 @@ mod input;
 mod mock;
 mod output;
 mod pages;
+mod roles;
 mod run;
 mod serve;
 mod server;

@@ -24,6 +24,7 @@ pub struct Surroundings {
     processes: Arc<dyn Processes>,
     profile: Option<String>,
     codes: Option<Arc<dyn ProvideCode>>,
+    kept_roles: Option<String>,
     transport: Option<Arc<dyn Transport>>,
     clock: Option<Arc<dyn Clock>>,
     sleep: Option<Arc<dyn Sleep>>,
@@ -54,6 +55,7 @@ impl Surroundings {
             processes: Arc::new(NoProcesses),
             profile: None,
             codes: None,
+            kept_roles: None,
             transport: None,
             clock: None,
             sleep: None,
@@ -88,6 +90,13 @@ impl Surroundings {
     /// With someone to ask for the codes of a second factor.
     pub fn with_codes(mut self, codes: impl ProvideCode + 'static) -> Self {
         self.codes = Some(Arc::new(codes));
+        self
+    }
+
+    /// With a folder in which credentials of assumed roles are kept for other processes, such as that
+    /// of the AWS CLI: `~/.aws/cli/cache`. Whoever reads it can be who they are for.
+    pub fn with_kept_roles(mut self, folder: impl Into<String>) -> Self {
+        self.kept_roles = Some(folder.into());
         self
     }
 
@@ -137,6 +146,11 @@ impl Surroundings {
     /// Who is asked for the codes of a second factor.
     pub fn codes(&self) -> Option<&dyn ProvideCode> {
         self.codes.as_deref()
+    }
+
+    /// The folder in which credentials of assumed roles are kept, if they are.
+    pub fn kept_roles(&self) -> Option<&str> {
+        self.kept_roles.as_deref()
     }
 
     /// The transport, if one is known.

@@ -19,6 +19,8 @@ mod environment;
 mod http;
 #[cfg(feature = "aws-credentials")]
 mod instance;
+#[cfg(feature = "aws-credentials")]
+mod kept;
 mod keys;
 #[cfg(feature = "aws-login")]
 mod login;

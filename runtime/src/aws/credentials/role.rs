@@ -2,6 +2,7 @@
 
 use super::chain::{self, Attempt, Cx, Outcome};
 use super::http::{broken, client};
+use super::kept::Kept;
 use super::operations::sts::{self, AssumeRole};
 use super::{container, environment, instance};
 use crate::BoxFuture;
@@ -51,8 +52,15 @@ fn assume<'a>(
                 let reason = "the profile needs `source_profile` or `credential_source` with it";
                 return Err(broken(reason.to_owned()));
             }
-            (Some(source), None) => of_profile(cx, profile, source, visited).await?,
-            (None, Some(source)) => of_source(cx, profile, source).await?,
+            one => one,
+        };
+        let kept = kept(cx, section, &role_arn, duration);
+        if let Some(credentials) = kept.load(cx) {
+            return Ok(credentials);
+        }
+        let source = match source {
+            (Some(source), _) => of_profile(cx, profile, source, visited).await?,
+            (None, source) => of_source(cx, profile, source.unwrap_or_default()).await?,
         };
         let mut input = AssumeRole {
             role_arn,
@@ -73,8 +81,23 @@ fn assume<'a>(
         };
         let output = answer.map_err(|error| broken(error.to_string()))?.into_output();
         let credentials = sts::identity(output.credentials, output.assumed_role_user.as_ref());
-        credentials.ok_or_else(|| broken("the answer has no credentials".to_owned()))
+        let credentials =
+            credentials.ok_or_else(|| broken("the answer has no credentials".to_owned()))?;
+        kept.keep(cx, &credentials);
+        Ok(credentials)
     })
+}
+
+fn kept(cx: Cx<'_>, section: &Profile, role_arn: &str, duration: Option<i32>) -> Kept {
+    let duration = duration.map(|seconds| seconds.to_string());
+    let said = [
+        ("DurationSeconds", duration.as_deref()),
+        ("ExternalId", text(section, "external_id")),
+        ("RoleArn", Some(role_arn)),
+        ("RoleSessionName", text(section, "role_session_name")),
+        ("SerialNumber", text(section, "mfa_serial")),
+    ];
+    Kept::of(cx, &said)
 }
 
 /// A name for the session, where the profile has none.

@@ -2,6 +2,7 @@
 
 use super::chain::{Attempt, Cx, Outcome};
 use super::http::{broken, client};
+use super::kept::Kept;
 use super::operations::sts::{self, AssumeRoleWithWebIdentity};
 use super::role::session_name;
 use crate::aws::profile::text;
@@ -30,14 +31,19 @@ pub(super) async fn attempt(cx: Cx<'_>, profile: &str, variables: bool) -> Attem
     let Some(role_arn) = get("AWS_ROLE_ARN", "role_arn") else {
         return Err(broken("it needs AWS_ROLE_ARN, or `role_arn` in the profile".to_owned()));
     };
+    let session = get("AWS_ROLE_SESSION_NAME", "role_session_name");
+    let said = [("RoleArn", Some(&*role_arn)), ("RoleSessionName", session.as_deref())];
+    let kept = Kept::of(cx, &said);
+    if let Some(credentials) = kept.load(cx) {
+        return Ok(Outcome::Found(credentials));
+    }
     // Read each time, for the token is renewed in place.
     let token = cx.surroundings.files().read(&cx.surroundings.path(&path));
     let token = token.map_err(|error| broken(format!("\"{path}\": {error}")))?;
     let token = String::from_utf8(token).map_err(|_| broken(format!("\"{path}\" is not UTF-8")))?;
     let input = AssumeRoleWithWebIdentity {
         role_arn,
-        role_session_name: get("AWS_ROLE_SESSION_NAME", "role_session_name")
-            .unwrap_or_else(|| session_name(cx.surroundings.now())),
+        role_session_name: session.unwrap_or_else(|| session_name(cx.surroundings.now())),
         web_identity_token: token,
     };
     let answer = match client::<sts::Sts>(cx, cx.region, None) {
@@ -47,5 +53,7 @@ pub(super) async fn attempt(cx: Cx<'_>, profile: &str, variables: bool) -> Attem
     let output = answer.map_err(|error| broken(error.to_string()))?.into_output();
     let credentials = sts::identity(output.credentials, output.assumed_role_user.as_ref());
     let missing = || broken("the answer has no credentials".to_owned());
-    credentials.map(Outcome::Found).ok_or_else(missing)
+    let credentials = credentials.ok_or_else(missing)?;
+    kept.keep(cx, &credentials);
+    Ok(Outcome::Found(credentials))
 }

@@ -266,6 +266,50 @@ fn codes_of_a_second_factor_are_asked_for() {
     );
 }
 
+/// Names and form are those that botocore's `JSONFileCache` has in the folder of the AWS CLI.
+#[test]
+fn credentials_are_kept_for_other_processes() {
+    let profile = "role_arn=arn:aws:iam::1:role/r\nsource_profile=base\nmfa_serial=arn:mfa\n";
+    let config = format!("{BASE}[default]\n{profile}");
+    // SHA-1 of `{"RoleArn": "arn:aws:iam::1:role/r", "SerialNumber": "arn:mfa"}`
+    let path = "/h/.aws/cli/cache/9fef95e86afe1348264e8ef2c06f055c94d7e54d.json";
+    let kept = |until: &str| {
+        format!(
+            r#"{{"Credentials": {{"AccessKeyId": "kept", "SecretAccessKey": "rs", "SessionToken": "rt",
+            "Expiration": "{until}", "AccountId": "1"}}, "ResponseMetadata": {{}}}}"#
+        )
+    };
+    let with = |files: &[(&str, &str)], replay: &Replay| {
+        surroundings(&[], files)
+            .with_codes(Codes)
+            .with_transport(replay.clone())
+            .with_kept_roles("~/.aws/cli/cache")
+    };
+    let good = kept("2026-01-01T00:15:00UTC");
+    let none = Replay::new();
+    let found_there = found(&with(&[(CONFIG, &config), (path, &good)], &none));
+    assert!(found_there.starts_with("kept/rs/rt"), "{found_there}");
+    assert!(found_there.contains("until 2026-01-01T00:15:00Z"), "{found_there}");
+    assert_eq!(sent(&none), [""; 0]);
+    // What is too old, or nothing that can be read, is asked for again, and kept.
+    for old in [&*kept("2026-01-01T00:14:59Z"), "{}", "no JSON", r#"{"Credentials": 1}"#] {
+        let replay = replay(&["role"]);
+        let surroundings = with(&[(CONFIG, &config), (path, old)], &replay);
+        assert_eq!(found(&surroundings), format!("role{ENDED}"));
+        let content = surroundings.files().read(std::path::Path::new(path)).expect("a file");
+        assert_eq!(
+            String::from_utf8_lossy(&content),
+            r#"{"Credentials":{"AccessKeyId":"role","SecretAccessKey":"rs","SessionToken":"rt","Expiration":"2026-01-01T01:00:00Z"}}"#
+        );
+        assert_eq!(found(&surroundings), format!("role{ENDED}"));
+        assert_eq!(sent(&replay).len(), 1);
+    }
+    // Nobody keeps anything who was not asked to.
+    let replay = replay(&["role"]);
+    let plain = surroundings(&[], &[(CONFIG, &config), (path, &good)]).with_codes(Codes);
+    assert_eq!(found(&plain.with_transport(replay.clone())), format!("role{ENDED}"));
+}
+
 #[test]
 fn a_token_stands_for_a_role() {
     const FILE: (&str, &str) = ("/t/token", "eyJ.token");
