@@ -5,7 +5,7 @@ use super::{examples, first_sentence, how_often, options, tree};
 use crate::call::arguments::table::Table;
 use crate::call::events::go_to_file;
 use crate::call::names::kebab;
-use typefoundry_spec::Shape;
+use typefoundry_spec::{Model, Shape};
 
 /// The page of an operation, or of a waiter that calls it. `command` is what stands in front of the
 /// options.
@@ -45,7 +45,13 @@ pub(in crate::call) fn operation(table: &Table<'_>, command: &str, waiter: Optio
     } else if members.is_empty() {
         page.text(1, "None");
     } else {
-        tree::members(&mut page, model, members, 1);
+        for member in members {
+            tree::members(&mut page, model, std::slice::from_ref(member), 1);
+            if let Some(note) = note(model, &member.name) {
+                page.text(2, note);
+                page.gap();
+            }
+        }
     }
     if !operation.errors.is_empty() {
         page.heading("ERRORS");
@@ -54,6 +60,16 @@ pub(in crate::call) fn operation(table: &Table<'_>, command: &str, waiter: Optio
         }
     }
     page
+}
+
+/// What no spec says of a member of an output (v2's `customizations/s3events.py`).
+fn note(model: &Model, member: &str) -> Option<&'static str> {
+    let service = &model.service;
+    match (service.provider(), service.name(), member) {
+        ("aws", "s3", "Expires") => Some("Deprecated: use ExpiresString."),
+        ("aws", "s3", "ExpiresString") => Some("What the header Expires says, as it came."),
+        _ => None,
+    }
 }
 
 fn error_of(page: &mut Page, shape: &Shape) {
