@@ -9,8 +9,9 @@ operation random valid inputs are made up from the seed and written as commands,
 that the AWS CLI takes: words, JSON, shorthand, files. Both tools get the same words and call the
 same server on the loopback interface, which answers with what moto's serializers write. Compared
 are the requests, what is printed as JSON, text and table, the results of `--query`, the skeletons,
-and the pages under the options of paging; beside that, exit codes and messages of wrong commands
-and of errors that the service answers.
+and the pages under the options of paging; what the AWS CLI adds to single operations (`simple.py`);
+beside that, exit codes and messages of wrong commands and of errors that the service answers, and
+the files in which both keep the credentials of roles (`roles.py`).
 
 Ours runs with `TYPEFOUNDRY_CLI_COMPAT=v1`, for the AWS CLI is version 1. Exit codes and messages
 are held against those that version 2 has in the same place (`version2.py`).
@@ -40,6 +41,7 @@ sys.path[1:1] = [str(HERE.parent / "differential"), str(HERE.parent)]
 import explained  # noqa: E402
 import models  # noqa: E402
 import result  # noqa: E402
+import roles  # noqa: E402
 import simple  # noqa: E402
 from judge import Judge, Settings  # noqa: E402
 from report import explained as show_explained  # noqa: E402
@@ -150,6 +152,9 @@ def main():
         found = [asdict(it) for outcome in outcomes for it in outcome.differences]
         options.json.write_text(json.dumps(found), encoding="utf-8")
     failed = tell(outcomes, options, whole)
+    for difference in roles.differences(settings.binary):
+        print(f"Credentials of roles are not shared: {difference}")
+        failed = True
     print(f"\n{time.monotonic() - begun:.0f} s")
     return 1 if failed else 0
 
