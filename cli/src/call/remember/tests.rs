@@ -1,4 +1,7 @@
 use super::remembered;
+use crate::call::arguments::table::{Purpose, Table};
+use crate::call::names;
+use crate::specs;
 
 #[test]
 fn a_line_is_kept_without_secrets() {
@@ -73,4 +76,40 @@ fn a_line_is_kept_without_secrets() {
             .collect();
         assert_eq!(remembered(&words).as_deref(), *expected, "{line}");
     }
+}
+
+/// Of every secret member of every operation that is built in.
+#[test]
+fn no_secret_of_a_spec_is_kept() {
+    let mut tried = 0;
+    for id in specs::built_in_callable() {
+        let Some(name) = id.strip_prefix("aws ") else { continue };
+        let spec = specs::find_lazy("aws", name).expect("a spec").expect("it is there");
+        let model = spec.load_all().expect("it is right");
+        for operation in &model.operations {
+            let table = Table::new(&model, operation, true);
+            let mut words = vec!["aws".to_owned(), names::service(name).to_owned()];
+            words.push(names::kebab(&operation.name));
+            let before = words.len();
+            for (spec, entry) in table.specs.iter().zip(&table.entries) {
+                if let Purpose::Member(index) = entry.purpose
+                    && table.member(index).is_some_and(|member| model.holds_secrets(member))
+                {
+                    words.extend([format!("--{}", spec.name), "a-secret".to_owned()]);
+                }
+            }
+            if words.len() == before {
+                continue;
+            }
+            tried += (words.len() - before) / 2;
+            let inline = ["--cli-input-json", "{\"a\": \"a-secret\"}"].map(str::to_owned);
+            for words in [words.clone(), words[..before].iter().cloned().chain(inline).collect()] {
+                let line = remembered(&words);
+                // Where the answer goes to a file, there is no input as a whole.
+                let is_kept = line.as_deref() == Some(&words[..before].join(" "));
+                assert!(is_kept || line.is_none() && table.outfile, "{words:?}: {line:?}");
+            }
+        }
+    }
+    assert!(tried > 50, "{tried}");
 }
