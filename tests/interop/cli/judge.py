@@ -34,6 +34,8 @@ FROM_MODELS = ("ec2",)
 PATIENCE = 60  # seconds for one command
 # What Python says of mistakes in the AWS CLI's own code: it fails over an answer that it has.
 CRASH = re.compile(r"'\w+' object (has no attribute|is not) |list index out of range$")
+# It fails over a dictionary of its own before it sends anything (`ec2/bundleinstance.py`).
+LOST = re.compile(r"'\w+'$")
 OUTPUTS = ("json", "text", "table", "query", "pages", "skeleton")
 SAID = ("exit code", "message")
 KINDS = ("request", *OUTPUTS, *SAID)
@@ -219,6 +221,9 @@ class Judge:
             self.outcome.skipped["the AWS CLI does not take its own skeleton of the output"] += 1
             return
         if theirs.ran.code != 0 and not theirs.requests:
+            if LOST.match(message(theirs)):
+                self.outcome.skipped[f"the AWS CLI fails: {message(theirs)}"] += 1
+                return
             # What was made up is not valid for it; then it should not be for us.
             said = f"the AWS CLI does not take the input: {general(message(theirs))}"
             self.outcome.skipped[said] += 1

@@ -1,4 +1,5 @@
-"""Credentials of roles, which both tools keep in the same files: who comes second calls STS no more."""
+"""Credentials of roles, which both tools keep in the same files: who comes second calls STS no
+more."""
 
 import os
 import pathlib
@@ -16,7 +17,11 @@ region = us-west-2
 source_profile = base
 role_arn = arn:aws:iam::123456789012:role/r
 """
-_OTHERS = ("", 'external_id = "caf\u00e9" \\ x\n', "role_session_name = me\nduration_seconds = 3600\n")
+_OTHERS = (
+    "",
+    'external_id = "caf\u00e9" \\ x\n',
+    "role_session_name = me\nduration_seconds = 3600\n",
+)
 _ROLE = b"""<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>AKIDROLE</AccessKeyId>
 <SecretAccessKey>an-example</SecretAccessKey><SessionToken>too</SessionToken>
 <Expiration>2120-01-01T00:00:00Z</Expiration></Credentials><AssumedRoleUser>
@@ -54,10 +59,14 @@ def differences(binary):
                 home = pathlib.Path(folder)
                 (home / ".aws").mkdir()
                 (home / ".aws/config").write_text(_CONFIG + others, encoding="utf-8")
-                calls = lambda: [_call(it, home, server.url) for it in (first, second)]  # noqa: B023, E731
-                ran, requests = server.asked(_answer, calls)
+
+                def both(tools=(first, second), home=home, url=server.url):
+                    return [_call(it, home, url) for it in tools]
+
+                ran, requests = server.asked(_answer, both)
                 roles = sum(b"Action=AssumeRole" in it.body for it in requests)
                 said = [it.stderr.decode(errors="replace")[-300:] for it in ran if it.returncode]
                 if said or roles != 1 or len(requests) != 3:
                     names = " and then ".join(os.path.basename(it[0]) for it in (first, second))
-                    yield f"{names}, {others!r}: {roles} calls of STS, {len(requests)} in all; {said}"
+                    counts = f"{roles} calls of STS, {len(requests)} in all"
+                    yield f"{names}, {others!r}: {counts}; {said}"

@@ -155,7 +155,7 @@ OTHERS = {
         Command(f"{_SELECT} {{outfile}}", answer=_selected(*_RECORDS)),
         Command(f"{_SELECT} {{outfile}} --output text", answer=_selected(*_RECORDS)),
         Command(f"{_SELECT} {{outfile}}", answer=_selected(_RECORDS[0], _event(_FAILED))),
-        Command(f"{_SELECT} {{outfile}}", answer=_refused("NoSuchKey", "No."), kind="service error"),
+        Command(f"{_SELECT} {{outfile}}", answer=_refused("NoSuchKey", "No"), kind="service error"),
         Command(_SELECT, answer=_selected(*_RECORDS), kind="mistake"),
     ],
     ("s3", "ListObjectsV2"): [
