@@ -27,6 +27,7 @@ pub(crate) const FIELD: Keys = Keys::new(
         "idempotency_token",
         "host_label",
         "endpoint_param",
+        "discovery_id",
         "endpoint_only",
         "json_text",
         "event_header",
@@ -60,7 +61,7 @@ pub(crate) const VALUE: Keys = Keys::new("model", &["name"]);
 const BINDINGS: &[&str] =
     &["label", "query", "header", "header_prefix", "payload", "status", "endpoint_only"];
 /// The flags of the runtime's schemas, the lowest bit first.
-const FLAGS: [&str; 17] = [
+const FLAGS: [&str; 18] = [
     "REQUIRED",
     "SENSITIVE",
     "LABEL",
@@ -78,6 +79,7 @@ const FLAGS: [&str; 17] = [
     "EVENT_HEADER",
     "EVENT_PAYLOAD",
     "ENDPOINT_ONLY",
+    "DISCOVERY_ID",
 ];
 const FORMATS: &[(&str, &str)] = &[
     ("date-time", "DateTime"),
@@ -224,6 +226,7 @@ impl Member {
                 "endpoint_only" => member.flags.push("ENDPOINT_ONLY"),
                 "idempotency_token" => member.flags.push("IDEMPOTENCY_TOKEN"),
                 "host_label" => member.flags.push("HOST_LABEL"),
+                "discovery_id" => member.flags.push("DISCOVERY_ID"),
                 "json_text" => member.flags.push("JSON_TEXT"),
                 "event_header" => member.flags.push("EVENT_HEADER"),
                 "event_payload" => member.flags.push("EVENT_PAYLOAD"),

@@ -44,7 +44,7 @@ use syn::DeriveInput;
 /// a body), `format = "date-time" | "epoch-seconds" | "epoch-millis" | "http-date"`, `sensitive`,
 /// and on a field one of `label`, `query = "…"`, `header = "…"`, `header_prefix = "…"`,
 /// `payload`, `status`, `endpoint_only`; on an error's field also `message`, on an input's `idempotency_token`,
-/// `host_label` and `endpoint_param = "…"`; `json_text` for a document that travels as text; for XML
+/// `host_label`, `endpoint_param = "…"` and `discovery_id`; `json_text` for a document that travels as text; for XML
 /// and queries `flattened`, `attribute`, `namespace = "…"`, `query_name = "…"`, `item = "…"` and
 /// `key = "…"` (what elements, values and keys are called); for events `event_header` and
 /// `event_payload`.
@@ -92,7 +92,9 @@ pub fn derive_operation(input: TokenStream) -> TokenStream {
 /// `#[service(…)]` takes `id = "provider/name"`, `title = "…"`, `endpoint = "https://…"`,
 /// `error = Type`, and where they apply `version = "…"`, `protocol = "rest-json" | "rest"`
 /// (default), `region = "…"` (the default one), `auth("scheme", setting = "…")`,
-/// `header("name", "value")` and `errors(envelope = "…", code("…"), message("…"))`.
+/// `header("name", "value")`, `errors(envelope = "…", code("…"), message("…"))` and
+/// `discovery(operation = "…", required("…"), optional("…"))`, which names the operations whose endpoint
+/// must or may be asked for, and the one that is asked.
 #[proc_macro_derive(Service, attributes(service))]
 pub fn derive_service(input: TokenStream) -> TokenStream {
     expand(input, service::expand, service::fallback)

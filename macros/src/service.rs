@@ -27,6 +27,7 @@ const KEYS: Keys = Keys {
         "target",
         "traits",
         "rules",
+        "discovery",
     ],
     many: &["auth", "header"],
 };
@@ -41,6 +42,7 @@ const PROTOCOLS: &[(&str, &str)] = &[
     ("rest-xml", "RestXml"),
     ("rpc-v2-cbor", "RpcV2Cbor"),
 ];
+const DISCOVERY: Keys = Keys::new("discovery", &["operation", "required", "optional"]);
 const ERRORS: Keys = Keys::new("errors", &["envelope", "code", "message"]);
 
 pub(crate) fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
@@ -99,6 +101,15 @@ struct Facts {
     target: Option<LitStr>,
     traits: Vec<LitStr>,
     rules: Rules,
+    discovery: Option<Discovery>,
+}
+
+/// The operation that is asked for endpoints, and those that these are of.
+#[derive(Default)]
+struct Discovery {
+    operation: String,
+    required: Vec<LitStr>,
+    optional: Vec<LitStr>,
 }
 
 /// The rules of the endpoint.
@@ -138,6 +149,18 @@ impl Facts {
             "target" => self.target = Some(text(meta)?),
             "traits" => self.traits = texts(meta)?,
             "rules" => self.rules = rules(meta)?,
+            "discovery" => {
+                let mut discovery = Discovery::default();
+                DISCOVERY.read_nested(meta, errors, |key, meta, _| {
+                    match key {
+                        "operation" => discovery.operation = text(meta)?.value(),
+                        "required" => discovery.required = texts(meta)?,
+                        _ => discovery.optional = texts(meta)?,
+                    }
+                    Ok(())
+                })?;
+                self.discovery = Some(discovery);
+            }
             "auth" => self.auth.push(auth(meta)?),
             "header" => {
                 let pair = texts(meta)?;
@@ -206,6 +229,16 @@ impl Facts {
             let (name, value) = (&pair[0], &pair[1]);
             quote!((t::Cow::Borrowed(#name), t::Cow::Borrowed(#value)))
         });
+        let discovery = match &self.discovery {
+            None => quote!(::core::option::Option::None),
+            Some(Discovery { operation, required, optional }) => {
+                quote!(::core::option::Option::Some(t::Discovery {
+                    operation: t::Cow::Borrowed(#operation),
+                    required: t::Cow::Borrowed(&[#(t::Cow::Borrowed(#required)),*]),
+                    optional: t::Cow::Borrowed(&[#(t::Cow::Borrowed(#optional)),*]),
+                }))
+            }
+        };
         let (code, message) = (&self.code, &self.message);
         let rules = match &self.rules {
             Rules::None => quote!(t::Rules::None),
@@ -248,6 +281,7 @@ impl Facts {
                                 message: t::Cow::Borrowed(&[#(t::Cow::Borrowed(#message)),*]),
                             },
                             traits: t::Cow::Borrowed(&[#(t::Cow::Borrowed(#traits)),*]),
+                            discovery: #discovery,
                         };
                         &SCHEMA
                     }

@@ -135,10 +135,10 @@ pub mod __private {
     };
     pub use crate::error::show_structure;
     pub use crate::schema::{
-        Acceptor, AuthOption, Checksum, ElementTraits, ErrorFormat, ErrorSchema, Expected, Facts,
-        Matcher, Members, OperationFacts, OperationTraits, PageSchema, PageToken, ParamValue,
-        Protocol, Rare, RareTraits, Rules, Schema, ServiceSchema, Table, WaiterSchema, WaiterState,
-        Which, XmlName, number_pages, schema, token, token_pages,
+        Acceptor, AuthOption, Checksum, Discovery, ElementTraits, ErrorFormat, ErrorSchema,
+        Expected, Facts, Matcher, Members, OperationFacts, OperationTraits, PageSchema, PageToken,
+        ParamValue, Protocol, Rare, RareTraits, Rules, Schema, ServiceSchema, Table, WaiterSchema,
+        WaiterState, Which, XmlName, number_pages, schema, token, token_pages,
     };
     pub use crate::value::{
         Active, Empty, Enum, Record, Slot, Structure, Union, UnknownMember, UnknownValue, Value,

@@ -211,8 +211,15 @@ impl Parts {
         let is_error = |part: &&Part| get(part).contains("\"error\"");
         let shapes: HashMap<&str, usize> =
             self.shapes.iter().enumerate().map(|(index, it)| (name(it), index)).collect();
-        let operations: Vec<&Part> =
-            self.operations.iter().filter(|it| operations.contains(&name(it))).collect();
+        let is_chosen = |it: &&Part| operations.contains(&name(it));
+        let mut operations: Vec<&Part> = self.operations.iter().filter(is_chosen).collect();
+        // Where a call goes may be another one's answer.
+        let says = |part: &Part| discovery(get(part));
+        if operations.iter().any(|it| says(it).is_some()) {
+            let asked = self.operations.iter().filter(|it| says(it) == Some("operation"));
+            let more: Vec<&Part> = asked.filter(|it| !is_chosen(it)).collect();
+            operations.extend(more);
+        }
         let waiters: Vec<&Part> =
             self.waiters.iter().filter(|it| waiters.contains(&name(it))).collect();
         // Services answer with errors that the operation does not list.
@@ -246,6 +253,13 @@ impl Parts {
         }
         slice + "}"
     }
+}
+
+/// What an operation has to do with the discovery of endpoints.
+fn discovery(operation: &str) -> Option<&str> {
+    let (_, behind) = operation.split_once("\"endpointDiscovery\"")?;
+    let (_, word) = behind.split_once('"')?;
+    word.split_once('"').map(|(word, _)| word)
 }
 
 /// The texts in JSON, keys left out, as they are written.

@@ -51,7 +51,8 @@
 //! | `enable_millisecond_timestamp_precision` (bedrock-agentcore) | timestamps keep their fractions |
 //! | `add_recursion_detection_header`, `add_retry_headers` | headers that do not depend on the service |
 //! | `customize_endpoint_resolver_builtins`, a bucket that is an ARN | a parameter of the endpoint's rules: `ForcePathStyle` is false then |
-//! | `EndpointDiscoveryHandler` (`discovery.py`) | endpoint discovery |
+//! | `EndpointDiscoveryHandler` (`discovery.py`) | endpoints that the service is asked for |
+//! | `S3ExpressIdentityResolver` | the scheme `sigv4-s3express`, which the endpoint's rules ask for: sessions of buckets |
 //! | `S3EndpointSetter`, `S3ControlEndpointSetter`, `S3ArnParamHandler`, `EventbridgeSignerSetter`, `switch_host_s3_accelerate`, `fix_s3_host` | the endpoint's rules, as in botocore itself |
 //! | `conditionally_calculate_md5` and its like | checksums |
 //! | `add_generate_presigned_url` | presigned URLs |
@@ -61,7 +62,6 @@
 //! | handler | because |
 //! |---|---|
 //! | `S3RegionRedirectorv2` | not yet: on 301, 307 or 400 with `x-amz-bucket-region` it asks the bucket's region and calls again |
-//! | `S3ExpressIdentityResolver` | not yet: it calls `CreateSession` for each bucket, and keeps what it gets until it expires |
 //! | `add_generate_presigned_post` | not yet: the signature of a form's policy |
 //! | `add_generate_db_auth_token`, `add_dsql_generate_db_auth_token_methods` | not yet: they are no operations; a presigned URL without its scheme |
 //! | `CloudFrontSigner` | RSA signatures, which nothing registers |

@@ -79,6 +79,7 @@ fn wire_traits(member: &Member) -> Vec<TokenStream> {
     let mut keys = Vec::new();
     let flags = [
         (member.host_label, quote!(host_label)),
+        (member.endpoint_discovery_id, quote!(discovery_id)),
         (member.json_text, quote!(json_text)),
         (member.event == EventPart::Header, quote!(event_header)),
         (member.event == EventPart::Payload, quote!(event_payload)),

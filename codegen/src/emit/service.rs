@@ -3,7 +3,7 @@
 use super::{Cx, Emitted, Imports, documented};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use typefoundry_spec::{Json, Scheme};
+use typefoundry_spec::{EndpointDiscovery, Json, Scheme};
 
 pub(super) fn emit(cx: &Cx<'_>) -> Emitted {
     let service = &cx.model.service;
@@ -48,6 +48,7 @@ pub(super) fn emit(cx: &Cx<'_>) -> Emitted {
     if !traits.is_empty() {
         keys.push(quote!(traits(#(#traits),*)));
     }
+    keys.extend(discovery(cx));
     let format = &service.errors;
     if *format != typefoundry_spec::ErrorFormat::default() {
         let (envelope, code, message) = (&format.envelope, &format.code, &format.message);
@@ -70,6 +71,23 @@ fn auth(scheme: &Scheme) -> TokenStream {
         Some(quote!(#key = #value))
     });
     quote!(auth(#name #(, #settings)*))
+}
+
+/// The operations whose endpoints are asked for, of those that are chosen.
+fn discovery(cx: &Cx<'_>) -> Option<TokenStream> {
+    let keys =
+        [("required", EndpointDiscovery::Required), ("optional", EndpointDiscovery::Optional)];
+    let keys: Vec<_> = keys
+        .into_iter()
+        .filter_map(|(key, how)| {
+            let chosen = cx.operations.iter().filter(|it| it.endpoint_discovery == Some(how));
+            let names: Vec<_> = chosen.map(|it| &it.name).collect();
+            let key = format_ident!("{key}");
+            (!names.is_empty()).then(|| quote!(#key(#(#names),*)))
+        })
+        .collect();
+    let operation = cx.model.discovers().filter(|_| !keys.is_empty())?;
+    Some(quote!(discovery(operation = #operation, #(#keys),*)))
 }
 
 /// Rules by the name of their template, or as their text.

@@ -21,23 +21,36 @@ use std::time::Duration;
 pub struct Cached {
     provider: Arc<dyn ProvideCredentials>,
     clock: Arc<dyn Clock>,
+    windows: Windows,
     state: Mutex<State>,
 }
 
 #[derive(Debug, Default)]
 struct State {
     credentials: Option<Credentials>,
-    flight: Option<Arc<Flight>>,
+    flight: Option<Arc<Fetch>>,
     /// When there was last a try that left the old ones in place, or brought new ones.
     settled: Option<Timestamp>,
 }
 
-/// From this long before the end on, new ones are fetched.
-const ADVISORY: Duration = Duration::from_mins(15);
-/// From this long before the end on, new ones are waited for.
-const MANDATORY: Duration = Duration::from_mins(10);
-/// Between two fetches, where the old ones hold.
-const BETWEEN: Duration = Duration::from_mins(1);
+type Fetch = Flight<Result<Credentials, CredentialsError>>;
+
+/// When new credentials are fetched.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Windows {
+    /// From this long before the end on, new ones are fetched.
+    pub(crate) advisory: Duration,
+    /// From this long before the end on, new ones are waited for.
+    pub(crate) mandatory: Duration,
+    /// Between two fetches, where the old ones hold.
+    pub(crate) between: Duration,
+}
+
+const USUAL: Windows = Windows {
+    advisory: Duration::from_mins(15),
+    mandatory: Duration::from_mins(10),
+    between: Duration::from_mins(1),
+};
 
 /// How urgent a fetch is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +63,15 @@ enum Need {
 impl Cached {
     /// Keeps what a provider gives, by a clock.
     pub fn new(provider: impl ProvideCredentials + 'static, clock: Arc<dyn Clock>) -> Self {
-        Self { provider: Arc::new(provider), clock, state: Mutex::default() }
+        Self::with_windows(provider, clock, USUAL)
+    }
+
+    pub(crate) fn with_windows(
+        provider: impl ProvideCredentials + 'static,
+        clock: Arc<dyn Clock>,
+        windows: Windows,
+    ) -> Self {
+        Self { provider: Arc::new(provider), clock, windows, state: Mutex::default() }
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -58,9 +79,9 @@ impl Cached {
     }
 
     /// The credentials as they are, or the fetch to wait for.
-    fn start(&self) -> Result<Credentials, (Arc<Flight>, Option<Credentials>)> {
+    fn start(&self) -> Result<Credentials, (Arc<Fetch>, Option<Credentials>)> {
         let mut state = self.lock();
-        let need = state.need(self.clock.now());
+        let need = state.need(self.clock.now(), self.windows);
         let kept = state.credentials.clone();
         match (need, kept) {
             (Need::None, Some(credentials)) => Ok(credentials),
@@ -68,7 +89,8 @@ impl Cached {
             (need, kept) => {
                 let flight = state.flight.get_or_insert_with(|| {
                     let provider = Arc::clone(&self.provider);
-                    Arc::new(Flight::new(Box::pin(async move { provider.provide().await })))
+                    let fetched = Box::pin(async move { provider.provide().await });
+                    Arc::new(Flight::new(fetched, panicked))
                 });
                 // Under the lock, so that nobody takes it for abandoned.
                 flight.enter();
@@ -80,7 +102,7 @@ impl Cached {
     /// What came of a fetch. Only the first who hears of it has something to do.
     fn land(
         &self,
-        flight: &Arc<Flight>,
+        flight: &Arc<Fetch>,
         result: &Result<Credentials, CredentialsError>,
         kept: bool,
     ) {
@@ -102,7 +124,7 @@ impl Cached {
     }
 
     /// A fetch that nobody waits for any more is over: what it left half done may not keep.
-    fn abandon(&self, flight: &Arc<Flight>) {
+    fn abandon(&self, flight: &Arc<Fetch>) {
         let mut state = self.lock();
         let same = state.flight.as_ref().is_some_and(|it| Arc::ptr_eq(it, flight));
         if same && !flight.is_awaited() {
@@ -112,18 +134,22 @@ impl Cached {
 }
 
 impl State {
-    fn need(&self, now: Timestamp) -> Need {
+    fn need(&self, now: Timestamp, windows: Windows) -> Need {
         let Some(credentials) = &self.credentials else { return Need::Mandatory };
         let Some(expires) = credentials.expires() else { return Need::None };
         let left = until(now, expires);
-        let recent = self.settled.is_some_and(|it| until(it, now) < BETWEEN);
+        let recent = self.settled.is_some_and(|it| until(it, now) < windows.between);
         match left {
             _ if left.is_zero() => Need::Mandatory,
-            _ if left >= ADVISORY || recent => Need::None,
-            _ if left >= MANDATORY => Need::Advisory,
+            _ if left >= windows.advisory || recent => Need::None,
+            _ if left >= windows.mandatory => Need::Advisory,
             _ => Need::Mandatory,
         }
     }
+}
+
+fn panicked() -> Result<Credentials, CredentialsError> {
+    Err(CredentialsError::broken("their source", "it panicked"))
 }
 
 /// How long it is from one instant to another; zero if it is none.
@@ -135,7 +161,7 @@ fn until(from: Timestamp, to: Timestamp) -> Duration {
 /// Someone who waits, and may stop to.
 struct Waiter<'a> {
     cached: &'a Cached,
-    flight: Arc<Flight>,
+    flight: Arc<Fetch>,
 }
 
 impl Drop for Waiter<'_> {

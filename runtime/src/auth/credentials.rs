@@ -1,6 +1,6 @@
 //! Credentials and where they come from.
 
-use crate::{BoxFuture, Timestamp};
+use crate::{BoxFuture, Error, Timestamp};
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
@@ -116,7 +116,20 @@ enum Why {
     Missing(String),
     NowhereFound(Vec<Tried>),
     Broken { provider: Cow<'static, str>, reason: String },
+    Called(Failed),
 }
+
+/// A call that failed, which all who waited for it hear of.
+#[derive(Clone, Debug)]
+struct Failed(Arc<Error>);
+
+impl PartialEq for Failed {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for Failed {}
 
 /// A provider that was asked in vain.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -137,6 +150,20 @@ impl CredentialsError {
     /// A provider is configured, and fails. No other is asked then: it might be somebody else's.
     pub fn broken(provider: impl Into<Cow<'static, str>>, reason: impl Into<String>) -> Self {
         Self(Why::Broken { provider: provider.into(), reason: reason.into() })
+    }
+
+    /// The client's own service was asked for them, and this came of it.
+    #[cfg(feature = "aws")]
+    pub(crate) fn called(error: Error) -> Self {
+        Self(Why::Called(Failed(Arc::new(error))))
+    }
+
+    /// The error of the call that was to bring them, if it was one of the client's own service.
+    pub(crate) fn call(&self) -> Option<&Error> {
+        match &self.0 {
+            Why::Called(failed) => Some(&failed.0),
+            _ => None,
+        }
     }
 
     /// No provider has any.
@@ -172,6 +199,7 @@ impl fmt::Display for CredentialsError {
             Why::Broken { provider, reason } => {
                 write!(f, "unable to retrieve credentials from {provider}: {reason}")
             }
+            Why::Called(failed) => failed.0.fmt(f),
         }
     }
 }

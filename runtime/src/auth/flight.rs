@@ -1,61 +1,60 @@
 //! One fetch that many wait for.
 
-use super::{Credentials, CredentialsError};
 use crate::BoxFuture;
 use std::fmt;
 use std::future::poll_fn;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::task::{Context, Poll, Wake, Waker};
 
-type Fetched = Result<Credentials, CredentialsError>;
-
 /// A future that any of those who wait for it drives on.
 ///
 /// Whoever is awake polls it, with a waker that wakes all. So it does not matter who began it, and
 /// one who leaves takes nothing along.
-pub(super) struct Flight {
-    future: Mutex<Option<BoxFuture<'static, Fetched>>>,
-    board: Arc<Board>,
+pub(crate) struct Flight<T> {
+    future: Mutex<Option<BoxFuture<'static, T>>>,
+    board: Arc<Board<T>>,
+    /// What it came to if it panicked
+    panicked: fn() -> T,
 }
 
 /// Who waits, and for what it came to.
-#[derive(Default)]
-struct Board(Mutex<Awaited>);
+struct Board<T>(Mutex<Awaited<T>>);
 
-#[derive(Default)]
-struct Awaited {
+struct Awaited<T> {
     waiting: usize,
     wakers: Vec<Waker>,
-    result: Option<Fetched>,
+    result: Option<T>,
 }
 
-impl Flight {
-    pub(super) fn new(future: BoxFuture<'static, Fetched>) -> Self {
-        Self { future: Mutex::new(Some(future)), board: Arc::default() }
+impl<T: Clone + Send + 'static> Flight<T> {
+    pub(crate) fn new(future: BoxFuture<'static, T>, panicked: fn() -> T) -> Self {
+        let awaited = Awaited { waiting: 0, wakers: Vec::new(), result: None };
+        let board = Arc::new(Board(Mutex::new(awaited)));
+        Self { future: Mutex::new(Some(future)), board, panicked }
     }
 
     /// One more waits.
-    pub(super) fn enter(&self) {
+    pub(crate) fn enter(&self) {
         self.board.lock().waiting += 1;
     }
 
     /// One who waited does not any more. The others are woken, for it may have been the one who was
     /// woken last.
-    pub(super) fn leave(&self) {
+    pub(crate) fn leave(&self) {
         self.board.lock().waiting -= 1;
         self.board.wake_all();
     }
 
     /// Whether anyone waits.
-    pub(super) fn is_awaited(&self) -> bool {
+    pub(crate) fn is_awaited(&self) -> bool {
         self.board.lock().waiting > 0
     }
 
-    pub(super) async fn result(&self) -> Fetched {
+    pub(crate) async fn result(&self) -> T {
         poll_fn(|cx| self.poll(cx)).await
     }
 
-    fn poll(&self, cx: &mut Context<'_>) -> Poll<Fetched> {
+    fn poll(&self, cx: &mut Context<'_>) -> Poll<T> {
         // In this order: whoever misses the result is on the board before all are woken.
         if let Some(result) = self.board.register(cx.waker()) {
             return Poll::Ready(result);
@@ -72,8 +71,7 @@ impl Flight {
         }
         // Taken out, so that nothing polls it again if it panics.
         let Some(mut future) = place.take() else {
-            let result = Err(CredentialsError::broken("their source", "it panicked"));
-            return Poll::Ready(self.board.finish(result));
+            return Poll::Ready(self.board.finish((self.panicked)()));
         };
         let waker = Waker::from(Arc::clone(&self.board));
         match future.as_mut().poll(&mut Context::from_waker(&waker)) {
@@ -86,12 +84,12 @@ impl Flight {
     }
 }
 
-impl Board {
-    fn lock(&self) -> MutexGuard<'_, Awaited> {
+impl<T: Clone> Board<T> {
+    fn lock(&self) -> MutexGuard<'_, Awaited<T>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn register(&self, waker: &Waker) -> Option<Fetched> {
+    fn register(&self, waker: &Waker) -> Option<T> {
         let mut awaited = self.lock();
         if awaited.result.is_none() && !awaited.wakers.iter().any(|it| it.will_wake(waker)) {
             awaited.wakers.push(waker.clone());
@@ -99,7 +97,7 @@ impl Board {
         awaited.result.clone()
     }
 
-    fn finish(&self, result: Fetched) -> Fetched {
+    fn finish(&self, result: T) -> T {
         self.lock().result = Some(result.clone());
         self.wake_all();
         result
@@ -111,7 +109,7 @@ impl Board {
     }
 }
 
-impl Wake for Board {
+impl<T: Clone + Send + 'static> Wake for Board<T> {
     fn wake(self: Arc<Self>) {
         self.wake_all();
     }
@@ -121,7 +119,7 @@ impl Wake for Board {
     }
 }
 
-impl fmt::Debug for Flight {
+impl<T: Clone> fmt::Debug for Flight<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let awaited = self.board.lock();
         f.debug_struct("Flight").field("waiting", &awaited.waiting).finish_non_exhaustive()

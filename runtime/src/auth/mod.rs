@@ -18,9 +18,13 @@ mod surroundings;
 mod tests;
 
 pub use cached::Cached;
+#[cfg(feature = "aws")]
+pub(crate) use cached::Windows;
 pub use credentials::{Credentials, CredentialsError, ProvideCredentials, Tried};
 pub use environment::{Environment, ProcessEnvironment};
 pub use files::{Files, MemoryFiles, SystemFiles};
+#[cfg(feature = "aws")]
+pub(crate) use flight::Flight;
 pub use processes::{NoProcesses, ProcessOutput, Processes, SystemProcesses};
 pub use surroundings::{ProvideCode, Surroundings};
 
@@ -114,6 +118,8 @@ pub(crate) fn built_in() -> Vec<Arc<dyn AuthScheme>> {
         Arc::new(crate::aws::SigV4::default()),
         #[cfg(feature = "aws")]
         Arc::new(crate::aws::SigV2),
+        #[cfg(feature = "aws")]
+        Arc::new(crate::aws::S3Express::default()),
         #[cfg(feature = "sigv4a")]
         Arc::new(crate::aws::SigV4a::default()),
         #[cfg(feature = "ncp")]

@@ -2,11 +2,12 @@
 //! shows or keeps what goes over the wire leaves it out.
 
 /// Headers that sign or authenticate.
-const HEADERS: [&str; 8] = [
+const HEADERS: [&str; 9] = [
     "authorization",
     "proxy-authorization",
     "cookie",
     "set-cookie",
+    "x-amz-s3session-token",
     "x-amz-security-token",
     "x-api-key",
     "x-ncp-apigw-signature-v2",
@@ -15,8 +16,9 @@ const HEADERS: [&str; 8] = [
 
 /// Parameters of queries and forms that sign or authenticate: of Signature Version 4 in URLs, and of
 /// Signature Version 2.
-const PARAMETERS: [&str; 6] = [
+const PARAMETERS: [&str; 7] = [
     "X-Amz-Credential",
+    "X-Amz-S3session-Token",
     "X-Amz-Security-Token",
     "X-Amz-Signature",
     "AWSAccessKeyId",

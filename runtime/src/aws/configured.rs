@@ -5,6 +5,7 @@ mod service_ids;
 mod tests;
 
 use super::dialect::place::{ACCOUNT_MODE, checked_mode};
+use super::discovery;
 use super::profile::{Profile, Profiles, nested_text, text};
 use crate::auth::Surroundings;
 use crate::client::dialect::Found;
@@ -51,6 +52,14 @@ const OF_ALL: &[Source] = &[
     ),
     ("UseFIPS", Kind::Bool, "AWS_USE_FIPS_ENDPOINT", &[Plain("use_fips_endpoint")]),
     ("UseDualStack", Kind::Bool, "AWS_USE_DUALSTACK_ENDPOINT", &[Plain("use_dualstack_endpoint")]),
+    // The name that AWS's other SDKs have for it, and botocore's own, which goes before it.
+    (
+        discovery::ENABLED,
+        Kind::Word,
+        "AWS_ENABLE_ENDPOINT_DISCOVERY",
+        &[Plain("endpoint_discovery_enabled")],
+    ),
+    (discovery::ENABLED, Kind::Word, "AWS_ENDPOINT_DISCOVERY_ENABLED", &[]),
     (
         "request_checksum_calculation",
         Kind::Word,
@@ -139,6 +148,12 @@ pub(super) fn of_profiles(
             settings.retain(|(known, _)| known != source.0);
             settings.push((source.0.to_owned(), setting));
         }
+    }
+    let enabled = settings.iter().find(|(name, _)| name == discovery::ENABLED);
+    if let Some((_, Setting::Text(text))) = enabled
+        && service.discovery.is_some()
+    {
+        discovery::check(text)?;
     }
     Ok(Found {
         region: region(surroundings, profiles),

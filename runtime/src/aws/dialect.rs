@@ -9,25 +9,30 @@ mod streams;
 mod sums;
 
 use super::customs::{self, CustomError};
+use super::discovery::Endpoints;
 use super::endpoint::RuleSet;
+use super::express::{self, Sessions};
 use super::retries;
 use crate::ByteStream;
-use crate::auth::Signing;
-use crate::client::dialect::{self, Cx, Place, Reason, Settings, Sums, Turn};
+use crate::auth::{ProvideCredentials, Signing};
+use crate::client::dialect::{self, Caller, Cx, Discover, Place, Reason, Settings, Sums, Turn};
 use crate::error::{Error, ErrorKind};
 use crate::schema::{AuthOption, ServiceSchema};
-use crate::value::Structure;
+use crate::value::{Structure, View};
 use bytes::Bytes;
 #[cfg(feature = "event-stream")]
 use http::header::{CONTENT_TYPE, HeaderValue};
+use std::sync::Arc;
 use std::time::Duration;
 #[cfg(feature = "checksums")]
 use sums::{check_sum, sum_up};
 
 /// The dialect of a service.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Dialect {
     rules: Option<RuleSet>,
+    sessions: Sessions,
+    endpoints: Endpoints,
 }
 
 impl Dialect {
@@ -35,7 +40,12 @@ impl Dialect {
         let rules = RuleSet::of(&service.rules).map_err(|error| {
             Error::new(ErrorKind::Configuration, format!("the endpoint's rules: {error}"))
         })?;
-        Ok(Self { rules })
+        Ok(Self { rules, ..Self::default() })
+    }
+
+    /// The same, and nothing that was kept.
+    fn afresh(&self) -> Self {
+        Self { rules: self.rules.clone(), ..Self::default() }
     }
 }
 
@@ -55,6 +65,28 @@ impl dialect::Dialect for Dialect {
         input: &dyn Structure,
     ) -> Result<Option<Place>, Error> {
         place::place(self.rules.as_ref(), cx, settings, input)
+    }
+
+    fn identity(
+        &self,
+        _: Cx<'_>,
+        scheme: &str,
+        input: &dyn Structure,
+        caller: Caller<'_>,
+    ) -> Option<Arc<dyn ProvideCredentials>> {
+        match input.get("Bucket").filter(|_| scheme == express::SCHEME)?.view() {
+            View::String(bucket) => Some(self.sessions.of(bucket, caller, || self.afresh())),
+            _ => None,
+        }
+    }
+
+    fn discovery(
+        &self,
+        cx: Cx<'_>,
+        input: &dyn Structure,
+        caller: Caller<'_>,
+    ) -> Result<Option<Box<dyn Discover>>, Error> {
+        self.endpoints.of(cx, input, caller, || self.afresh())
     }
 
     fn after_write(

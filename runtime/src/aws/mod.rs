@@ -7,11 +7,14 @@ mod configured;
 pub mod credentials;
 pub mod customs;
 mod dialect;
+mod discovery;
 pub mod endpoint;
 pub(crate) mod errors;
 #[cfg(feature = "event-stream")]
 pub mod event_signing;
+mod express;
 mod profile;
+mod recent;
 pub(crate) mod retries;
 mod scheme;
 mod sigv2;
@@ -21,6 +24,7 @@ pub mod trail;
 
 pub(crate) use configured::found;
 pub(crate) use dialect::Dialect;
+pub use express::S3Express;
 pub use profile::ProfileSettings;
 pub use scheme::SigV4;
 #[cfg(feature = "sigv4a")]

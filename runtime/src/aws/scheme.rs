@@ -52,12 +52,37 @@ pub(super) fn presign(
     expires: Duration,
     keys: &SigningKeys,
 ) -> Result<(), SigningError> {
+    presign_naming(request, signing, expires, keys, sigv4::TOKEN_PARAMETER)
+}
+
+/// The same with another name of the token.
+pub(super) fn presign_naming(
+    request: &mut http::Request<Bytes>,
+    signing: &Signing<'_>,
+    expires: Duration,
+    keys: &SigningKeys,
+    token: &'static str,
+) -> Result<(), SigningError> {
     sigv4::form_to_query(request)?;
     let mut params = params(signing);
     if params.uri == UriForm::AsIs {
         params.payload = Payload::Unsigned;
     }
-    sigv4::presign(request, &params, expires, keys)
+    sigv4::presign_naming(request, &params, expires, keys, token)
+}
+
+/// Signs a request in its headers, with a token beside the signature if one is given.
+pub(super) fn sign(
+    request: &mut http::Request<Bytes>,
+    signing: &Signing<'_>,
+    keys: &SigningKeys,
+    token: Option<&str>,
+) -> Result<(), SigningError> {
+    let mut params = params(signing);
+    params.session_token = token;
+    params.payload_header &= !request.headers().contains_key(BODY_DIGEST);
+    sigv4::sign(request, &params, keys)?;
+    Ok(())
 }
 
 /// Whether requests with that signing name are signed by S3's rules.
@@ -123,10 +148,7 @@ impl AuthScheme for SigV4 {
         request: &mut http::Request<Bytes>,
         signing: &Signing<'_>,
     ) -> Result<(), BoxError> {
-        let mut params = params(signing);
-        params.payload_header &= !request.headers().contains_key(BODY_DIGEST);
-        sigv4::sign(request, &params, &self.keys)?;
-        Ok(())
+        Ok(sign(request, signing, &self.keys, signing.credentials.session_token())?)
     }
 
     #[cfg(feature = "event-stream")]

@@ -19,6 +19,7 @@ pub use chunks::{ChunkSigner, SMALLEST_CHUNK, encode_chunk, encode_end, encoded_
 pub(crate) use hash::{HmacKey, hex, hmac_sha256, sha256_hex};
 pub use keys::SigningKeys;
 pub use presign::{LONGEST_EXPIRY, form_to_query, presign};
+pub(super) use presign::{TOKEN_PARAMETER, presign_naming};
 #[cfg(all(feature = "dynamic", feature = "sigv4a"))]
 pub(crate) use v4a::is_signed_v4a;
 #[cfg(feature = "sigv4a")]

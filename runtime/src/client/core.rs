@@ -6,6 +6,8 @@ pub(super) use start::{Input, Streams};
 
 use super::config::Signer;
 use super::dialect::{self, Cx, Dialect, Settings};
+#[cfg(feature = "event-stream")]
+use super::events;
 use super::headers::user_agent;
 use super::interceptor::Interceptors;
 use super::operation::{StreamBody, Wants};
@@ -13,10 +15,8 @@ use super::skew::Corrected;
 use super::target::Target;
 use super::timeouts::{Limits, Pace};
 use super::trace::{self, CallSpan};
-use super::{APP_ID, Config, Interceptor, Metadata, RetryPolicy, unconfigured};
-#[cfg(feature = "event-stream")]
-use super::{Clock, events};
-use crate::auth::{Credentials, Signing};
+use super::{APP_ID, Clock, Config, Interceptor, Metadata, RetryPolicy, unconfigured};
+use crate::auth::{Credentials, ProvideCredentials, Signing};
 use crate::binding::read_response;
 use crate::codec::Reading;
 use crate::error::{Error, ErrorKind};
@@ -107,6 +107,30 @@ impl Core {
 
     pub(super) fn clock(&self) -> &Corrected {
         &self.clock
+    }
+
+    pub(super) fn shared_clock(&self) -> Arc<dyn Clock> {
+        self.clock.clone()
+    }
+
+    /// The same client with another dialect, in the region and at the endpoint of `settings`. What it
+    /// learns of the clock and of retries is learnt for both.
+    pub(super) fn with_dialect(&self, settings: Settings<'_>, dialect: Box<dyn Dialect>) -> Self {
+        let region = Some(settings.region).filter(|region| !region.is_empty());
+        Self {
+            service: self.service.clone(),
+            config: Config {
+                region: region.map(str::to_owned),
+                endpoint: settings.endpoint.map(str::to_owned),
+                ..self.config.clone()
+            },
+            auth: self.auth.clone(),
+            dialect,
+            transport: Arc::clone(&self.transport),
+            clock: Arc::clone(&self.clock),
+            retry: Arc::clone(&self.retry),
+            user_agent: self.user_agent.clone(),
+        }
     }
 
     pub(super) fn dialect(&self) -> &dyn Dialect {
@@ -283,8 +307,12 @@ impl Core {
         }
     }
 
-    pub(super) async fn credentials(&self) -> Result<Credentials, Error> {
-        if let Some(provider) = &self.config.credentials {
+    /// The credentials of a provider, or else the client's.
+    pub(super) async fn credentials(
+        &self,
+        own: Option<&dyn ProvideCredentials>,
+    ) -> Result<Credentials, Error> {
+        if let Some(provider) = own.or(self.config.credentials.as_deref()) {
             return Ok(provider.provide().await?);
         }
         let reason = self.config.no_credentials.as_deref();

@@ -1,11 +1,12 @@
 //! What a provider does to calls besides protocol and signature.
 
-use super::RetrySettings;
+use super::core::{Core, Overrides};
+use super::{Clock, RetrySettings};
 use crate::auth::{ProvideCredentials, Signing, Surroundings};
 use crate::error::Error;
 use crate::schema::{AuthOption, OperationSchema, ServiceSchema};
 use crate::value::Structure;
-use crate::{ByteStream, Timestamp};
+use crate::{BoxFuture, ByteStream, Timestamp};
 use bytes::Bytes;
 use std::fmt;
 use std::sync::Arc;
@@ -108,6 +109,41 @@ pub struct Place {
     pub signing_region: String,
 }
 
+/// The client of a call, for what its service has to be asked before.
+#[derive(Clone, Copy, Debug)]
+pub struct Caller<'a> {
+    pub(super) core: &'a Core,
+    pub(super) overrides: &'a Overrides,
+}
+
+impl Caller<'_> {
+    /// What places depend on besides the input.
+    pub fn settings(&self) -> Settings<'_> {
+        self.core.settings(self.overrides)
+    }
+
+    /// The time by the service's clock, where it is known to differ.
+    pub fn clock(&self) -> Arc<dyn Clock> {
+        self.core.shared_clock()
+    }
+
+    /// A client of the same service and settings, of which the caller keeps nothing, with a `dialect`
+    /// of its own: one that asks for nothing before its calls.
+    pub fn client(&self, dialect: impl Dialect + 'static) -> Core {
+        self.core.with_dialect(self.settings(), Box::new(dialect))
+    }
+}
+
+/// Says where the attempts of a call go, where a service knows more than the rules.
+pub trait Discover: fmt::Debug + Send + Sync {
+    /// The base URL, asked before each attempt; nothing if it goes where it would go anyway.
+    fn endpoint(&self) -> BoxFuture<'_, Result<Option<String>, Error>>;
+
+    /// Whether a failed attempt says that the endpoint is none any more. It is forgotten then, and the
+    /// call is sent once more.
+    fn is_gone(&self, error: &Error) -> bool;
+}
+
 /// One attempt of a call.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
@@ -160,6 +196,29 @@ pub trait Dialect: fmt::Debug + Send + Sync {
         input: &dyn Structure,
     ) -> Result<Option<Place>, Error> {
         let _ = (cx, settings, input);
+        Ok(None)
+    }
+
+    /// Whose credentials sign a call with a scheme, where they are not the client's own.
+    fn identity(
+        &self,
+        cx: Cx<'_>,
+        scheme: &str,
+        input: &dyn Structure,
+        caller: Caller<'_>,
+    ) -> Option<Arc<dyn ProvideCredentials>> {
+        let _ = (cx, scheme, input, caller);
+        None
+    }
+
+    /// What says before each attempt where it goes; nothing if that is settled.
+    fn discovery(
+        &self,
+        cx: Cx<'_>,
+        input: &dyn Structure,
+        caller: Caller<'_>,
+    ) -> Result<Option<Box<dyn Discover>>, Error> {
+        let _ = (cx, input, caller);
         Ok(None)
     }
 

@@ -59,8 +59,13 @@ impl Core {
         loop {
             step = match step {
                 Step::Credentials => {
-                    let credentials = self.credentials().await;
+                    let identity = exchange.identity();
+                    let credentials = self.credentials(identity.as_deref()).await;
                     exchange.identified(credentials)
+                }
+                Step::Discover => {
+                    let discovered = exchange.discover().await;
+                    exchange.discovered(discovered)
                 }
                 Step::Send(request) => {
                     let streams = exchange.streams();

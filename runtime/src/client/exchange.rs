@@ -4,22 +4,27 @@
 //! one can drive it just as well.
 
 use super::dialect::{Cx, Reason, Sums, Turn};
+pub(super) use super::discovery::Discovery;
 use super::interceptor::{Interceptors, Retry};
 use super::retry::{Attempt, was_not_carried_out};
 use super::target::Target;
 use super::{Clock, Core, RetryPolicy, trace};
-use crate::auth::Credentials;
+use crate::auth::{Credentials, ProvideCredentials};
 use crate::error::{Error, ErrorKind};
 use crate::schema::OperationSchema;
 use crate::transport::{TransportError, TransportErrorKind};
 use crate::{ByteStream, Timestamp};
 use bytes::Bytes;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// What to do next.
 pub enum Step {
-    /// Ask for credentials, and tell with [`Exchange::identified`].
+    /// Ask where the attempt goes with [`Exchange::discover`], and tell with
+    /// [`Exchange::discovered`].
+    Discover,
+    /// Ask [`Exchange::identity`] for credentials, or the client's provider if there is none, and tell with [`Exchange::identified`].
     Credentials,
     /// Send this, and tell with [`Exchange::answered`].
     Send(http::Request<Bytes>),
@@ -38,6 +43,8 @@ pub struct Exchange<'c> {
     target: Target,
     request: http::Request<Bytes>,
     credentials: Option<Credentials>,
+    /// Who says where attempts go, if anyone does
+    discovery: Option<Box<Discovery>>,
     /// The body, where it is a stream: it is sent once, unless it can be had again.
     stream: Option<ByteStream>,
     /// What is to be said of the stream, until it is said
@@ -114,6 +121,7 @@ impl<'c> Exchange<'c> {
             target,
             request,
             credentials: None,
+            discovery: None,
             stream,
             sums,
             sends,
@@ -127,6 +135,11 @@ impl<'c> Exchange<'c> {
             corrected: false,
             last: None,
         }
+    }
+
+    /// With who says where its attempts go.
+    pub(super) fn asking(self, discovery: Option<Discovery>) -> Self {
+        Self { discovery: discovery.map(Box::new), ..self }
     }
 
     /// Whether the body of the request is a stream.
@@ -200,8 +213,39 @@ impl<'c> Exchange<'c> {
             }
         }
         self.held = false;
+        if self.discovery.is_some() { Step::Discover } else { self.identify() }
+    }
+
+    /// Where the attempt goes, as the service says; nothing if it goes where it would go anyway.
+    ///
+    /// Errors: the service did not say it, and has to.
+    pub async fn discover(&mut self) -> Result<Option<String>, Error> {
+        match &self.discovery {
+            Some(discovery) => discovery.endpoint().await,
+            None => Ok(None),
+        }
+    }
+
+    /// What came of asking where the attempt goes.
+    pub fn discovered(&mut self, endpoint: Result<Option<String>, Error>) -> Step {
+        let placed = endpoint.and_then(|endpoint| match &mut self.discovery {
+            Some(discovery) => discovery.place(self.request.uri_mut(), endpoint.as_deref()),
+            None => Ok(()),
+        });
+        match placed {
+            Ok(()) => self.identify(),
+            Err(error) => self.refused(error),
+        }
+    }
+
+    fn identify(&mut self) -> Step {
         // They are asked for each time, since they may end between two attempts.
         if self.target.is_signed() { Step::Credentials } else { self.send() }
+    }
+
+    /// Whose credentials sign the call, if not the client's.
+    pub fn identity(&self) -> Option<Arc<dyn ProvideCredentials>> {
+        self.target.identity.clone()
     }
 
     /// What came of asking for credentials.
@@ -211,7 +255,7 @@ impl<'c> Exchange<'c> {
                 self.credentials = Some(credentials);
                 self.send()
             }
-            Err(error) => Step::Failed(error.of(&self.operation.name).after(self.attempt.number)),
+            Err(error) => self.refused(error),
         }
     }
 
@@ -300,7 +344,12 @@ impl<'c> Exchange<'c> {
         if self.streams() && self.stream.is_none() {
             return Step::Failed(error);
         }
-        let Some(pause) = self.retries.policy.retry_after(&mut self.attempt, &error) else {
+        let is_gone = self.discovery.as_mut().is_some_and(|it| it.is_gone(&error));
+        let pause = if is_gone {
+            Duration::ZERO
+        } else if let Some(pause) = self.retries.policy.retry_after(&mut self.attempt, &error) {
+            pause
+        } else {
             return Step::Failed(error);
         };
         let retry = Retry { attempt: self.attempt.number, error: &error, pause };
@@ -312,9 +361,11 @@ impl<'c> Exchange<'c> {
         if pause.is_zero() { self.next() } else { Step::Wait(pause) }
     }
 
-    /// An interceptor ended the call after an attempt.
+    /// The call ends between two attempts. The error may be that of another call, which this one
+    /// depends on.
     fn refused(&self, error: Error) -> Step {
-        Step::Failed(error.of(&self.operation.name).after(self.attempt.number))
+        let attempts = error.attempts().max(self.attempt.number);
+        Step::Failed(error.of(&self.operation.name).after(attempts))
     }
 
     /// Whether the clock was corrected just now, which helps once.
@@ -364,6 +415,7 @@ impl Success {
 impl fmt::Debug for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Discover => f.write_str("Discover"),
             Self::Credentials => f.write_str("Credentials"),
             Self::Send(request) => f.debug_tuple("Send").field(&Sent(request)).finish(),
             Self::Wait(pause) => f.debug_tuple("Wait").field(pause).finish(),

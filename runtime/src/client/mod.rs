@@ -4,6 +4,7 @@ mod call;
 mod config;
 mod core;
 pub mod dialect;
+mod discovery;
 mod drive;
 #[cfg(feature = "event-stream")]
 mod events;

@@ -3,10 +3,12 @@
 use super::Core;
 use super::config::Signer;
 use super::core::Overrides;
-use super::dialect::{Cx, Settings};
+use super::dialect::{Caller, Cx, Settings};
+use crate::auth::ProvideCredentials;
 use crate::error::{Error, ErrorKind};
 use crate::schema::OperationSchema;
 use crate::value::Structure;
+use std::sync::Arc;
 
 /// Where a call goes, and how it is signed.
 #[derive(Clone, Debug)]
@@ -15,6 +17,8 @@ pub(super) struct Target {
     pub(super) endpoint: String,
     pub(super) headers: Vec<(String, String)>,
     pub(super) signer: Option<Signer>,
+    /// Whose credentials sign, if not the client's
+    pub(super) identity: Option<Arc<dyn ProvideCredentials>>,
 }
 
 impl Target {
@@ -70,7 +74,8 @@ impl Core {
         let place = self.dialect().place(cx, settings, input)?;
         let Some(place) = place else {
             let endpoint = template.replace("{region}", region);
-            return Ok(Target { region: region.to_owned(), endpoint, headers: Vec::new(), signer });
+            let (region, headers) = (region.to_owned(), Vec::new());
+            return Ok(Target { region, endpoint, headers, signer, identity: None });
         };
         let mut region = region.to_owned();
         if signer.is_some() && !place.scheme.is_empty() {
@@ -79,7 +84,10 @@ impl Core {
                 region = place.signing_region;
             }
         }
-        Ok(Target { region, endpoint: place.url, headers: place.headers, signer })
+        let caller = Caller { core: self, overrides };
+        let scheme = signer.as_ref().map(|(_, option)| &*option.scheme);
+        let identity = scheme.and_then(|scheme| self.dialect().identity(cx, scheme, input, caller));
+        Ok(Target { region, endpoint: place.url, headers: place.headers, signer, identity })
     }
 }
 

@@ -3,9 +3,9 @@
 use super::waiters;
 use crate::TimestampFormat;
 use crate::schema::{
-    AuthOption, Checksum, Element, ElementTraits, ErrorFormat, ErrorSchema, Flags, MemberSchema,
-    OperationSchema, OperationTraits, PageSchema, PageToken, Paging, ParamValue, Protocol,
-    RareTraits, Rules, ServiceSchema, Text, XmlName,
+    AuthOption, Checksum, Discovery, Element, ElementTraits, ErrorFormat, ErrorSchema, Flags,
+    MemberSchema, OperationSchema, OperationTraits, PageSchema, PageToken, Paging, ParamValue,
+    Protocol, RareTraits, Rules, ServiceSchema, Text, XmlName,
 };
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -39,6 +39,7 @@ pub(super) fn member(
         (member.flattened, Flags::FLATTENED),
         (member.attribute, Flags::XML_ATTRIBUTE),
         (member.host_label, Flags::HOST_LABEL),
+        (member.endpoint_discovery_id, Flags::DISCOVERY_ID),
         (member.json_text, Flags::JSON_TEXT),
         (member.event == spec::EventPart::Header, Flags::EVENT_HEADER),
         (member.event == spec::EventPart::Payload, Flags::EVENT_PAYLOAD),
@@ -228,7 +229,19 @@ pub(super) fn service(model: &spec::Model) -> ServiceSchema {
             message: texts(&service.errors.message),
         },
         traits: texts(&service.traits),
+        discovery: discovery(model),
     }
+}
+
+fn discovery(model: &spec::Model) -> Option<Discovery> {
+    let named = |wanted| -> Cow<'static, [Text]> {
+        model.discovered(wanted).map(|operation| text(&operation.name)).collect()
+    };
+    Some(Discovery {
+        operation: text(model.discovers()?),
+        required: named(spec::EndpointDiscovery::Required),
+        optional: named(spec::EndpointDiscovery::Optional),
+    })
 }
 
 fn rules(rules: &spec::Json) -> Rules {

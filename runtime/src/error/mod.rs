@@ -8,6 +8,7 @@ use crate::transport::{Timeout, TransportError, TransportErrorKind};
 use crate::value::{Empty, Structure, Value};
 use bytes::Bytes;
 use std::fmt;
+use std::sync::Arc;
 
 /// Why a call did not succeed, whatever the service. A service's own error type says more.
 ///
@@ -16,6 +17,7 @@ use std::fmt;
 /// is never part of `Debug` or `Display`.
 pub struct Error(Box<Inner>);
 
+#[derive(Clone)]
 struct Inner {
     kind: ErrorKind,
     operation: Option<Text>,
@@ -27,7 +29,7 @@ struct Inner {
     throttling: bool,
     attempts: u32,
     response: Option<http::Response<Bytes>>,
-    source: Option<BoxError>,
+    source: Option<Arc<dyn std::error::Error + Send + Sync>>,
 }
 
 /// At what point a call failed.
@@ -162,6 +164,11 @@ impl Error {
         self
     }
 
+    /// The same for someone else who waited for the call.
+    pub(crate) fn again(&self) -> Self {
+        Self(self.0.clone())
+    }
+
     pub(crate) fn set_throttling(&mut self) {
         self.0.throttling = true;
     }
@@ -171,7 +178,7 @@ impl Error {
     }
 
     pub(crate) fn with_source(mut self, source: impl Into<BoxError>) -> Self {
-        self.0.source = Some(source.into());
+        self.0.source = Some(Arc::from(source.into()));
         self
     }
 
@@ -342,7 +349,10 @@ impl From<EncodeError> for Error {
 
 impl From<CredentialsError> for Error {
     fn from(error: CredentialsError) -> Self {
-        Self::new(ErrorKind::Credentials, error.to_string()).with_source(error)
+        match error.call() {
+            Some(failed) => failed.again(),
+            None => Self::new(ErrorKind::Credentials, error.to_string()).with_source(error),
+        }
     }
 }
 

@@ -18,7 +18,9 @@ pub use operation::{
     Checksum, OperationSchema, OperationTraits, PageSchema, PageToken, Paging, ParamValue, XmlName,
 };
 pub use rare::{Element, ElementTraits, RareTraits};
-pub use service::{AuthOption, ErrorFormat, ErrorSchema, Protocol, Rules, ServiceSchema};
+pub use service::{
+    AuthOption, Discovery, ErrorFormat, ErrorSchema, Protocol, Rules, ServiceSchema,
+};
 pub use waiter::{Acceptor, Expected, Matcher, WaiterSchema, WaiterState, Which};
 
 use crate::TimestampFormat;
@@ -162,6 +164,8 @@ impl Flags {
     pub const EVENT_PAYLOAD: Self = Self(1 << 15);
     /// It is no part of a message: the endpoint's rules place it.
     pub const ENDPOINT_ONLY: Self = Self(1 << 16);
+    /// The endpoint of its operation depends on it, where the service is asked for that.
+    pub const DISCOVERY_ID: Self = Self(1 << 17);
     /// It is the whole body or not in the body.
     pub const BOUND: Self = Self(
         Self::LABEL.0

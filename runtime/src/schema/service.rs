@@ -36,6 +36,8 @@ pub struct ServiceSchema {
     pub error_format: ErrorFormat,
     /// Customs of the service that the runtime carries out, by name.
     pub traits: Cow<'static, [Text]>,
+    /// The operations whose endpoints the service names when asked.
+    pub discovery: Option<Discovery>,
 }
 
 impl ServiceSchema {
@@ -48,6 +50,17 @@ impl ServiceSchema {
     pub fn error_by_code(&self, code: &str) -> Option<&ErrorSchema> {
         self.errors.iter().find(|error| error.codes.iter().any(|known| known == code))
     }
+}
+
+/// The operations whose endpoints a service names when asked.
+#[derive(Clone, Debug, Default)]
+pub struct Discovery {
+    /// The operation that is asked
+    pub operation: Text,
+    /// Those whose endpoint must be asked for
+    pub required: Cow<'static, [Text]>,
+    /// Those whose endpoint may be asked for
+    pub optional: Cow<'static, [Text]>,
 }
 
 /// The rules by which a service's endpoints are found. What they mean is the provider's.

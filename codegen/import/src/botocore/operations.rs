@@ -233,10 +233,6 @@ fn traits(cx: &mut Cx<'_>, name: &str, operation: &Json, made: &mut Object) {
     } else if let Some(discovery) = operation.get("endpointdiscovery") {
         let word = if discovery.flag_at("required") { "required" } else { "optional" };
         made.set("endpointDiscovery", text(word));
-        if discovery.flag_at("required") {
-            let what = "its endpoint must be asked for, which clients do not do yet: set one";
-            cx.note(name, what);
-        }
     }
     let traits = &cx.operation.customs.traits;
     if !traits.is_empty() {

@@ -312,6 +312,8 @@ impl Facts<'_> {
         made.text("format", model.text_at("timestampFormat").and_then(format));
         made.flag("idempotencyToken", token && !is_label);
         made.flag("hostLabel", host_label);
+        let is_id = model.flag_at("endpointdiscoveryid") && place != Place::Alternatives;
+        made.flag("endpointDiscoveryId", is_id);
         let param = model.get("contextParam").filter(|_| place == Place::Input);
         made.text("endpointParam", param.and_then(|param| param.text_at("name")));
         // In a body such a value is text, as it is to botocore (`is_json_value_header`).

@@ -247,7 +247,7 @@ fn rare(cx: &mut Cx<'_>, name: &str, shape: &Shape, made: &mut Object) {
     made.flag("unsignedBody", traits.has("aws.auth#unsignedPayload"));
     made.some("checksum", checksum(shape));
     compression(cx, name, shape, made);
-    discovery(cx, name, shape, made);
+    discovery(cx, shape, made);
     let named = &cx.operation.customs.traits;
     let unwraps = named.iter().any(|name| name == "location-constraint");
     if !named.is_empty() {
@@ -268,7 +268,7 @@ fn compression(cx: &mut Cx<'_>, name: &str, shape: &Shape, made: &mut Object) {
     }
 }
 
-fn discovery(cx: &mut Cx<'_>, name: &str, shape: &Shape, made: &mut Object) {
+fn discovery(cx: &Cx<'_>, shape: &Shape, made: &mut Object) {
     let service = cx.service.traits.get("aws.api#clientEndpointDiscovery");
     let asks = service.and_then(|it| it.text_at("operation"));
     if asks == Some(shape.id.as_str()) {
@@ -276,9 +276,6 @@ fn discovery(cx: &mut Cx<'_>, name: &str, shape: &Shape, made: &mut Object) {
     } else if let Some(discovery) = shape.traits.get("aws.api#clientDiscoveredEndpoint") {
         let required = discovery.flag_at("required");
         made.set("endpointDiscovery", text(if required { "required" } else { "optional" }));
-        if required {
-            cx.note(name, "its endpoint must be asked for, which clients do not do yet: set one");
-        }
     }
 }
 

@@ -316,6 +316,8 @@ fn member(cx: &Cx<'_>, member: &Member, place: Place) -> Json {
     }
     made.flag("idempotencyToken", token && !is_label);
     made.flag("hostLabel", host_label);
+    let is_id = traits.has("aws.api#clientEndpointDiscoveryId") && place != Place::Alternatives;
+    made.flag("endpointDiscoveryId", is_id);
     let param = traits.get("smithy.rules#contextParam").filter(|_| place == Place::Input);
     made.text("endpointParam", param.and_then(|param| param.text_at("name")));
     let json_text = binds && json_text(cx, member);

@@ -82,7 +82,7 @@ fn checksum(operation: &Operation, diagnostics: &mut Diagnostics) {
 fn wire_traits(model: &Model, members: &[Member], diagnostics: &mut Diagnostics) {
     for member in members {
         let kind = &model.shape(member.target).kind;
-        let traits: [(&str, bool, bool, &str); 3] = [
+        let traits: [(&str, bool, bool, &str); 4] = [
             (
                 "flattened",
                 member.flattened,
@@ -95,6 +95,12 @@ fn wire_traits(model: &Model, members: &[Member], diagnostics: &mut Diagnostics)
                 member.json_text,
                 matches!(kind, Kind::Document | Kind::String),
                 "documents and strings",
+            ),
+            (
+                "endpointDiscoveryId",
+                member.endpoint_discovery_id,
+                matches!(kind, Kind::String | Kind::Enum(_)),
+                "strings",
             ),
         ];
         for (key, given, fits, home) in traits {

@@ -67,6 +67,20 @@ impl Model {
         self.operations.iter().find(|operation| operation.name == name)
     }
 
+    /// The operations whose endpoints may, or must, be asked for.
+    pub fn discovered(&self, how: EndpointDiscovery) -> impl Iterator<Item = &Operation> {
+        self.operations.iter().filter(move |it| it.endpoint_discovery == Some(how))
+    }
+
+    /// The operation that endpoints are asked of, if any is asked for. Where the spec does not have it,
+    /// it has its usual name.
+    pub fn discovers(&self) -> Option<&str> {
+        use EndpointDiscovery::{Operation, Optional, Required};
+        let mut asked = self.discovered(Required).chain(self.discovered(Optional));
+        asked.next()?;
+        Some(self.discovered(Operation).next().map_or("DescribeEndpoints", |it| &it.name))
+    }
+
     /// The member of an input or output that is a stream of bytes, if one is.
     pub fn streaming_member<'m>(&self, members: &'m [Member]) -> Option<&'m Member> {
         let streams = |member: &&Member| {

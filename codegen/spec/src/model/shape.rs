@@ -292,6 +292,8 @@ pub struct Member {
     pub host_label: bool,
     /// The parameter of the endpoint's rules that it gives a value to.
     pub endpoint_param: Option<String>,
+    /// The endpoint of its operation depends on it, where the service is asked for that.
+    pub endpoint_discovery_id: bool,
     /// A document that travels as text that holds JSON.
     pub json_text: bool,
     /// The part of an event's message that holds it.
@@ -342,6 +344,7 @@ impl Member {
             namespace: None,
             query_name: None,
             host_label: false,
+            endpoint_discovery_id: false,
             endpoint_param: None,
             json_text: false,
             event: EventPart::Member,

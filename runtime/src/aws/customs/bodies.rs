@@ -50,7 +50,7 @@ fn instead_of_digest(
 }
 
 fn signs_bodies(auth: &AuthOption) -> bool {
-    matches!(&*auth.scheme, "sigv4" | "sigv4a")
+    matches!(&*auth.scheme, "sigv4" | "sigv4a" | "sigv4-s3express")
 }
 
 fn name_of(auth: &AuthOption) -> &str {

@@ -103,8 +103,7 @@ fn wrong_mode(found: &str) -> Error {
 }
 
 fn made(found: Endpoint) -> Place {
-    let auth = found.auth.into_iter().find(|auth| auth.name != "sigv4-s3express");
-    let auth = auth.unwrap_or_default();
+    let auth = found.auth.into_iter().next().unwrap_or_default();
     let EndpointAuth { name, signing_name, signing_region, signing_region_set, .. } = auth;
     let region = signing_region.unwrap_or_else(|| signing_region_set.join(","));
     Place {

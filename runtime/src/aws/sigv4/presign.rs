@@ -19,6 +19,9 @@ mod tests;
 /// Source: "Authenticating requests: using query parameters" in Amazon S3's API reference.
 pub const LONGEST_EXPIRY: Duration = Duration::from_hours(7 * 24);
 
+/// The parameter that holds the session token.
+pub(in crate::aws) const TOKEN_PARAMETER: &str = "X-Amz-Security-Token";
+
 const FORM: &str = "application/x-www-form-urlencoded";
 
 /// Signs `request` in its query, so that its URI alone carries the signature for `expires` from the
@@ -37,10 +40,21 @@ pub fn presign(
     expires: Duration,
     keys: &SigningKeys,
 ) -> Result<(), SigningError> {
+    presign_naming(request, params, expires, keys, TOKEN_PARAMETER)
+}
+
+/// The same with another name of the session token's parameter.
+pub(in crate::aws) fn presign_naming(
+    request: &mut Request<Bytes>,
+    params: &SigningParams<'_>,
+    expires: Duration,
+    keys: &SigningKeys,
+    token: &'static str,
+) -> Result<(), SigningError> {
     let scope = Scope::of(params);
     let key = scope.key(params, keys);
     let signer = |text: &str| Ok(hex(&key.sign(text.as_bytes())));
-    presign_with(request, params, expires, &scope, &signer)
+    presign_with(request, params, expires, &scope, token, &signer)
 }
 
 /// Signs with whatever `signer` makes of the text that is to be signed.
@@ -49,6 +63,7 @@ pub(super) fn presign_with(
     params: &SigningParams<'_>,
     expires: Duration,
     scope: &Scope,
+    token_name: &'static str,
     signer: &dyn Fn(&str) -> Result<String, SigningError>,
 ) -> Result<(), SigningError> {
     if expires.as_secs() == 0 || expires > LONGEST_EXPIRY {
@@ -71,7 +86,7 @@ pub(super) fn presign_with(
         pairs.push(("X-Amz-Region-Set", regions));
     }
     if let Some(token) = params.session_token {
-        pairs.push(("X-Amz-Security-Token", token));
+        pairs.push((token_name, token));
     }
     append(request, pairs)?;
 

@@ -3,7 +3,7 @@
 //! Source: "How the `SigV4a` algorithm works" in AWS's IAM user guide; the key's derivation is the
 //! counter mode of NIST SP 800-108 with HMAC-SHA-256.
 
-use super::presign::presign_with;
+use super::presign::{TOKEN_PARAMETER, presign_with};
 use super::{Scope, Signature, SigningError, SigningParams, TERMINATOR, hex, sign_with};
 use bytes::Bytes;
 use hmac::{Hmac, KeyInit, Mac};
@@ -57,7 +57,8 @@ pub fn presign_v4a(
     keys: &EcdsaKeys,
 ) -> Result<(), SigningError> {
     let key = keys.key(params)?;
-    presign_with(request, params, expires, &scope(params), &|text| signature(&key, text))
+    let sign = |text: &str| signature(&key, text);
+    presign_with(request, params, expires, &scope(params), TOKEN_PARAMETER, &sign)
 }
 
 /// Whether a signature, in hexadecimal digits, is that of a text by the key of `params`.

@@ -4,10 +4,10 @@ use super::{Core, Overrides, absent, clear};
 use crate::ByteStream;
 use crate::binding::write_request;
 use crate::client::Exchange;
-use crate::client::dialect::Cx;
+use crate::client::dialect::{Caller, Cx};
 #[cfg(feature = "event-stream")]
 use crate::client::events;
-use crate::client::exchange::{Body, Retries};
+use crate::client::exchange::{Body, Discovery, Retries};
 use crate::client::operation::Wants;
 use crate::client::target::Target;
 use crate::error::Error;
@@ -64,7 +64,12 @@ impl Core {
             repeatable: self.dialect.repeats(cx) || is_idempotent(cx, request.method(), input),
         };
         let interceptors = self.interceptors(overrides);
-        Ok(Exchange::new(self, operation, target, request, body, retries, interceptors))
+        let discovery = self
+            .dialect
+            .discovery(cx, input, Caller { core: self, overrides })?
+            .map(Discovery::new);
+        let exchange = Exchange::new(self, operation, target, request, body, retries, interceptors);
+        Ok(exchange.asking(discovery))
     }
 
     /// The unsigned request, where it goes, and its body if that is a stream.
@@ -119,7 +124,7 @@ impl Core {
         if !wants || self.signer(operation)?.is_none() {
             return Ok(None);
         }
-        let credentials = self.credentials().await?;
+        let credentials = self.credentials(None).await?;
         Ok(credentials.account_id().map(str::to_owned))
     }
 }

@@ -54,6 +54,11 @@ pub(in crate::format) static MEMBER: Object = Object {
             "The parameter of the endpoint's rules that it gives a value to.",
         ),
         key(
+            "endpointDiscoveryId",
+            Form::Flag,
+            "In an input, or a structure in one: the endpoint of the operation depends on it, where the service is asked for that.",
+        ),
+        key(
             "endpointOnly",
             Form::Flag,
             "It is no part of the message: the endpoint's rules place it.",

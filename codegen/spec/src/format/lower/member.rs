@@ -72,6 +72,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, name: &str, field: &Field<'_>, part: Part) 
     member.query_name = wire_name(cx, &fields, "queryName");
     member.host_label = fields.flag("hostLabel");
     member.endpoint_param = fields.text("endpointParam");
+    member.endpoint_discovery_id = fields.flag("endpointDiscoveryId");
     member.json_text = fields.flag("jsonText");
     let (header, payload) = (fields.flag("eventHeader"), fields.flag("eventPayload"));
     if header
@@ -209,6 +210,7 @@ const ALTERNATIVE: &[&str] = &[
     "idempotencyToken",
     "hostLabel",
     "endpointParam",
+    "endpointDiscoveryId",
     "attribute",
     "eventHeader",
     "eventPayload",
@@ -222,6 +224,7 @@ const ELEMENT: &[&str] = &[
     "default",
     "hostLabel",
     "endpointParam",
+    "endpointDiscoveryId",
     "attribute",
     "queryName",
     "eventHeader",
