@@ -51,7 +51,7 @@
 //! services; `api` the macro that generates a client in place, with the code generator.
 
 // So that the derives' code finds this crate in itself.
-#[cfg(any(test, feature = "aws-credentials"))]
+#[cfg(any(test, feature = "aws"))]
 extern crate self as typefoundry;
 
 pub mod auth;

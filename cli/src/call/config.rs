@@ -34,6 +34,8 @@ pub(super) fn core(api: &Arc<Api>, settings: &Settings, profile: &Profile) -> Re
         // is none.
         config = config.transport(Mock::new(Arc::clone(api)));
         config = config.credentials(Credentials::new("mock", "mock"));
+        // The mock knows the one operation that is called, and begins no sessions.
+        config = config.setting("DisableS3ExpressSessionAuth", true);
         if settings.region.is_none() {
             if let Some(region) = region(api, profile) {
                 config = config.region(region);

@@ -9,7 +9,7 @@ use super::discovery;
 use super::profile::{Profile, Profiles, nested_text, text};
 use crate::auth::Surroundings;
 use crate::client::dialect::Found;
-use crate::client::{APP_ID, Setting};
+use crate::client::{APP_ID, Setting, unconfigured};
 use crate::error::Error;
 use crate::schema::ServiceSchema;
 use service_ids::configured_name;
@@ -19,6 +19,8 @@ use service_ids::configured_name;
 enum Kind {
     /// `true`, in any case; anything else is false.
     Bool,
+    /// `true` or `false`, in any case; anything else is a mistake.
+    TrueOrFalse,
     /// A word, in any case
     Word,
     /// Text as it is
@@ -110,7 +112,7 @@ const OF_S3: &[Source] = &[
     ),
     (
         "DisableS3ExpressSessionAuth",
-        Kind::Bool,
+        Kind::TrueOrFalse,
         "AWS_S3_DISABLE_EXPRESS_SESSION_AUTH",
         &[Plain("s3_disable_express_session_auth")],
     ),
@@ -141,7 +143,7 @@ pub(super) fn of_profiles(
     };
     let mut settings: Vec<(String, Setting)> = Vec::new();
     for source in OF_ALL.iter().chain(own) {
-        if let Some(setting) = setting(*source, surroundings, profiles.own()) {
+        if let Some(setting) = setting(*source, surroundings, profiles.own())? {
             if let (ACCOUNT_MODE, Setting::Text(mode)) = (source.0, &setting) {
                 checked_mode(mode)?;
             }
@@ -199,25 +201,36 @@ pub(super) fn is_on(
     value(surroundings, profile, variable, key).is_some_and(|it| it.eq_ignore_ascii_case("true"))
 }
 
-fn setting(source: Source, surroundings: &Surroundings, profile: &Profile) -> Option<Setting> {
+fn setting(
+    source: Source,
+    surroundings: &Surroundings,
+    profile: &Profile,
+) -> Result<Option<Setting>, Error> {
     let (_, kind, variable, keys) = source;
     let variable = Some(variable).filter(|it| !it.is_empty());
-    let value = variable.and_then(|name| surroundings.var(name)).or_else(|| {
+    let value = variable.and_then(|name| surroundings.var(name));
+    let value = value.or_else(|| {
         let of = |key: &Key| match *key {
             Plain(key) => text(profile, key),
             S3(key) => nested_text(profile, "s3", key),
         };
         keys.iter().find_map(of).map(str::to_owned)
-    })?;
-    Some(match kind {
-        Kind::Bool => Setting::Bool(value.eq_ignore_ascii_case("true")),
-        Kind::Either(yes, _) if value.eq_ignore_ascii_case(yes) => Setting::Bool(true),
-        Kind::Either(_, no) if value.eq_ignore_ascii_case(no) => Setting::Bool(false),
-        Kind::Either(..) => return None,
-        Kind::Is(word) => Setting::Bool(value.eq_ignore_ascii_case(word)),
+    });
+    let Some(value) = value else { return Ok(None) };
+    let is = |word: &str| value.eq_ignore_ascii_case(word);
+    Ok(Some(match kind {
+        Kind::TrueOrFalse if !is("true") && !is("false") => {
+            let what = "is `true` or `false`, and so is its key in the profile";
+            return Err(unconfigured(format!("{} {what}: not {value:?}", source.2)));
+        }
+        Kind::Bool | Kind::TrueOrFalse => Setting::Bool(is("true")),
+        Kind::Either(yes, _) if is(yes) => Setting::Bool(true),
+        Kind::Either(_, no) if is(no) => Setting::Bool(false),
+        Kind::Either(..) => return Ok(None),
+        Kind::Is(word) => Setting::Bool(is(word)),
         Kind::Word => Setting::Text(value.to_ascii_lowercase()),
         Kind::Text => Setting::Text(value),
-    })
+    }))
 }
 
 /// The endpoint in place of the service's (`ConfiguredEndpointProvider` in botocore): of the

@@ -94,8 +94,8 @@ class Peer:
 
     def intercept(self, request, event_name, **_):
         if self.operation != "DescribeEndpoints" and event_name.endswith(".DescribeEndpoints"):
-            # The call before the call, in services that want it: there is but the one endpoint.
-            host = urlsplit(request.url).netloc
+            # The call before the call, in services that want it: `wire` says the same.
+            host = f"cell.{urlsplit(request.url).netloc}"
             found = {"Endpoints": [{"Address": host, "CachePeriodInMinutes": 1440}]}
             return AWSResponse(request.url, 200, {}, Raw(json.dumps(found).encode()))
         if self.given is not None:

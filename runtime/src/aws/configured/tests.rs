@@ -74,7 +74,7 @@ fn an_endpoint_is_of_the_service_or_of_all() {
 fn settings_are_of_the_environment_or_the_profile() {
     const S3_CONFIG: &str = "[default]\nuse_dualstack_endpoint=true\ns3_use_arn_region=true\ns3=\n  \
         addressing_style=path\n  use_dualstack_endpoint=false\n  use_accelerate_endpoint=True\n";
-    let cases: [(&str, Variables<'_>, &str, &str); 12] = [
+    let cases: [(&str, Variables<'_>, &str, &str); 17] = [
         ("ivs", &[], "", ""),
         ("ivs", &[("AWS_USE_FIPS_ENDPOINT", "true")], "", "UseFIPS=true"),
         (
@@ -111,6 +111,34 @@ fn settings_are_of_the_environment_or_the_profile() {
         ("ivs", &[("AWS_SDK_UA_APP_ID", "Shop")], "[default]\nsdk_ua_app_id=My App", "app_id=Shop"),
         ("sts", &[], "[default]\nsts_regional_endpoints=legacy", "UseGlobalEndpoint=true"),
         ("s3", &[], "[default]\ns3=\n addressing_style=auto", ""),
+        (
+            "s3",
+            &[],
+            "[default]\ns3_disable_express_session_auth=True",
+            "DisableS3ExpressSessionAuth=true",
+        ),
+        (
+            "s3",
+            &[("AWS_S3_DISABLE_EXPRESS_SESSION_AUTH", "FALSE")],
+            "[default]\ns3_disable_express_session_auth=true",
+            "DisableS3ExpressSessionAuth=false",
+        ),
+        ("ivs", &[], "[default]\ns3_disable_express_session_auth=perhaps", ""),
+        (
+            "ivs",
+            &[],
+            "[default]\nendpoint_discovery_enabled=Auto",
+            "endpoint_discovery_enabled=auto",
+        ),
+        (
+            "ivs",
+            &[
+                ("AWS_ENABLE_ENDPOINT_DISCOVERY", "false"),
+                ("AWS_ENDPOINT_DISCOVERY_ENABLED", "true"),
+            ],
+            "[default]\nendpoint_discovery_enabled=auto",
+            "endpoint_discovery_enabled=true",
+        ),
     ];
     for (service, variables, config, expected) in cases {
         let found = said(service, variables, config).expect("settings");
@@ -121,6 +149,14 @@ fn settings_are_of_the_environment_or_the_profile() {
         let settings = settings.collect::<Vec<_>>().join(" ");
         assert_eq!(settings, expected, "{service} {variables:?} {config:?}");
     }
+}
+
+#[test]
+fn what_is_true_or_false_may_be_no_other_word() {
+    let variables = [("AWS_S3_DISABLE_EXPRESS_SESSION_AUTH", "perhaps")];
+    let expected = "AWS_S3_DISABLE_EXPRESS_SESSION_AUTH is `true` or `false`, and so is its key in \
+                    the profile: not \"perhaps\"";
+    assert_eq!(said("s3", &variables, ""), Err(expected.to_owned()));
 }
 
 #[test]

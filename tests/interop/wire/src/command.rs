@@ -19,6 +19,8 @@ pub(crate) enum Command<'a> {
         /// What the server answers; without it the call is over when the request is made.
         response: Option<http::Response<Bytes>>,
     },
+    /// Make calls one after the other.
+    Script(Script<'a>),
     /// Wait for something.
     Wait {
         waiter: String,
@@ -31,6 +33,25 @@ pub(crate) enum Command<'a> {
     },
 }
 
+/// Calls one after the other, and what is answered.
+pub(crate) struct Script<'a> {
+    pub(crate) calls: Vec<ScriptedCall<'a>>,
+    pub(crate) settings: BTreeMap<String, serde_json::Value>,
+    /// When the first call is made
+    pub(crate) time: i64,
+    /// What the requests are answered; nothing for a connection that breaks
+    pub(crate) responses: Vec<Option<http::Response<Bytes>>>,
+}
+
+/// A call of a script.
+pub(crate) struct ScriptedCall<'a> {
+    /// So many seconds after the last one
+    pub(crate) after: u64,
+    pub(crate) operation: String,
+    /// In the model's form
+    pub(crate) input: &'a RawValue,
+}
+
 impl<'a> Command<'a> {
     pub(crate) fn parse(text: &'a str) -> Result<Self, String> {
         let members: BTreeMap<String, &RawValue> = parse(text)?;
@@ -41,6 +62,22 @@ impl<'a> Command<'a> {
             let value = members.get(name).copied();
             value.ok_or_else(|| format!("a command has `load`, or `{name}`"))
         };
+        if let Some(calls) = members.get("script") {
+            let calls: Vec<&RawValue> = parse(calls.get())?;
+            let calls: Result<_, _> =
+                calls.iter().map(|it| ScriptedCall::parse(it.get())).collect();
+            let responses: Vec<&RawValue> = parse(member("responses")?.get())?;
+            let responses = responses.iter().map(|it| match it.get() {
+                "null" => Ok(None),
+                text => response(text).map(Some),
+            });
+            return Ok(Self::Script(Script {
+                calls: calls?,
+                settings: parse(member("settings")?.get())?,
+                time: parse(member("time")?.get())?,
+                responses: responses.collect::<Result<_, String>>()?,
+            }));
+        }
         if let Some(waiter) = members.get("wait") {
             let responses: Vec<&RawValue> = parse(member("responses")?.get())?;
             let responses: Result<_, _> = responses.iter().map(|it| response(it.get())).collect();
@@ -55,6 +92,21 @@ impl<'a> Command<'a> {
             operation: parse(member("operation")?.get())?,
             input: member("input")?,
             response: members.get("response").map(|it| response(it.get())).transpose()?,
+        })
+    }
+}
+
+impl<'a> ScriptedCall<'a> {
+    fn parse(text: &'a str) -> Result<Self, String> {
+        let members: BTreeMap<String, &RawValue> = parse(text)?;
+        let member = |name: &str| {
+            let value = members.get(name).copied();
+            value.ok_or_else(|| format!("a call of a script has no `{name}`"))
+        };
+        Ok(Self {
+            after: parse(member("after")?.get())?,
+            operation: parse(member("operation")?.get())?,
+            input: member("input")?,
         })
     }
 }

@@ -15,10 +15,16 @@
 //!   calls than the model says, answers how waiting `ended`, after how many `attempts` and seconds
 //!   (`waited`), and `why` it was no use.
 //!
+//! - `{"script": [{"after": SECONDS, "operation": NAME, "input": {…}}, …], "settings": {…}, "time":
+//!   SECONDS, "responses": […]}` makes calls one after the other with a client of its own. The answer
+//!   has all `requests` that were sent, signed, and the `outcomes` of the calls. A response that is
+//!   `null` is a connection that breaks.
+//!
 //! What fails is answered with `error`, a sentence. Inputs and outputs have the model's form: its
 //! names, base64 blobs, RFC 3339 times.
 
 mod command;
+mod script;
 mod service;
 mod waiting;
 mod wiretap;
@@ -64,6 +70,10 @@ fn carry_out(service: &mut Option<Service>, command: &str) -> Result<Value, Stri
         Command::Call { operation, input, response } => {
             let service = service.as_ref().ok_or("no model is loaded")?;
             service.call(&operation, input.get(), response)
+        }
+        Command::Script(script) => {
+            let service = service.as_ref().ok_or("no model is loaded")?;
+            service.script(script)
         }
         Command::Wait { waiter, input, responses, attempts } => {
             let service = service.as_ref().ok_or("no model is loaded")?;

@@ -16,7 +16,7 @@ use typefoundry::{Credentials, Error, ErrorKind, Wire};
 use typefoundry_import::Options;
 
 /// Where all calls go.
-const REGION: &str = "us-east-1";
+pub(crate) const REGION: &str = "us-east-1";
 
 /// A model, and a client that sends to a wiretap.
 pub(crate) struct Service {
@@ -62,7 +62,7 @@ impl Service {
         let mut input = self.input(operation, input)?;
         let mut output = self.api.output(operation);
         let is_answered = response.is_some();
-        self.wiretap.answer(response);
+        self.wiretap.answer(&operation.schema.name, response);
         let call = self.core.call(&operation.schema, &mut input, &mut output);
         let outcome = at_once(call)?;
         match (self.wiretap.sent(), outcome) {
@@ -90,16 +90,16 @@ impl Service {
     }
 }
 
-fn client(api: &Api, config: ConfigBuilder) -> Result<Core, Error> {
+pub(crate) fn client(api: &Api, config: ConfigBuilder) -> Result<Core, Error> {
     Core::new(api.service().clone(), config.build()?)
 }
 
 /// They are made up, and the same as the other client's.
-fn credentials() -> Credentials {
+pub(crate) fn credentials() -> Credentials {
     Credentials::new("AKIDEXAMPLE", "an-example-and-no-secret").with_session_token("session-token")
 }
 
-trait ToValue {
+pub(crate) trait ToValue {
     fn to_value(&self) -> Value;
 }
 
@@ -117,7 +117,7 @@ pub(crate) fn at_once<T>(future: impl Future<Output = T>) -> Result<T, String> {
     }
 }
 
-fn shown(request: &http::Request<Bytes>) -> Value {
+pub(crate) fn shown(request: &http::Request<Bytes>) -> Value {
     let headers = request
         .headers()
         .iter()
@@ -131,7 +131,7 @@ fn shown(request: &http::Request<Bytes>) -> Value {
 }
 
 /// The service's own error, or that the answer could not be read.
-fn failed(error: &Error) -> Result<Value, String> {
+pub(crate) fn failed(error: &Error) -> Result<Value, String> {
     if error.kind() != ErrorKind::Service {
         return Err(error.to_string());
     }

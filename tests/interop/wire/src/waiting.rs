@@ -22,6 +22,17 @@ impl Default for Time {
     }
 }
 
+impl Time {
+    /// A clock that stands.
+    pub(crate) fn at(start: Timestamp) -> Self {
+        Self { start, slept: Arc::default() }
+    }
+
+    pub(crate) fn pass(&self, seconds: u64) {
+        *self.slept.lock().unwrap_or_else(PoisonError::into_inner) += Duration::from_secs(seconds);
+    }
+}
+
 impl Clock for Time {
     fn now(&self) -> Timestamp {
         let slept = *self.slept.lock().unwrap_or_else(PoisonError::into_inner);
