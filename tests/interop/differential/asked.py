@@ -31,6 +31,23 @@ CONFIG = Config(
 )
 
 
+def endpoint(host):
+    found = [{"Address": f"cell.{host}", "CachePeriodInMinutes": 1440}]
+    return json.dumps({"Endpoints": found})
+
+
+def session(_):
+    return (
+        "<CreateSessionResult><Credentials><SessionToken>a-session</SessionToken>"
+        "<SecretAccessKey>no-secret</SecretAccessKey><AccessKeyId>ASIAEXAMPLE</AccessKeyId>"
+        "<Expiration>2100-01-01T00:00:00Z</Expiration></Credentials></CreateSessionResult>"
+    )
+
+
+# What services answer that are asked for something before a call.
+BEFORE = {"DescribeEndpoints": endpoint, "CreateSession": session}
+
+
 @dataclass
 class Sent(BaseException):
     """A request, at the point where it would leave. No handler of botocore's catches this kind."""
@@ -93,11 +110,11 @@ class Peer:
         self.operation = None
 
     def intercept(self, request, event_name, **_):
-        if self.operation != "DescribeEndpoints" and event_name.endswith(".DescribeEndpoints"):
-            # The call before the call, in services that want it: `wire` says the same.
-            host = f"cell.{urlsplit(request.url).netloc}"
-            found = {"Endpoints": [{"Address": host, "CachePeriodInMinutes": 1440}]}
-            return AWSResponse(request.url, 200, {}, Raw(json.dumps(found).encode()))
+        operation = event_name.rpartition(".")[2]
+        # The call before the call, in services that want it: `wire` says the same.
+        if operation != self.operation and operation in BEFORE:
+            body = BEFORE[operation](urlsplit(request.url).netloc)
+            return AWSResponse(request.url, 200, {}, Raw(body.encode()))
         if self.given is not None:
             status, headers, body = self.given
             return AWSResponse(request.url, status, headers, Raw(body))

@@ -20,7 +20,14 @@ LEFT_OUT = {
 # Values that endpoint rules or handlers take, by service and member.
 ACCOUNT = "111122223333"
 VALUES = {
-    ("s3", "Bucket"): ("harbour-cam", "harbour.cam", "Harbour_Cam", "cam1"),
+    ("s3", "Bucket"): (
+        "harbour-cam",
+        "harbour.cam",
+        "Harbour_Cam",
+        "cam1",
+        "cam--use1-az4--x-s3",
+        "cam--use1-az4--xa-s3",
+    ),
     # botocore does not make up MD5, and the XXHASHes only with a compiled package of its own.
     ("s3", "ChecksumAlgorithm"): ("CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256", "SHA512"),
     ("events", "EndpointId"): ("abc123.456def",),

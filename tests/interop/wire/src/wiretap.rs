@@ -9,10 +9,22 @@ use typefoundry::transport::{Transport, TransportError, TransportErrorKind};
 /// The operation that services have which name endpoints.
 const DISCOVERY: &str = "DescribeEndpoints";
 
-/// The answer to the question that comes before a call.
-fn endpoint(request: &http::Request<Bytes>) -> Option<http::Response<Bytes>> {
+/// The operation that begins a session of one of S3's directory buckets.
+const SESSION: &str = "CreateSession";
+
+/// The answer to what is asked before a call, if it is that.
+fn before(request: &http::Request<Bytes>) -> Option<http::Response<Bytes>> {
+    let host = request.uri().host()?;
+    if host.contains(".s3express-") && request.uri().query() == Some("session") {
+        let session = "<CreateSessionResult><Credentials><SessionToken>a-session</SessionToken>\
+            <SecretAccessKey>no-secret</SecretAccessKey><AccessKeyId>ASIAEXAMPLE</AccessKeyId>\
+            <Expiration>2100-01-01T00:00:00Z</Expiration></Credentials></CreateSessionResult>";
+        return Some(http::Response::new(Bytes::from_static(session.as_bytes())));
+    }
     let target = request.headers().get("x-amz-target")?.to_str().ok()?;
-    let host = request.uri().host().filter(|_| target.ends_with(".DescribeEndpoints"))?;
+    if target.rsplit('.').next() != Some(DISCOVERY) {
+        return None;
+    }
     let address = format!("cell.{host}");
     let endpoint = serde_json::json!({ "Address": address, "CachePeriodInMinutes": 1440 });
     let found = serde_json::json!({ "Endpoints": [endpoint] });
@@ -29,14 +41,14 @@ struct Line {
     answers: VecDeque<http::Response<Bytes>>,
     /// The last one is the answer to all that follows.
     repeats: bool,
-    /// Whether the question for endpoints is the call, and not one before it
+    /// Whether the call is one that may come before another one
     asks: bool,
 }
 
 impl Wiretap {
     /// What the next request is answered; without it the connection breaks.
     pub(crate) fn answer(&self, operation: &str, answer: Option<http::Response<Bytes>>) {
-        let asks = operation == DISCOVERY;
+        let asks = [DISCOVERY, SESSION].contains(&operation);
         let answers = answer.into_iter().collect();
         *self.line() = Line { sent: None, answers, repeats: false, asks };
     }
@@ -64,9 +76,9 @@ impl Transport for Wiretap {
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
         let mut line = self.line();
         if !line.asks
-            && let Some(endpoint) = endpoint(&request)
+            && let Some(answer) = before(&request)
         {
-            return Box::pin(std::future::ready(Ok(endpoint)));
+            return Box::pin(std::future::ready(Ok(answer)));
         }
         line.sent = Some(request);
         let is_kept = line.repeats && line.answers.len() == 1;
