@@ -74,7 +74,10 @@ impl dialect::Dialect for Dialect {
         input: &dyn Structure,
         caller: Caller<'_>,
     ) -> Option<Arc<dyn ProvideCredentials>> {
-        match input.get("Bucket").filter(|_| scheme == express::SCHEME)?.view() {
+        if scheme != express::SCHEME {
+            return None;
+        }
+        match input.get("Bucket")?.view() {
             View::String(bucket) => Some(self.sessions.of(bucket, caller, || self.afresh())),
             _ => None,
         }
