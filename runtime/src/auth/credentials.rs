@@ -153,7 +153,7 @@ impl CredentialsError {
     }
 
     /// The client's own service was asked for them, and this came of it.
-    #[cfg(feature = "aws")]
+    #[cfg_attr(not(feature = "aws"), expect(dead_code, reason = "no other provider does so"))]
     pub(crate) fn called(error: Error) -> Self {
         Self(Why::Called(Failed(Arc::new(error))))
     }

@@ -203,7 +203,7 @@ impl Entry {
         if !waits {
             match self.ask().await {
                 Ok(found) if found.is_some() => return Ok(found),
-                asked => failure = self.passable(asked)?,
+                asked => failure = passable(asked)?,
             }
         }
         // What has expired is better than nothing while nobody answers.
@@ -214,38 +214,19 @@ impl Entry {
         if waits {
             match self.ask().await {
                 Ok(found) if found.is_some() => return Ok(found),
-                asked => failure = self.passable(asked)?,
+                asked => failure = passable(asked)?,
             }
         }
         Err(self.nowhere(failure))
     }
 
-    /// Why there is no endpoint, where a call can do without one. What the service says is the call's
-    /// own error.
-    #[expect(clippy::unused_self, reason = "it belongs to what is asked")]
-    fn passable(
-        &self,
-        asked: Result<Option<String>, Arc<Error>>,
-    ) -> Result<Option<Arc<Error>>, Error> {
-        match asked {
-            Ok(_) => Ok(None),
-            Err(error) if error.kind() == ErrorKind::Transport => Ok(Some(error)),
-            Err(error) => Err(error.again()),
-        }
-    }
-
     fn nowhere(&self, failure: Option<Arc<Error>>) -> Error {
         let what = "the endpoint of this operation has to be asked for, and ";
-        match failure {
-            Some(failure) => {
-                let message = format!("{what}nobody answers: {failure}");
-                Error::new(ErrorKind::Transport, message).with_source(failure)
-            }
-            None => {
-                let message = format!("{what}{} names none", self.operation.name);
-                Error::new(ErrorKind::Decode, message)
-            }
+        if let Some(failure) = failure {
+            let message = format!("{what}nobody answers: {failure}");
+            return Error::new(ErrorKind::Transport, message).with_source(failure);
         }
+        Error::new(ErrorKind::Decode, format!("{what}{} names none", self.operation.name))
     }
 
     /// Asks for endpoints, once for all who want to know.
@@ -303,6 +284,16 @@ impl Entry {
             Known { address: it.address, expires: expires.unwrap_or(Timestamp::UNIX_EPOCH) }
         });
         Ok(known.collect())
+    }
+}
+
+/// Why there is no endpoint, where a call can do without one. What the service says is the call's own
+/// error.
+fn passable(asked: Result<Option<String>, Arc<Error>>) -> Result<Option<Arc<Error>>, Error> {
+    match asked {
+        Ok(_) => Ok(None),
+        Err(error) if error.kind() == ErrorKind::Transport => Ok(Some(error)),
+        Err(error) => Err(error.again()),
     }
 }
 

@@ -1,7 +1,7 @@
 //! S3's directory buckets, whose calls are signed with the credentials of a session of the bucket.
 
 mod sessions;
-#[cfg(test)]
+#[cfg(all(test, feature = "xml"))]
 mod tests;
 
 pub(super) use sessions::Sessions;

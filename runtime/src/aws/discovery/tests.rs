@@ -224,18 +224,21 @@ fn what_must_be_asked_for_is_asked_for_once() {
     assert_eq!(server.requests(), [&*ASKED.replace("eu-west-1", "us-east-1"), QUERY]);
 }
 
+const OWN: &str = "AWS_ENDPOINT_DISCOVERY_ENABLED";
+const OTHERS: &str = "AWS_ENABLE_ENDPOINT_DISCOVERY";
+
+type Set = fn(&str, ConfigBuilder) -> ConfigBuilder;
+
 #[test]
 fn settings_say_what_is_asked_for() {
     let forbidden = "Query: the endpoint of this operation has to be asked for, and \
                      `endpoint_discovery_enabled` is false: see AWS_ENDPOINT_DISCOVERY_ENABLED, or \
                      set an endpoint";
-    let own = "AWS_ENDPOINT_DISCOVERY_ENABLED";
-    let others = "AWS_ENABLE_ENDPOINT_DISCOVERY";
-    let places: [&dyn Fn(&str, ConfigBuilder) -> ConfigBuilder; 4] = [
-        &|word, config| config.setting(ENABLED, word),
-        &|word, config| config.surroundings(variables(&[(own, word)])),
-        &|word, config| config.surroundings(variables(&[(others, word)])),
-        &|word, config| config.surroundings(variables(&[(others, "never"), (own, word)])),
+    let places: [Set; 4] = [
+        |word, config| config.setting(ENABLED, word),
+        |word, config| config.surroundings(variables(&[(OWN, word)])),
+        |word, config| config.surroundings(variables(&[(OTHERS, word)])),
+        |word, config| config.surroundings(variables(&[(OTHERS, "never"), (OWN, word)])),
     ];
     // How it is set; what is asked for.
     let cases = [
