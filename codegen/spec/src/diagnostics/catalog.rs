@@ -140,8 +140,8 @@ catalog! {
         "A blob that is `streaming` and a union that is an `eventStream` are the whole body of a message, so only one member of an operation's input or output can target it; a streaming blob with `\"payload\": true`.";
     CHECKSUM_MEMBER = "TF0320" Error "a checksum by a member that does not exist":
         "`algorithm` and `mode` of a `checksum` name members of the operation's input.";
-    XML_TRAIT = "TF0321" Error "an XML trait that its type cannot have":
-        "`flattened` is for lists and maps, `attribute` for single values, `jsonText` for documents and strings.";
+    XML_TRAIT = "TF0321" Error "a trait that its type cannot have":
+        "`flattened` is for lists and maps, `attribute` for single values, `jsonText` for documents and strings, `endpointDiscoveryId` for strings.";
     EVENT_FORM = "TF0322" Error "an event that no message can carry":
         "Each member of an `eventStream` is an event, which is a structure. Of its members, those with `eventHeader` are headers of the message: texts, blobs, whole numbers, booleans and timestamps. One with `eventPayload` is the whole payload: a structure, a union, a document, a text or a blob; then all others are headers.";
     UNKNOWN_TRAIT = "TF0323" Warning "a trait that nothing carries out":
