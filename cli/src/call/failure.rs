@@ -225,7 +225,7 @@ fn with_causes(error: &Error) -> String {
     while let Some(cause) = source {
         let part = cause.to_string();
         // A cause often repeats what stands above it, or says more of the same.
-        if !parts.contains(&part) {
+        if !parts.iter().any(|known| known.ends_with(&*part)) {
             parts.retain(|known| !part.starts_with(&**known));
             parts.push(part);
         }

@@ -137,9 +137,9 @@ impl<'c> Exchange<'c> {
         }
     }
 
-    /// With who says where its attempts go.
-    pub(super) fn asking(self, discovery: Option<Discovery>) -> Self {
-        Self { discovery: discovery.map(Box::new), ..self }
+    /// Has someone say where its attempts go.
+    pub(super) fn ask(&mut self, discovery: Discovery) {
+        self.discovery = Some(Box::new(discovery));
     }
 
     /// Whether the body of the request is a stream.

@@ -64,12 +64,13 @@ impl Core {
             repeatable: self.dialect.repeats(cx) || is_idempotent(cx, request.method(), input),
         };
         let interceptors = self.interceptors(overrides);
-        let discovery = self
-            .dialect
-            .discovery(cx, input, Caller { core: self, overrides })?
-            .map(Discovery::new);
-        let exchange = Exchange::new(self, operation, target, request, body, retries, interceptors);
-        Ok(exchange.asking(discovery))
+        let discovery = self.dialect.discovery(cx, input, Caller { core: self, overrides })?;
+        let mut exchange =
+            Exchange::new(self, operation, target, request, body, retries, interceptors);
+        if let Some(discovery) = discovery {
+            exchange.ask(Discovery::new(discovery));
+        }
+        Ok(exchange)
     }
 
     /// The unsigned request, where it goes, and its body if that is a stream.
