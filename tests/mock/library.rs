@@ -137,3 +137,16 @@ fn it_stops_when_it_is_dropped() {
     drop(server);
     assert!(TcpStream::connect(address).is_err());
 }
+
+#[tokio::test]
+async fn sessions_of_directory_buckets_hold() {
+    let server = Mock::of([Arc::new(api("aws/s3"))]).serve().unwrap();
+    let client = s3::Client::new(config(&server, SECRET)).unwrap();
+    for _ in 0..2 {
+        let call = client.head_object().bucket("pets--use1-az4--x-s3").key("rex.jpg");
+        call.send().await.unwrap();
+    }
+    let requests = server.requests();
+    let operations: Vec<_> = requests.iter().map(|it| &*it.operation).collect();
+    assert_eq!(operations, ["CreateSession", "HeadObject", "HeadObject"]);
+}

@@ -17,6 +17,8 @@ const DEPTH: usize = 6;
 /// How many values a sample has at most, apart from what is required of it: shapes that name each other
 /// would make billions of them. With twice as many it ends.
 const VALUES: usize = 20_000;
+/// When credentials expire
+const CREDENTIALS_END: &str = "2100-01-01T00:00:00Z";
 
 impl Api {
     /// The input of an example that ends well, or one made from the shapes.
@@ -160,7 +162,12 @@ impl<'m> Sampler<'m> {
         let wanted = |member: &&spec::Member| {
             !self.is_over() && (self.count(0, depth) < DEPTH || member.required)
         };
+        // Whoever is given credentials has to be able to use them.
+        let are_credentials = members.iter().any(|member| member.name == "SecretAccessKey");
         let entries = members.iter().filter(wanted).map(|member| {
+            if are_credentials && member.name == "Expiration" {
+                return (member.name.clone(), spec::Json::String(CREDENTIALS_END.to_owned()));
+            }
             // What decides on the host is often a part of it, such as a bucket: in small letters.
             let lower = member.endpoint_param.as_ref().map(|_| member.name.to_lowercase());
             let name = lower.as_ref().unwrap_or(&member.name);
