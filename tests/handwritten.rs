@@ -49,7 +49,7 @@ struct Busy {
     retry_after: Option<i32>,
 }
 
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 enum Size {
     #[model(name = "SMALL")]

@@ -5,6 +5,7 @@ use crate::errors::Errors;
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt, format_ident, quote};
 use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
 use syn::ext::IdentExt;
 use syn::meta::ParseNestedMeta;
 use syn::{Attribute, Data, DeriveInput, Field, Fields, Ident, LitStr, Type};
@@ -421,7 +422,7 @@ pub(crate) fn table<'a>(
     members: impl Iterator<Item = (&'a Member, bool)>,
 ) -> (TokenStream, TokenStream) {
     let mut text = String::new();
-    let mut numbers = Vec::new();
+    let mut numbers = String::new();
     let mut statics = TokenStream::new();
     let mut rare = Vec::new();
     let (mut count, mut items) = (0_usize, 0_usize);
@@ -430,11 +431,10 @@ pub(crate) fn table<'a>(
         let item = member.item_name().map_or("", |name| &name.text);
         items += usize::from(!item.is_empty());
         for name in [member.name.text.as_str(), wire, item] {
-            // `Member::parse` has seen to it that names are no longer than this.
-            numbers.extend(u16::try_from(name.len()).unwrap_or_default().to_le_bytes());
+            let _ = write!(numbers, "{} ", name.len());
             text.push_str(name);
         }
-        numbers.extend(member.bits(required).to_le_bytes());
+        let _ = write!(numbers, "{} ", member.bits(required));
         count += 1;
         if let Some((more, traits)) = member.rare(index) {
             let place = format_ident!("RARE_{index}");
@@ -443,11 +443,10 @@ pub(crate) fn table<'a>(
         }
     }
     let (count, items) = (Literal::usize_unsuffixed(count), Literal::usize_unsuffixed(items));
-    let numbers = Literal::byte_string(&numbers);
     let rare = (!rare.is_empty()).then(|| quote!(const RARE: &'static [t::Rare] = &[#(#rare),*];));
     let constants = quote! {
         type Size = t::Members<#count, #items>;
-        const FACTS: t::Facts = t::Facts { name: #name, text: #text, numbers: #numbers };
+        const FACTS: t::Facts = [#name, #text, #numbers];
         #rare
     };
     (statics, constants)

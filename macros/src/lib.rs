@@ -32,11 +32,11 @@ use syn::DeriveInput;
 /// - An enum of one-field variants is a **union**. One variant, marked `#[model(unknown)]`, holds
 ///   an `UnknownMember`.
 ///
-/// A structure or a union gets `Clone`, `Debug` and `PartialEq` along, and a structure without a
-/// required field `Default` too: all of them go by the schema, which builds faster than code for each
-/// type, so none of them is derived besides. `Debug` tells what is there by its name in the model and
-/// writes `<redacted>` in place of what is `sensitive`: a model that prints secrets cannot be made by
-/// mistake. An enum gets `Debug` and `Display`.
+/// A model gets `Clone`, `Debug` and `PartialEq` along, a structure without a required field `Default`
+/// too, and an enum `Eq`, `Hash`, `Display` and `From<&str>`: all of them go by what the runtime knows
+/// of a type, which builds faster than code for each, so none of them is derived besides. `Debug`
+/// tells what is there by its name in the model and writes `<redacted>` in place of what is
+/// `sensitive`: a model that prints secrets cannot be made by mistake.
 ///
 /// `#[model(…)]` takes, on the type: `name = "…"`, `crate = path` and `builder = Name` (what the
 /// builder is called, where that is not `…Builder`). On a field or variant:

@@ -155,7 +155,10 @@ impl Facts {
         after: Option<&TokenStream>,
     ) -> TokenStream {
         let ident = &input.ident;
-        let Self { service, output, status, idempotent, secret, .. } = self;
+        let Self { service, output, status, .. } = self;
+        let status = (*status != 0).then(|| quote! { const STATUS: u16 = #status; });
+        let idempotent = self.idempotent.then(|| quote! { const IDEMPOTENT: bool = true; });
+        let secret = self.secret.then(|| quote! { const SECRET: bool = true; });
         let own = || LitStr::new(&ident.unraw().to_string(), ident.span());
         let name = self.name.clone().unwrap_or_else(own);
         let http = self.http.as_ref().map_or_else(String::new, LitStr::value);
@@ -188,12 +191,10 @@ impl Facts {
                     type Output = #output;
                     type Response = #response;
 
-                    const FACTS: t::OperationFacts = t::OperationFacts {
-                        text: [#name, #method, #uri],
-                        status: #status,
-                        idempotent: #idempotent,
-                        secret: #secret,
-                    };
+                    const FACTS: t::OperationFacts = [#name, #method, #uri];
+                    #status
+                    #idempotent
+                    #secret
                     #pages
                     #traits
                 }

@@ -10,7 +10,6 @@ macro_rules! __structure {
     ($structure:ident default) => {
         $crate::__structure!($structure);
 
-        #[automatically_derived]
         impl ::core::default::Default for $structure {
             #[inline]
             fn default() -> Self {
@@ -19,7 +18,6 @@ macro_rules! __structure {
         }
     };
     ($structure:ident) => {
-        #[automatically_derived]
         impl ::core::clone::Clone for $structure {
             #[inline]
             fn clone(&self) -> Self {
@@ -27,7 +25,6 @@ macro_rules! __structure {
             }
         }
 
-        #[automatically_derived]
         impl ::core::fmt::Debug for $structure {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -35,7 +32,6 @@ macro_rules! __structure {
             }
         }
 
-        #[automatically_derived]
         impl ::core::cmp::PartialEq for $structure {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
@@ -51,7 +47,6 @@ macro_rules! __structure {
 #[macro_export]
 macro_rules! __union {
     ($union:ident $unknown:ident) => {
-        #[automatically_derived]
         impl ::core::clone::Clone for $union {
             #[inline]
             fn clone(&self) -> Self {
@@ -59,7 +54,6 @@ macro_rules! __union {
             }
         }
 
-        #[automatically_derived]
         impl ::core::fmt::Debug for $union {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -67,7 +61,6 @@ macro_rules! __union {
             }
         }
 
-        #[automatically_derived]
         impl ::core::cmp::PartialEq for $union {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
@@ -132,8 +125,30 @@ macro_rules! __union {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __enum {
-    ($enum:ident $unknown:ident) => {
-        #[automatically_derived]
+    ($enum:ident) => {
+        impl ::core::clone::Clone for $enum {
+            #[inline]
+            fn clone(&self) -> Self {
+                $crate::__private::choice::copy(self)
+            }
+        }
+
+        impl ::core::cmp::PartialEq for $enum {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::__private::choice::same(self, other)
+            }
+        }
+
+        impl ::core::cmp::Eq for $enum {}
+
+        impl ::core::hash::Hash for $enum {
+            #[inline]
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+                $crate::__private::choice::hash(self, state);
+            }
+        }
+
         impl ::core::fmt::Display for $enum {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -141,7 +156,6 @@ macro_rules! __enum {
             }
         }
 
-        #[automatically_derived]
         impl ::core::fmt::Debug for $enum {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -149,15 +163,10 @@ macro_rules! __enum {
             }
         }
 
-        impl $crate::__private::Enum for $enum {
+        impl ::core::convert::From<&str> for $enum {
             #[inline]
-            fn set(&mut self, text: &str) {
-                *self = ::core::convert::From::from(text);
-            }
-
-            #[inline]
-            fn text(&self) -> &str {
-                self.as_str()
+            fn from(text: &str) -> Self {
+                $crate::__private::choice::from(text)
             }
         }
 
@@ -174,14 +183,14 @@ macro_rules! __enum {
 
             #[inline]
             fn clear(&mut self) {
-                *self = $crate::__private::Empty::empty();
+                *self = $crate::__private::choice::empty();
             }
         }
 
         impl $crate::__private::Empty for $enum {
             #[inline]
             fn empty() -> Self {
-                Self::$unknown($crate::__private::UnknownValue::new(""))
+                $crate::__private::choice::empty()
             }
         }
     };

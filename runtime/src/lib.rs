@@ -141,8 +141,8 @@ pub mod __private {
         WaiterState, Which, XmlName, number_pages, schema, token, token_pages,
     };
     pub use crate::value::{
-        Active, Empty, Enum, Record, Slot, Structure, Union, UnknownMember, UnknownValue, Value,
-        View, copy, debug, same,
+        Active, Choice, Empty, Record, Slot, Structure, Union, UnknownMember, UnknownValue, Value,
+        View, choice, copy, debug, same,
     };
     pub use crate::{
         __build as build, __enum as choice, __structure as structure, __union as union,
@@ -152,11 +152,13 @@ pub mod __private {
     pub use std::borrow::Cow;
     pub use std::marker::PhantomData;
     pub use std::option::Option::{None, Some};
+    pub use std::result::Result;
+    pub use std::result::Result::{Err, Ok};
 
     /// A member of a structure.
-    pub type At<'a> = Option<&'a dyn Value>;
+    pub type At<'a> = &'a dyn Value;
     /// A member of a structure, to fill it.
-    pub type AtMut<'a> = Option<&'a mut dyn Value>;
+    pub type AtMut<'a> = &'a mut dyn Value;
 }
 
 /// Checks that this build has streams of events, which the code of an operation names.

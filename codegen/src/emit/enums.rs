@@ -23,7 +23,7 @@ pub(super) fn emit(cx: &Cx<'_>) -> Emitted {
         emitted.exports.push(name.clone());
         emitted.items.push(quote! {
             #docs
-            #[derive(Clone, PartialEq, Eq, Hash, Model)]
+            #[derive(Model)]
             #[non_exhaustive]
             pub enum #name {
                 #(#variants,)*

@@ -4,7 +4,7 @@ use super::{ENUM, split_unknown, type_name};
 use crate::attributes::runtime;
 use crate::errors::Errors;
 use crate::fields::{Member, VALUE, unique};
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::{DataEnum, DeriveInput};
 
@@ -22,6 +22,8 @@ pub(super) fn expand(input: &DeriveInput, data: &DataEnum, errors: &mut Errors) 
     let ident = &input.ident;
     let texts: Vec<_> = values.iter().map(|value| &value.name).collect();
     let variants: Vec<_> = known.iter().map(|variant| &variant.ident).collect();
+    let places = (0..variants.len()).map(Literal::usize_unsuffixed);
+    let numbers = places.clone();
     quote! {
         impl #ident {
             /// The values that this version of the spec lists.
@@ -30,27 +32,34 @@ pub(super) fn expand(input: &DeriveInput, data: &DataEnum, errors: &mut Errors) 
             /// The value as the service writes it.
             #[inline]
             pub fn as_str(&self) -> &str {
-                match self {
-                    #(Self::#variants => #texts,)*
-                    Self::#unknown(value) => value.text(),
-                }
+                #runtime::__private::choice::text(self)
             }
         }
 
         const _: () = {
             use #runtime::__private as t;
 
-            impl ::core::convert::From<&str> for #ident {
+            t::choice!(#ident);
+
+            impl t::Choice for #ident {
+                const VALUES: &'static [&'static str] = Self::VALUES;
+
                 #[inline]
-                fn from(text: &str) -> Self {
-                    match text {
-                        #(#texts => Self::#variants,)*
+                fn place(&self) -> t::Result<usize, &t::UnknownValue> {
+                    t::Ok(match self {
+                        #(Self::#variants => #places,)*
+                        Self::#unknown(value) => return t::Err(value),
+                    })
+                }
+
+                #[inline]
+                fn at(place: usize, text: &str) -> Self {
+                    match place {
+                        #(#numbers => Self::#variants,)*
                         _ => Self::#unknown(t::UnknownValue::new(text)),
                     }
                 }
             }
-
-            t::choice!(#ident #unknown);
         };
     }
 }

@@ -31,10 +31,10 @@ pub(crate) fn fallback(input: &DeriveInput) -> TokenStream {
             });
             quote!(#structure #others #default)
         }
-        Data::Enum(data) if is_choice(data) => choice(input),
-        Data::Enum(_) => {
+        Data::Enum(data) => {
             let (value, others) = (value(input), brought_along(input));
-            quote!(#value #others)
+            let choice = is_choice(data).then(|| choice(input));
+            quote!(#value #others #choice)
         }
         Data::Union(_) => return TokenStream::new(),
     };
@@ -58,18 +58,10 @@ fn structure(input: &DeriveInput) -> TokenStream {
     quote! {
         impl t::Record for #ident {
             type Size = t::Members<0, 0>;
-            const FACTS: t::Facts = t::Facts { name: "", text: "", numbers: &[] };
+            const FACTS: t::Facts = ["", "", ""];
 
             fn blank() -> Self {
                 loop {}
-            }
-
-            fn at(&self, _: usize) -> ::core::option::Option<&dyn t::Value> {
-                ::core::option::Option::None
-            }
-
-            fn at_mut(&mut self, _: usize) -> ::core::option::Option<&mut dyn t::Value> {
-                ::core::option::Option::None
             }
         }
     }
@@ -117,9 +109,12 @@ fn value(input: &DeriveInput) -> TokenStream {
 
 fn choice(input: &DeriveInput) -> TokenStream {
     let ident = &input.ident;
-    let value = value(input);
     quote! {
-        #value
+        impl ::core::cmp::Eq for #ident {}
+
+        impl ::core::hash::Hash for #ident {
+            fn hash<H: ::core::hash::Hasher>(&self, _: &mut H) {}
+        }
 
         impl #ident {
             pub const VALUES: &'static [&'static str] = &[];

@@ -35,7 +35,21 @@ pub(super) fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
     let (shared, (exclusive, empty)): (Vec<_>, (Vec<_>, Vec<_>)) = places.unzip();
     // Of a structure with a required member there is no value to begin with.
     let default = (!fields.iter().any(StructField::is_required)).then(|| quote!(default));
+    let index = if fields.len() > 1 { quote!(index) } else { quote!(_) };
     let (at, at_mut) = (access(&shared), access(&exclusive));
+    let access = (!fields.is_empty()).then(|| {
+        quote! {
+            #[inline]
+            fn at(&self, #index: usize) -> t::At<'_> {
+                #at
+            }
+
+            #[inline]
+            fn at_mut(&mut self, #index: usize) -> t::AtMut<'_> {
+                #at_mut
+            }
+        }
+    });
     quote! {
         const _: () = {
             use #runtime::__private as t;
@@ -52,33 +66,24 @@ pub(super) fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
                     Self { #(#idents: #empty,)* }
                 }
 
-                #[inline]
-                fn at(&self, index: usize) -> t::At<'_> {
-                    #at
-                }
-
-                #[inline]
-                fn at_mut(&mut self, index: usize) -> t::AtMut<'_> {
-                    #at_mut
-                }
+                #access
             }
         };
     }
 }
 
-/// The member of an index.
+/// The member of an index. The last one stands for all that is behind it, which spares an arm: the
+/// runtime asks for none of those.
 fn access(places: &[TokenStream]) -> TokenStream {
-    if places.is_empty() {
-        return quote! {
-            let _ = index;
-            t::None
-        };
+    let Some((last, others)) = places.split_last() else { return quote!() };
+    if others.is_empty() {
+        return quote!(#last);
     }
-    let indices = (0..places.len()).map(Literal::usize_unsuffixed);
+    let indices = (0..others.len()).map(Literal::usize_unsuffixed);
     quote! {
-        t::Some(match index {
-            #(#indices => #places,)*
-            _ => return t::None,
-        })
+        match index {
+            #(#indices => #others,)*
+            _ => #last,
+        }
     }
 }

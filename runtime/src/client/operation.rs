@@ -34,6 +34,15 @@ pub trait Operation: Structure + Empty + Clone + 'static {
     /// What the derive says of it.
     #[doc(hidden)]
     const FACTS: OperationFacts;
+    /// The status of success; 0 for any 2xx.
+    #[doc(hidden)]
+    const STATUS: u16 = 0;
+    /// Doing it twice is doing it once.
+    #[doc(hidden)]
+    const IDEMPOTENT: bool = false;
+    /// Its input or output holds something secret.
+    #[doc(hidden)]
+    const SECRET: bool = false;
     /// What leads from one of its pages to the next.
     #[doc(hidden)]
     const TOKENS: &'static [PageToken] = &[];
@@ -46,7 +55,7 @@ pub trait Operation: Structure + Empty + Clone + 'static {
 
     /// What is known about the operation.
     fn schema() -> &'static OperationSchema {
-        const { &schema::operation(Self::FACTS, Self::PAGES, Self::TRAITS) }
+        const { &schema::operation::<Self>() }
     }
 }
 

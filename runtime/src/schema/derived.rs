@@ -5,26 +5,19 @@
 //! schemas are made of them here, once for all types, when a program uses one.
 
 use super::{
-    ElementTraits, Flags, MemberSchema, OperationSchema, OperationTraits, PageSchema, PageToken,
-    Paging, RareTraits, Schema,
+    ElementTraits, Flags, MemberSchema, OperationSchema, PageSchema, PageToken, Paging, RareTraits,
+    Schema,
 };
+use crate::client::Operation;
 use std::borrow::Cow;
 use std::marker::PhantomData;
 use std::mem::{forget, replace};
 
-/// The members of a structure or union.
-#[derive(Clone, Copy, Debug)]
-pub struct Facts {
-    /// The name of the type in the spec
-    pub name: &'static str,
-    /// Of each member the name in the model, the name on the wire (nothing where that is the same)
-    /// and the name of its elements (nothing where they have none of their own), one behind the
-    /// other.
-    pub text: &'static str,
-    /// Of each member ten bytes: the lengths of the three, of two bytes each, and the bits of its
-    /// flags, the lowest byte first.
-    pub numbers: &'static [u8],
-}
+/// The members of a structure or union: the name of the type in the spec; of each member the name
+/// in the model, the name on the wire (nothing where that is the same) and the name of its elements
+/// (nothing where they have none of their own), one behind the other; of each member four numbers,
+/// with a space behind each: the lengths of the three and the bits of its flags.
+pub type Facts = [&'static str; 3];
 
 /// A member that has rare traits beside the name of its elements, by index.
 pub type Rare = (usize, &'static RareTraits);
@@ -45,11 +38,16 @@ pub struct Members<const COUNT: usize, const ITEMS: usize>;
 
 /// A number of members.
 pub trait Size {
+    /// How many members there are.
+    const COUNT: usize;
+
     /// The schema of a type of this size.
     fn schema<T: Table>() -> &'static Schema;
 }
 
 impl<const COUNT: usize, const ITEMS: usize> Size for Members<COUNT, ITEMS> {
+    const COUNT: usize = COUNT;
+
     #[inline]
     fn schema<T: Table>() -> &'static Schema {
         Constant::<T, COUNT, ITEMS>::SCHEMA
@@ -66,7 +64,7 @@ struct Constant<T, const COUNT: usize, const ITEMS: usize>(PhantomData<T>);
 
 impl<T: Table, const COUNT: usize, const ITEMS: usize> Constant<T, COUNT, ITEMS> {
     const SCHEMA: &'static Schema = &Schema {
-        name: Cow::Borrowed(T::FACTS.name),
+        name: Cow::Borrowed(T::FACTS[0]),
         members: Cow::Borrowed(&members::<COUNT>(T::FACTS, T::RARE, Self::RARE)),
     };
     const RARE: &'static [RareTraits; ITEMS] = &rare(Self::ELEMENTS);
@@ -83,30 +81,38 @@ struct Row {
 
 /// A reader of facts, one member after the other.
 struct Rows {
-    facts: Facts,
-    index: usize,
+    text: &'static str,
+    numbers: &'static str,
 }
 
 impl Rows {
-    const fn new(facts: Facts) -> Self {
-        Self { facts, index: 0 }
+    const fn new([_, text, numbers]: Facts) -> Self {
+        Self { text, numbers }
     }
 
     const fn next(&mut self) -> Row {
-        let (name, wire, item) = (self.text(0), self.text(2), self.text(4));
-        let at = 10 * self.index + 6;
-        let numbers = self.facts.numbers;
-        let flags = [numbers[at], numbers[at + 1], numbers[at + 2], numbers[at + 3]];
-        self.index += 1;
-        Row { name, wire, item, flags: Flags(u32::from_le_bytes(flags)) }
+        let lengths = [self.number(), self.number(), self.number()];
+        let flags = Flags(self.number());
+        let [name, wire, item] =
+            [self.text(lengths[0]), self.text(lengths[1]), self.text(lengths[2])];
+        Row { name, wire, item, flags }
     }
 
-    const fn text(&mut self, place: usize) -> &'static str {
-        let at = 10 * self.index + place;
-        let length = [self.facts.numbers[at], self.facts.numbers[at + 1]];
-        let (text, rest) = self.facts.text.split_at(u16::from_le_bytes(length) as usize);
-        self.facts.text = rest;
+    const fn text(&mut self, length: u32) -> &'static str {
+        let (text, rest) = self.text.split_at(length as usize);
+        self.text = rest;
         text
+    }
+
+    const fn number(&mut self) -> u32 {
+        let digits = self.numbers.as_bytes();
+        let (mut number, mut index) = (0, 0);
+        while digits[index] != b' ' {
+            number = 10 * number + (digits[index] - b'0') as u32;
+            index += 1;
+        }
+        self.numbers = self.numbers.split_at(index + 1).1;
+        number
     }
 }
 
@@ -169,35 +175,21 @@ const fn members<const COUNT: usize>(
     members
 }
 
-/// An operation.
-#[derive(Clone, Copy, Debug)]
-pub struct OperationFacts {
-    /// Its name in the spec, the HTTP method and the path with its labels
-    pub text: [&'static str; 3],
-    /// The status of success; 0 for any 2xx.
-    pub status: u16,
-    /// Doing it twice is doing it once.
-    pub idempotent: bool,
-    /// Its input or output holds something secret.
-    pub secret: bool,
-}
+/// An operation: its name in the spec, the HTTP method and the path with its labels.
+pub type OperationFacts = [&'static str; 3];
 
 /// The schema of an operation.
-pub(crate) const fn operation(
-    facts: OperationFacts,
-    pages: Option<PageSchema>,
-    traits: Option<&'static OperationTraits>,
-) -> OperationSchema {
-    let OperationFacts { text: [name, method, uri], status, idempotent, secret } = facts;
+pub(crate) const fn operation<O: Operation>() -> OperationSchema {
+    let [name, method, uri] = O::FACTS;
     OperationSchema {
         name: Cow::Borrowed(name),
         method: Cow::Borrowed(method),
         uri: Cow::Borrowed(uri),
-        status,
-        idempotent,
-        secret,
-        pages,
-        traits: match traits {
+        status: O::STATUS,
+        idempotent: O::IDEMPOTENT,
+        secret: O::SECRET,
+        pages: O::PAGES,
+        traits: match O::TRAITS {
             Some(traits) => Some(Cow::Borrowed(traits)),
             None => None,
         },

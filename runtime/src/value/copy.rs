@@ -107,7 +107,7 @@ mod tests {
         vet: Nullable<String>,
     }
 
-    #[derive(Clone, PartialEq, Eq, Hash, Model)]
+    #[derive(Model)]
     #[model(crate = crate)]
     enum Colour {
         Red,

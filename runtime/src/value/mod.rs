@@ -6,6 +6,8 @@
 //! traits, so that each codec is written once.
 
 #[doc(hidden)]
+pub mod choice;
+#[doc(hidden)]
 pub mod copy;
 #[doc(hidden)]
 pub mod debug;
@@ -16,6 +18,8 @@ mod record;
 pub mod same;
 mod unknown;
 
+#[doc(hidden)]
+pub use choice::Choice;
 pub use impls::Key;
 pub use nullable::Nullable;
 #[doc(hidden)]

@@ -13,7 +13,7 @@ use std::fmt;
     note = "add `#[derive(typefoundry::Model)]` to it, or use one of the types of the table in \
             the documentation of `typefoundry`"
 )]
-pub trait Record: fmt::Debug + Send + Sync + Sized {
+pub trait Record: fmt::Debug + Send + Sync + Sized + 'static {
     /// How many members there are.
     type Size: Size;
     /// The members.
@@ -24,11 +24,20 @@ pub trait Record: fmt::Debug + Send + Sync + Sized {
     /// With nothing in it.
     fn blank() -> Self;
 
-    /// A member, in the order of the schema; nothing behind the last one.
-    fn at(&self, index: usize) -> Option<&dyn Value>;
+    /// A member, in the order of the schema; whatever is there behind the last one, which nobody
+    /// asks for. Said only where there are members.
+    #[inline]
+    fn at(&self, index: usize) -> &dyn Value {
+        let _ = index;
+        self
+    }
 
     /// A member, to fill it.
-    fn at_mut(&mut self, index: usize) -> Option<&mut dyn Value>;
+    #[inline]
+    fn at_mut(&mut self, index: usize) -> &mut dyn Value {
+        let _ = index;
+        self
+    }
 }
 
 impl<T: Record> Table for T {
@@ -50,12 +59,12 @@ impl<T: Record> Structure for T {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Value> {
-        self.at(index)
+        (index < <T::Size as Size>::COUNT).then(|| self.at(index))
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        self.at_mut(index)
+        (index < <T::Size as Size>::COUNT).then(|| self.at_mut(index))
     }
 }
 
@@ -101,11 +110,11 @@ impl<T: Record> Record for Box<T> {
         Self::new(T::blank())
     }
 
-    fn at(&self, index: usize) -> Option<&dyn Value> {
+    fn at(&self, index: usize) -> &dyn Value {
         (**self).at(index)
     }
 
-    fn at_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
+    fn at_mut(&mut self, index: usize) -> &mut dyn Value {
         (**self).at_mut(index)
     }
 }

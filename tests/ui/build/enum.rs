@@ -2,7 +2,7 @@
 
 use typefoundry::{Build, Model, UnknownValue};
 
-#[derive(Clone, PartialEq, Eq, Hash, Model, Build)]
+#[derive(Model, Build)]
 enum Colour {
     Red,
     #[model(unknown)]

@@ -13,7 +13,7 @@ struct Pet {
     header: Option<String>,
 }
 
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 enum Colour {
     #[model(name = "RED")]
     Red,

@@ -2,7 +2,7 @@
 
 use typefoundry::{Model, UnknownValue};
 
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 enum Colour {
     Red,
     Green,
@@ -13,7 +13,7 @@ enum Shape {
     Circle(String),
 }
 
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 enum Size {
     #[model(unknown)]
     Unknown(UnknownValue),

@@ -17,7 +17,7 @@ struct Pet {
     mother: Option<Box<Pet>>,
 }
 
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[model(crate = tf)]
 enum Colour {
     #[model(name = "RED")]

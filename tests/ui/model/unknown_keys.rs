@@ -11,7 +11,7 @@ struct Pet {
     age: Option<i32>,
 }
 
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[model(name = "Colours")]
 enum Colour {
     #[model(wire = "RED")]

@@ -2,14 +2,14 @@
 
 use typefoundry::{Model, UnknownValue};
 
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 enum Colour {
     Red,
     #[model(unknown)]
     Unknown(String),
 }
 
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 enum Size {
     Small,
     #[model(unknown)]

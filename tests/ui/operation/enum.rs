@@ -18,7 +18,7 @@ struct Pet {
     name: Option<String>,
 }
 
-#[derive(Clone, PartialEq, Eq, Hash, Model, Operation)]
+#[derive(Model, Operation)]
 #[operation(service = Pets, output = Pet, http = "GET /pet")]
 enum GetPet {
     Dog,

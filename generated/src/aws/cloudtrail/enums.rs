@@ -5,7 +5,7 @@
 use typefoundry::{Model, UnknownValue};
 
 /// The enum `BillingMode`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum BillingMode {
     /// The value `EXTENDABLE_RETENTION_PRICING`.
@@ -20,7 +20,7 @@ pub enum BillingMode {
 }
 
 /// The enum `DashboardStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum DashboardStatus {
     /// The value `CREATING`.
@@ -44,7 +44,7 @@ pub enum DashboardStatus {
 }
 
 /// The enum `DashboardType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum DashboardType {
     /// The value `MANAGED`.
@@ -59,7 +59,7 @@ pub enum DashboardType {
 }
 
 /// The enum `DeliveryStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum DeliveryStatus {
     /// The value `SUCCESS`.
@@ -95,7 +95,7 @@ pub enum DeliveryStatus {
 }
 
 /// The enum `DestinationType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum DestinationType {
     /// The value `EVENT_DATA_STORE`.
@@ -110,7 +110,7 @@ pub enum DestinationType {
 }
 
 /// The enum `EventCategory`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum EventCategory {
     /// The value `insight`.
@@ -122,7 +122,7 @@ pub enum EventCategory {
 }
 
 /// The enum `EventCategoryAggregation`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum EventCategoryAggregation {
     /// The value `Data`.
@@ -133,7 +133,7 @@ pub enum EventCategoryAggregation {
 }
 
 /// The enum `EventDataStoreStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum EventDataStoreStatus {
     /// The value `CREATED`.
@@ -160,7 +160,7 @@ pub enum EventDataStoreStatus {
 }
 
 /// The enum `FederationStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum FederationStatus {
     /// The value `ENABLING`.
@@ -181,7 +181,7 @@ pub enum FederationStatus {
 }
 
 /// The enum `ImportFailureStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ImportFailureStatus {
     /// The value `FAILED`.
@@ -199,7 +199,7 @@ pub enum ImportFailureStatus {
 }
 
 /// The enum `ImportStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ImportStatus {
     /// The value `INITIALIZING`.
@@ -223,7 +223,7 @@ pub enum ImportStatus {
 }
 
 /// The enum `InsightType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum InsightType {
     /// The value `ApiCallRateInsight`.
@@ -236,7 +236,7 @@ pub enum InsightType {
 }
 
 /// The enum `InsightsMetricDataType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum InsightsMetricDataType {
     /// The value `FillWithZeros`.
@@ -249,7 +249,7 @@ pub enum InsightsMetricDataType {
 }
 
 /// The enum `ListInsightsDataDimensionKey`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ListInsightsDataDimensionKey {
     /// The value `EventId`.
@@ -264,7 +264,7 @@ pub enum ListInsightsDataDimensionKey {
 }
 
 /// The enum `ListInsightsDataType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ListInsightsDataType {
     /// The value `InsightsEvents`.
@@ -275,7 +275,7 @@ pub enum ListInsightsDataType {
 }
 
 /// The enum `LookupAttributeKey`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum LookupAttributeKey {
     /// The value `EventId`.
@@ -300,7 +300,7 @@ pub enum LookupAttributeKey {
 }
 
 /// The enum `MaxEventSize`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum MaxEventSize {
     /// The value `Standard`.
@@ -313,7 +313,7 @@ pub enum MaxEventSize {
 }
 
 /// The enum `QueryStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum QueryStatus {
     /// The value `QUEUED`.
@@ -340,7 +340,7 @@ pub enum QueryStatus {
 }
 
 /// The enum `ReadWriteType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ReadWriteType {
     /// The value `ReadOnly`.
@@ -355,7 +355,7 @@ pub enum ReadWriteType {
 }
 
 /// The enum `RefreshScheduleFrequencyUnit`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum RefreshScheduleFrequencyUnit {
     /// The value `HOURS`.
@@ -370,7 +370,7 @@ pub enum RefreshScheduleFrequencyUnit {
 }
 
 /// The enum `RefreshScheduleStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum RefreshScheduleStatus {
     /// The value `ENABLED`.
@@ -385,7 +385,7 @@ pub enum RefreshScheduleStatus {
 }
 
 /// The enum `SourceEventCategory`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum SourceEventCategory {
     /// The value `Management`.
@@ -398,7 +398,7 @@ pub enum SourceEventCategory {
 }
 
 /// The enum `Template`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum Template {
     /// The value `API_ACTIVITY`.
@@ -416,7 +416,7 @@ pub enum Template {
 }
 
 /// The enum `Type`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum Type {
     /// The value `TagContext`.

@@ -5,7 +5,7 @@
 use typefoundry::{Model, UnknownValue};
 
 /// What gave rise to a record.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum EventType {
     /// Someone called an API.
@@ -26,7 +26,7 @@ pub enum EventType {
 }
 
 /// Which kind of log a record belongs to.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum EventCategory {
     /// Work on resources themselves.
@@ -43,7 +43,7 @@ pub enum EventCategory {
 }
 
 /// A kind of identity.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum IdentityType {
     /// The account's root user.
@@ -81,7 +81,7 @@ pub enum IdentityType {
 }
 
 /// Why a record has an addendum.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum AddendumReason {
     /// It was held up on its way.
@@ -99,7 +99,7 @@ pub enum AddendumReason {
 }
 
 /// Whether unusual activity begins or ends.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum InsightState {
     /// It begins.
@@ -112,7 +112,7 @@ pub enum InsightState {
 }
 
 /// In what way activity is unusual.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum InsightType {
     /// Calls per minute.
@@ -125,7 +125,7 @@ pub enum InsightType {
 }
 
 /// What calls are told apart by.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum InsightAttribute {
     /// Who called.

@@ -7,7 +7,7 @@
 use typefoundry::{Model, UnknownValue};
 
 /// The enum `ActionType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ActionType {
     /// The value `ADDED_PROFILE_KEY`.
@@ -43,7 +43,7 @@ pub enum ActionType {
 }
 
 /// The enum `AttributeDimensionType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum AttributeDimensionType {
     /// The value `INCLUSIVE`.
@@ -97,7 +97,7 @@ pub enum AttributeDimensionType {
 }
 
 /// The enum `AttributeMatchingModel`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum AttributeMatchingModel {
     /// The value `ONE_TO_ONE`.
@@ -112,7 +112,7 @@ pub enum AttributeMatchingModel {
 }
 
 /// The enum `ComparisonOperator`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ComparisonOperator {
     /// The value `INCLUSIVE`.
@@ -166,7 +166,7 @@ pub enum ComparisonOperator {
 }
 
 /// The enum `ConflictResolvingModel`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ConflictResolvingModel {
     /// The value `RECENCY`.
@@ -181,7 +181,7 @@ pub enum ConflictResolvingModel {
 }
 
 /// The enum `ContactType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ContactType {
     /// The value `PhoneNumber`.
@@ -204,7 +204,7 @@ pub enum ContactType {
 }
 
 /// The enum `ContentType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ContentType {
     /// The value `STRING`.
@@ -219,7 +219,7 @@ pub enum ContentType {
 }
 
 /// The enum `DataFormat`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum DataFormat {
     /// The value `CSV`.
@@ -237,7 +237,7 @@ pub enum DataFormat {
 }
 
 /// The enum `DataPullMode`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum DataPullMode {
     /// The value `Incremental`.
@@ -250,7 +250,7 @@ pub enum DataPullMode {
 }
 
 /// The enum `DateDimensionType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum DateDimensionType {
     /// The value `BEFORE`.
@@ -274,7 +274,7 @@ pub enum DateDimensionType {
 }
 
 /// The enum `DiversityCapType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum DiversityCapType {
     /// The value `PERCENTAGE`.
@@ -289,7 +289,7 @@ pub enum DiversityCapType {
 }
 
 /// The enum `EstimateStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum EstimateStatus {
     /// The value `RUNNING`.
@@ -307,7 +307,7 @@ pub enum EstimateStatus {
 }
 
 /// Whether a destination takes events.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum EventStreamDestinationStatus {
     /// Events arrive.
@@ -322,7 +322,7 @@ pub enum EventStreamDestinationStatus {
 }
 
 /// Whether an event stream runs.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum EventStreamState {
     /// Changes are exported.
@@ -337,7 +337,7 @@ pub enum EventStreamState {
 }
 
 /// The enum `EventTriggerLogicalOperator`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum EventTriggerLogicalOperator {
     /// The value `ANY`.
@@ -355,7 +355,7 @@ pub enum EventTriggerLogicalOperator {
 }
 
 /// The enum `FeatureType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum FeatureType {
     /// The value `TEXTUAL`.
@@ -370,7 +370,7 @@ pub enum FeatureType {
 }
 
 /// The enum `FieldContentType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum FieldContentType {
     /// The value `STRING`.
@@ -394,7 +394,7 @@ pub enum FieldContentType {
 }
 
 /// The enum `FilterDimensionType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum FilterDimensionType {
     /// The value `INCLUSIVE`.
@@ -450,7 +450,7 @@ pub enum FilterDimensionType {
 /// The enum `Gender`.
 ///
 /// **Deprecated.** Deprecated.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum Gender {
     /// The value `MALE`.
@@ -468,7 +468,7 @@ pub enum Gender {
 }
 
 /// The enum `IdentityResolutionJobStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum IdentityResolutionJobStatus {
     /// The value `PENDING`.
@@ -498,7 +498,7 @@ pub enum IdentityResolutionJobStatus {
 }
 
 /// The enum `Include`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum Include {
     /// The value `ALL`.
@@ -516,7 +516,7 @@ pub enum Include {
 }
 
 /// The enum `IncludeOptions`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum IncludeOptions {
     /// The value `ALL`.
@@ -534,7 +534,7 @@ pub enum IncludeOptions {
 }
 
 /// The enum `JobScheduleDayOfTheWeek`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum JobScheduleDayOfTheWeek {
     /// The value `SUNDAY`.
@@ -564,7 +564,7 @@ pub enum JobScheduleDayOfTheWeek {
 }
 
 /// The enum `LayoutType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum LayoutType {
     /// The value `PROFILE_EXPLORER`.
@@ -576,7 +576,7 @@ pub enum LayoutType {
 }
 
 /// The enum `MarketoConnectorOperator`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum MarketoConnectorOperator {
     /// The value `PROJECTION`.
@@ -633,7 +633,7 @@ pub enum MarketoConnectorOperator {
 }
 
 /// The enum `MatchType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum MatchType {
     /// The value `RULE_BASED_MATCHING`.
@@ -648,7 +648,7 @@ pub enum MatchType {
 }
 
 /// The enum `Operator`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum Operator {
     /// The value `EQUAL_TO`.
@@ -669,7 +669,7 @@ pub enum Operator {
 }
 
 /// The enum `OperatorPropertiesKeys`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum OperatorPropertiesKeys {
     /// The value `VALUE`.
@@ -722,7 +722,7 @@ pub enum OperatorPropertiesKeys {
 /// The enum `PartyType`.
 ///
 /// **Deprecated.** Deprecated.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum PartyType {
     /// The value `INDIVIDUAL`.
@@ -740,7 +740,7 @@ pub enum PartyType {
 }
 
 /// The enum `PeriodUnit`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum PeriodUnit {
     /// The value `MINUTES`.
@@ -764,7 +764,7 @@ pub enum PeriodUnit {
 }
 
 /// The enum `ProfileType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ProfileType {
     /// The value `ACCOUNT_PROFILE`.
@@ -779,7 +779,7 @@ pub enum ProfileType {
 }
 
 /// The enum `ProfileTypeDimensionType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ProfileTypeDimensionType {
     /// The value `INCLUSIVE`.
@@ -794,7 +794,7 @@ pub enum ProfileTypeDimensionType {
 }
 
 /// The enum `QueryResult`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum QueryResult {
     /// The value `PRESENT`.
@@ -809,7 +809,7 @@ pub enum QueryResult {
 }
 
 /// The enum `RangeUnit`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum RangeUnit {
     /// The value `DAYS`.
@@ -821,7 +821,7 @@ pub enum RangeUnit {
 }
 
 /// The enum `ReadinessStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ReadinessStatus {
     /// The value `PREPARING`.
@@ -842,7 +842,7 @@ pub enum ReadinessStatus {
 }
 
 /// The enum `RecommenderFilterStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum RecommenderFilterStatus {
     /// The value `ACTIVE`.
@@ -866,7 +866,7 @@ pub enum RecommenderFilterStatus {
 }
 
 /// The enum `RecommenderRecipeName`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum RecommenderRecipeName {
     /// The value `recommended-for-you`.
@@ -893,7 +893,7 @@ pub enum RecommenderRecipeName {
 }
 
 /// The enum `RecommenderSchemaStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum RecommenderSchemaStatus {
     /// The value `ACTIVE`.
@@ -908,7 +908,7 @@ pub enum RecommenderSchemaStatus {
 }
 
 /// The enum `RecommenderStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum RecommenderStatus {
     /// The value `PENDING`.
@@ -941,7 +941,7 @@ pub enum RecommenderStatus {
 }
 
 /// The enum `RuleBasedMatchingStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum RuleBasedMatchingStatus {
     /// The value `PENDING`.
@@ -959,7 +959,7 @@ pub enum RuleBasedMatchingStatus {
 }
 
 /// The enum `S3ConnectorOperator`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum S3ConnectorOperator {
     /// The value `PROJECTION`.
@@ -1028,7 +1028,7 @@ pub enum S3ConnectorOperator {
 }
 
 /// The enum `SalesforceConnectorOperator`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum SalesforceConnectorOperator {
     /// The value `PROJECTION`.
@@ -1100,7 +1100,7 @@ pub enum SalesforceConnectorOperator {
 }
 
 /// The enum `Scope`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum Scope {
     /// The value `PROFILE`.
@@ -1115,7 +1115,7 @@ pub enum Scope {
 }
 
 /// The enum `SegmentSnapshotStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum SegmentSnapshotStatus {
     /// The value `COMPLETED`.
@@ -1133,7 +1133,7 @@ pub enum SegmentSnapshotStatus {
 }
 
 /// The enum `SegmentSortDataType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum SegmentSortDataType {
     /// The value `STRING`.
@@ -1151,7 +1151,7 @@ pub enum SegmentSortDataType {
 }
 
 /// The enum `SegmentSortOrder`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum SegmentSortOrder {
     /// The value `ASC`.
@@ -1166,7 +1166,7 @@ pub enum SegmentSortOrder {
 }
 
 /// The enum `SegmentType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum SegmentType {
     /// The value `CLASSIC`.
@@ -1181,7 +1181,7 @@ pub enum SegmentType {
 }
 
 /// The enum `ServiceNowConnectorOperator`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ServiceNowConnectorOperator {
     /// The value `PROJECTION`.
@@ -1253,7 +1253,7 @@ pub enum ServiceNowConnectorOperator {
 }
 
 /// The enum `SortAttributeType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum SortAttributeType {
     /// The value `PROFILE`.
@@ -1268,7 +1268,7 @@ pub enum SortAttributeType {
 }
 
 /// The enum `SourceConnectorType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum SourceConnectorType {
     /// The value `Salesforce`.
@@ -1287,7 +1287,7 @@ pub enum SourceConnectorType {
 }
 
 /// The enum `StandardIdentifier`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum StandardIdentifier {
     /// The value `PROFILE`.
@@ -1356,7 +1356,7 @@ pub enum StandardIdentifier {
 }
 
 /// The enum `Statistic`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum Statistic {
     /// The value `FIRST_OCCURRENCE`.
@@ -1389,7 +1389,7 @@ pub enum Statistic {
 }
 
 /// The enum `Status`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum Status {
     /// The value `NOT_STARTED`.
@@ -1419,7 +1419,7 @@ pub enum Status {
 }
 
 /// The enum `StatusReason`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum StatusReason {
     /// The value `VALIDATION_FAILURE`.
@@ -1434,7 +1434,7 @@ pub enum StatusReason {
 }
 
 /// The enum `StringDimensionType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum StringDimensionType {
     /// The value `INCLUSIVE`.
@@ -1458,7 +1458,7 @@ pub enum StringDimensionType {
 }
 
 /// The enum `TaskType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum TaskType {
     /// The value `Arithmetic`.
@@ -1481,7 +1481,7 @@ pub enum TaskType {
 }
 
 /// The enum `TrainingMetricName`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum TrainingMetricName {
     /// The value `hit`.
@@ -1529,7 +1529,7 @@ pub enum TrainingMetricName {
 }
 
 /// The enum `TriggerType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum TriggerType {
     /// The value `Scheduled`.
@@ -1544,7 +1544,7 @@ pub enum TriggerType {
 }
 
 /// The enum `Type`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum Type {
     /// The value `ALL`.
@@ -1562,7 +1562,7 @@ pub enum Type {
 }
 
 /// The enum `Unit`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum Unit {
     /// The value `DAYS`.
@@ -1574,7 +1574,7 @@ pub enum Unit {
 }
 
 /// The enum `UploadJobStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum UploadJobStatus {
     /// The value `CREATED`.
@@ -1601,7 +1601,7 @@ pub enum UploadJobStatus {
 }
 
 /// The enum `WorkflowType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum WorkflowType {
     /// The value `APPFLOW_INTEGRATION`.
@@ -1613,7 +1613,7 @@ pub enum WorkflowType {
 }
 
 /// The enum `ZendeskConnectorOperator`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ZendeskConnectorOperator {
     /// The value `PROJECTION`.
@@ -1664,7 +1664,7 @@ pub enum ZendeskConnectorOperator {
 }
 
 /// The enum `logicalOperator`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum LogicalOperator {
     /// The value `AND`.

@@ -5,7 +5,7 @@
 use typefoundry::{Model, UnknownValue};
 
 /// The enum `ApproximateCreationDateTimePrecision`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ApproximateCreationDateTimePrecision {
     /// The value `MILLISECOND`.
@@ -20,7 +20,7 @@ pub enum ApproximateCreationDateTimePrecision {
 }
 
 /// The enum `AttributeAction`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum AttributeAction {
     /// The value `ADD`.
@@ -38,7 +38,7 @@ pub enum AttributeAction {
 }
 
 /// The enum `BackupStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum BackupStatus {
     /// The value `CREATING`.
@@ -56,7 +56,7 @@ pub enum BackupStatus {
 }
 
 /// The enum `BackupType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum BackupType {
     /// The value `USER`.
@@ -74,7 +74,7 @@ pub enum BackupType {
 }
 
 /// The enum `BackupTypeFilter`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum BackupTypeFilter {
     /// The value `USER`.
@@ -95,7 +95,7 @@ pub enum BackupTypeFilter {
 }
 
 /// The enum `BatchStatementErrorCodeEnum`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum BatchStatementErrorCodeEnum {
     /// The value `ConditionalCheckFailed`.
@@ -126,7 +126,7 @@ pub enum BatchStatementErrorCodeEnum {
 }
 
 /// The enum `BillingMode`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum BillingMode {
     /// The value `PROVISIONED`.
@@ -141,7 +141,7 @@ pub enum BillingMode {
 }
 
 /// The enum `ComparisonOperator`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ComparisonOperator {
     /// The value `EQ`.
@@ -189,7 +189,7 @@ pub enum ComparisonOperator {
 }
 
 /// The enum `ConditionalOperator`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ConditionalOperator {
     /// The value `AND`.
@@ -204,7 +204,7 @@ pub enum ConditionalOperator {
 }
 
 /// The enum `ContinuousBackupsStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ContinuousBackupsStatus {
     /// The value `ENABLED`.
@@ -219,7 +219,7 @@ pub enum ContinuousBackupsStatus {
 }
 
 /// The enum `ContributorInsightsAction`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ContributorInsightsAction {
     /// The value `ENABLE`.
@@ -234,7 +234,7 @@ pub enum ContributorInsightsAction {
 }
 
 /// The enum `ContributorInsightsMode`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ContributorInsightsMode {
     /// The value `ACCESSED_AND_THROTTLED_KEYS`.
@@ -249,7 +249,7 @@ pub enum ContributorInsightsMode {
 }
 
 /// The enum `ContributorInsightsStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ContributorInsightsStatus {
     /// The value `ENABLING`.
@@ -273,7 +273,7 @@ pub enum ContributorInsightsStatus {
 }
 
 /// The enum `DestinationStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum DestinationStatus {
     /// The value `ENABLING`.
@@ -300,7 +300,7 @@ pub enum DestinationStatus {
 }
 
 /// The enum `ExportFormat`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ExportFormat {
     /// The value `DYNAMODB_JSON`.
@@ -315,7 +315,7 @@ pub enum ExportFormat {
 }
 
 /// The enum `ExportStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ExportStatus {
     /// The value `IN_PROGRESS`.
@@ -333,7 +333,7 @@ pub enum ExportStatus {
 }
 
 /// The enum `ExportType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ExportType {
     /// The value `FULL_EXPORT`.
@@ -348,7 +348,7 @@ pub enum ExportType {
 }
 
 /// The enum `ExportViewType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ExportViewType {
     /// The value `NEW_IMAGE`.
@@ -363,7 +363,7 @@ pub enum ExportViewType {
 }
 
 /// The enum `GlobalTableSettingsReplicationMode`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum GlobalTableSettingsReplicationMode {
     /// The value `ENABLED`.
@@ -381,7 +381,7 @@ pub enum GlobalTableSettingsReplicationMode {
 }
 
 /// The enum `GlobalTableStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum GlobalTableStatus {
     /// The value `CREATING`.
@@ -402,7 +402,7 @@ pub enum GlobalTableStatus {
 }
 
 /// The enum `ImportStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ImportStatus {
     /// The value `IN_PROGRESS`.
@@ -426,7 +426,7 @@ pub enum ImportStatus {
 }
 
 /// The enum `IndexStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum IndexStatus {
     /// The value `CREATING`.
@@ -447,7 +447,7 @@ pub enum IndexStatus {
 }
 
 /// The enum `InputCompressionType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum InputCompressionType {
     /// The value `GZIP`.
@@ -465,7 +465,7 @@ pub enum InputCompressionType {
 }
 
 /// The enum `InputFormat`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum InputFormat {
     /// The value `DYNAMODB_JSON`.
@@ -483,7 +483,7 @@ pub enum InputFormat {
 }
 
 /// The enum `KeyType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum KeyType {
     /// The value `HASH`.
@@ -498,7 +498,7 @@ pub enum KeyType {
 }
 
 /// The enum `MultiRegionConsistency`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum MultiRegionConsistency {
     /// The value `EVENTUAL`.
@@ -513,7 +513,7 @@ pub enum MultiRegionConsistency {
 }
 
 /// The enum `PointInTimeRecoveryStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum PointInTimeRecoveryStatus {
     /// The value `ENABLED`.
@@ -528,7 +528,7 @@ pub enum PointInTimeRecoveryStatus {
 }
 
 /// The enum `ProjectionType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ProjectionType {
     /// The value `ALL`.
@@ -546,7 +546,7 @@ pub enum ProjectionType {
 }
 
 /// The enum `ReplicaStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ReplicaStatus {
     /// The value `CREATING`.
@@ -585,7 +585,7 @@ pub enum ReplicaStatus {
 }
 
 /// The enum `ReturnConsumedCapacity`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ReturnConsumedCapacity {
     /// The value `INDEXES`.
@@ -603,7 +603,7 @@ pub enum ReturnConsumedCapacity {
 }
 
 /// The enum `ReturnItemCollectionMetrics`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ReturnItemCollectionMetrics {
     /// The value `SIZE`.
@@ -618,7 +618,7 @@ pub enum ReturnItemCollectionMetrics {
 }
 
 /// The enum `ReturnValue`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ReturnValue {
     /// The value `NONE`.
@@ -642,7 +642,7 @@ pub enum ReturnValue {
 }
 
 /// The enum `ReturnValuesOnConditionCheckFailure`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ReturnValuesOnConditionCheckFailure {
     /// The value `ALL_OLD`.
@@ -657,7 +657,7 @@ pub enum ReturnValuesOnConditionCheckFailure {
 }
 
 /// The enum `S3SseAlgorithm`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum S3SseAlgorithm {
     /// The value `AES256`.
@@ -672,7 +672,7 @@ pub enum S3SseAlgorithm {
 }
 
 /// The enum `SSEStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum SseStatus {
     /// The value `ENABLING`.
@@ -696,7 +696,7 @@ pub enum SseStatus {
 }
 
 /// The enum `SSEType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum SseType {
     /// The value `AES256`.
@@ -711,7 +711,7 @@ pub enum SseType {
 }
 
 /// The enum `ScalarAttributeType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ScalarAttributeType {
     /// The value `S`.
@@ -726,7 +726,7 @@ pub enum ScalarAttributeType {
 }
 
 /// The enum `SearchSchemaElementType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum SearchSchemaElementType {
     /// The value `HASH`.
@@ -741,7 +741,7 @@ pub enum SearchSchemaElementType {
 }
 
 /// The enum `Select`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum Select {
     /// The value `ALL_ATTRIBUTES`.
@@ -762,7 +762,7 @@ pub enum Select {
 }
 
 /// The enum `StreamViewType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum StreamViewType {
     /// The value `NEW_IMAGE`.
@@ -783,7 +783,7 @@ pub enum StreamViewType {
 }
 
 /// The enum `TableClass`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum TableClass {
     /// The value `STANDARD`.
@@ -798,7 +798,7 @@ pub enum TableClass {
 }
 
 /// The enum `TableStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum TableStatus {
     /// The value `CREATING`.
@@ -831,7 +831,7 @@ pub enum TableStatus {
 }
 
 /// The enum `TimeToLiveStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum TimeToLiveStatus {
     /// The value `ENABLING`.
@@ -852,7 +852,7 @@ pub enum TimeToLiveStatus {
 }
 
 /// The enum `VectorDistanceFunction`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum VectorDistanceFunction {
     /// The value `COSINE`.
@@ -870,7 +870,7 @@ pub enum VectorDistanceFunction {
 }
 
 /// The enum `WitnessStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum WitnessStatus {
     /// The value `CREATING`.

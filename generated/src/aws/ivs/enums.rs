@@ -7,7 +7,7 @@
 use typefoundry::{Model, UnknownValue};
 
 /// How far viewers lag behind the broadcast.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ChannelLatencyMode {
     /// Ordinary delay; pictures may be as large as Full HD.
@@ -22,7 +22,7 @@ pub enum ChannelLatencyMode {
 }
 
 /// How a stream is processed. One that is too large or too fast for its type will most likely be cut off at once.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ChannelType {
     /// Viewers get the broadcaster's stream as it is.
@@ -43,7 +43,7 @@ pub enum ChannelType {
 }
 
 /// How video segments are packed.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ContainerFormat {
     /// MPEG transport stream.
@@ -58,7 +58,7 @@ pub enum ContainerFormat {
 }
 
 /// The largest picture that multitrack input may hold.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum MultitrackMaximumResolution {
     /// Standard definition.
@@ -76,7 +76,7 @@ pub enum MultitrackMaximumResolution {
 }
 
 /// What to do with broadcasts that are, or are not, multitrack.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum MultitrackPolicy {
     /// Take both kinds.
@@ -91,7 +91,7 @@ pub enum MultitrackPolicy {
 }
 
 /// The enum `RecordingConfigurationState`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum RecordingConfigurationState {
     /// The value `CREATING`.
@@ -109,7 +109,7 @@ pub enum RecordingConfigurationState {
 }
 
 /// The enum `RecordingMode`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum RecordingMode {
     /// The value `DISABLED`.
@@ -124,7 +124,7 @@ pub enum RecordingMode {
 }
 
 /// The enum `RenditionConfigurationRendition`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum RenditionConfigurationRendition {
     /// The value `SD`.
@@ -145,7 +145,7 @@ pub enum RenditionConfigurationRendition {
 }
 
 /// The enum `RenditionConfigurationRenditionSelection`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum RenditionConfigurationRenditionSelection {
     /// The value `ALL`.
@@ -163,7 +163,7 @@ pub enum RenditionConfigurationRenditionSelection {
 }
 
 /// The enum `StreamHealth`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum StreamHealth {
     /// The value `HEALTHY`.
@@ -181,7 +181,7 @@ pub enum StreamHealth {
 }
 
 /// The enum `StreamState`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum StreamState {
     /// The value `LIVE`.
@@ -196,7 +196,7 @@ pub enum StreamState {
 }
 
 /// The enum `ThumbnailConfigurationResolution`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ThumbnailConfigurationResolution {
     /// The value `SD`.
@@ -217,7 +217,7 @@ pub enum ThumbnailConfigurationResolution {
 }
 
 /// The enum `ThumbnailConfigurationStorage`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ThumbnailConfigurationStorage {
     /// The value `SEQUENTIAL`.
@@ -232,7 +232,7 @@ pub enum ThumbnailConfigurationStorage {
 }
 
 /// The trade between picture quality and bandwidth.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum TranscodePreset {
     /// A better picture for more bandwidth.

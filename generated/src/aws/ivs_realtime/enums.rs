@@ -7,7 +7,7 @@
 use typefoundry::{Model, UnknownValue};
 
 /// The enum `CompositionState`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum CompositionState {
     /// The value `STARTING`.
@@ -31,7 +31,7 @@ pub enum CompositionState {
 }
 
 /// The enum `DestinationState`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum DestinationState {
     /// The value `STARTING`.
@@ -58,7 +58,7 @@ pub enum DestinationState {
 }
 
 /// Why something failed for a participant.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum EventErrorCode {
     /// Their token does not grant what they attempted.
@@ -109,7 +109,7 @@ pub enum EventErrorCode {
 }
 
 /// What a participant did, or what happened to them.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum EventName {
     /// They entered the stage.
@@ -154,7 +154,7 @@ pub enum EventName {
 }
 
 /// The enum `IngestConfigurationState`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum IngestConfigurationState {
     /// The value `ACTIVE`.
@@ -169,7 +169,7 @@ pub enum IngestConfigurationState {
 }
 
 /// The enum `IngestProtocol`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum IngestProtocol {
     /// The value `RTMP`.
@@ -184,7 +184,7 @@ pub enum IngestProtocol {
 }
 
 /// The enum `ParticipantProtocol`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ParticipantProtocol {
     /// The value `UNKNOWN`.
@@ -205,7 +205,7 @@ pub enum ParticipantProtocol {
 }
 
 /// The enum `ParticipantRecordingFilterByRecordingState`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ParticipantRecordingFilterByRecordingState {
     /// The value `STARTING`.
@@ -229,7 +229,7 @@ pub enum ParticipantRecordingFilterByRecordingState {
 }
 
 /// The enum `ParticipantRecordingMediaType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ParticipantRecordingMediaType {
     /// The value `AUDIO_VIDEO`.
@@ -247,7 +247,7 @@ pub enum ParticipantRecordingMediaType {
 }
 
 /// The enum `ParticipantRecordingState`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ParticipantRecordingState {
     /// The value `STARTING`.
@@ -274,7 +274,7 @@ pub enum ParticipantRecordingState {
 }
 
 /// The enum `ParticipantState`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ParticipantState {
     /// The value `CONNECTED`.
@@ -289,7 +289,7 @@ pub enum ParticipantState {
 }
 
 /// One thing that a token allows.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ParticipantTokenCapability {
     /// Sending audio and video.
@@ -304,7 +304,7 @@ pub enum ParticipantTokenCapability {
 }
 
 /// The enum `PipBehavior`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum PipBehavior {
     /// The value `STATIC`.
@@ -319,7 +319,7 @@ pub enum PipBehavior {
 }
 
 /// The enum `PipPosition`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum PipPosition {
     /// The value `TOP_LEFT`.
@@ -340,7 +340,7 @@ pub enum PipPosition {
 }
 
 /// The enum `RecordingConfigurationFormat`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum RecordingConfigurationFormat {
     /// The value `HLS`.
@@ -352,7 +352,7 @@ pub enum RecordingConfigurationFormat {
 }
 
 /// The enum `ReplicationState`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ReplicationState {
     /// The value `ACTIVE`.
@@ -367,7 +367,7 @@ pub enum ReplicationState {
 }
 
 /// The enum `ReplicationType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ReplicationType {
     /// The value `SOURCE`.
@@ -385,7 +385,7 @@ pub enum ReplicationType {
 }
 
 /// The enum `ThumbnailRecordingMode`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ThumbnailRecordingMode {
     /// The value `INTERVAL`.
@@ -400,7 +400,7 @@ pub enum ThumbnailRecordingMode {
 }
 
 /// The enum `ThumbnailStorageType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ThumbnailStorageType {
     /// The value `SEQUENTIAL`.
@@ -415,7 +415,7 @@ pub enum ThumbnailStorageType {
 }
 
 /// The enum `VideoAspectRatio`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum VideoAspectRatio {
     /// The value `AUTO`.
@@ -436,7 +436,7 @@ pub enum VideoAspectRatio {
 }
 
 /// The enum `VideoFillMode`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum VideoFillMode {
     /// The value `FILL`.

@@ -7,7 +7,7 @@
 use typefoundry::{Model, UnknownValue};
 
 /// The enum `ChatTokenCapability`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ChatTokenCapability {
     /// The value `SEND_MESSAGE`.
@@ -25,7 +25,7 @@ pub enum ChatTokenCapability {
 }
 
 /// The enum `CreateLoggingConfigurationState`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum CreateLoggingConfigurationState {
     /// The value `ACTIVE`.
@@ -37,7 +37,7 @@ pub enum CreateLoggingConfigurationState {
 }
 
 /// The enum `FallbackResult`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum FallbackResult {
     /// The value `ALLOW`.
@@ -52,7 +52,7 @@ pub enum FallbackResult {
 }
 
 /// The enum `LoggingConfigurationState`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum LoggingConfigurationState {
     /// The value `CREATING`.
@@ -82,7 +82,7 @@ pub enum LoggingConfigurationState {
 }
 
 /// The enum `ResourceType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ResourceType {
     /// The value `ROOM`.
@@ -94,7 +94,7 @@ pub enum ResourceType {
 }
 
 /// The enum `UpdateLoggingConfigurationState`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum UpdateLoggingConfigurationState {
     /// The value `ACTIVE`.
@@ -106,7 +106,7 @@ pub enum UpdateLoggingConfigurationState {
 }
 
 /// The enum `ValidationExceptionReason`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ValidationExceptionReason {
     /// The value `UNKNOWN_OPERATION`.

@@ -5,7 +5,7 @@
 use typefoundry::{Model, UnknownValue};
 
 /// The enum `AnalyticsS3ExportFileFormat`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum AnalyticsS3ExportFileFormat {
     /// The value `CSV`.
@@ -17,7 +17,7 @@ pub enum AnalyticsS3ExportFileFormat {
 }
 
 /// The enum `AnnotationConfigurationState`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum AnnotationConfigurationState {
     /// The value `ENABLED`.
@@ -32,7 +32,7 @@ pub enum AnnotationConfigurationState {
 }
 
 /// The enum `AnnotationDirective`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum AnnotationDirective {
     /// The value `COPY`.
@@ -47,7 +47,7 @@ pub enum AnnotationDirective {
 }
 
 /// The enum `ArchiveStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ArchiveStatus {
     /// The value `ARCHIVE_ACCESS`.
@@ -62,7 +62,7 @@ pub enum ArchiveStatus {
 }
 
 /// The enum `BucketAbacStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum BucketAbacStatus {
     /// The value `Enabled`.
@@ -75,7 +75,7 @@ pub enum BucketAbacStatus {
 }
 
 /// The enum `BucketAccelerateStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum BucketAccelerateStatus {
     /// The value `Enabled`.
@@ -88,7 +88,7 @@ pub enum BucketAccelerateStatus {
 }
 
 /// The enum `BucketCannedACL`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum BucketCannedAcl {
     /// The value `private`.
@@ -109,7 +109,7 @@ pub enum BucketCannedAcl {
 }
 
 /// The enum `BucketLocationConstraint`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum BucketLocationConstraint {
     /// The value `af-south-1`.
@@ -232,7 +232,7 @@ pub enum BucketLocationConstraint {
 }
 
 /// The enum `BucketLogsPermission`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum BucketLogsPermission {
     /// The value `FULL_CONTROL`.
@@ -250,7 +250,7 @@ pub enum BucketLogsPermission {
 }
 
 /// The enum `BucketNamespace`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum BucketNamespace {
     /// The value `account-regional`.
@@ -265,7 +265,7 @@ pub enum BucketNamespace {
 }
 
 /// The enum `BucketType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum BucketType {
     /// The value `Directory`.
@@ -276,7 +276,7 @@ pub enum BucketType {
 }
 
 /// The enum `BucketVersioningStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum BucketVersioningStatus {
     /// The value `Enabled`.
@@ -289,7 +289,7 @@ pub enum BucketVersioningStatus {
 }
 
 /// The enum `ChecksumAlgorithm`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ChecksumAlgorithm {
     /// The value `CRC32`.
@@ -328,7 +328,7 @@ pub enum ChecksumAlgorithm {
 }
 
 /// The enum `ChecksumMode`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ChecksumMode {
     /// The value `ENABLED`.
@@ -340,7 +340,7 @@ pub enum ChecksumMode {
 }
 
 /// The enum `ChecksumType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ChecksumType {
     /// The value `COMPOSITE`.
@@ -355,7 +355,7 @@ pub enum ChecksumType {
 }
 
 /// The enum `CompressionType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum CompressionType {
     /// The value `NONE`.
@@ -373,7 +373,7 @@ pub enum CompressionType {
 }
 
 /// The enum `DataRedundancy`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum DataRedundancy {
     /// The value `SingleAvailabilityZone`.
@@ -386,7 +386,7 @@ pub enum DataRedundancy {
 }
 
 /// The enum `DeleteMarkerReplicationStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum DeleteMarkerReplicationStatus {
     /// The value `Enabled`.
@@ -399,7 +399,7 @@ pub enum DeleteMarkerReplicationStatus {
 }
 
 /// The enum `EncodingType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum EncodingType {
     /// The value `url`.
@@ -411,7 +411,7 @@ pub enum EncodingType {
 }
 
 /// The enum `EncryptionType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum EncryptionType {
     /// The value `NONE`.
@@ -426,7 +426,7 @@ pub enum EncryptionType {
 }
 
 /// The enum `Event`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum Event {
     /// The value `s3:ReducedRedundancyLostObject`.
@@ -525,7 +525,7 @@ pub enum Event {
 }
 
 /// The enum `ExistingObjectReplicationStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ExistingObjectReplicationStatus {
     /// The value `Enabled`.
@@ -538,7 +538,7 @@ pub enum ExistingObjectReplicationStatus {
 }
 
 /// The enum `ExpirationState`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ExpirationState {
     /// The value `ENABLED`.
@@ -553,7 +553,7 @@ pub enum ExpirationState {
 }
 
 /// The enum `ExpirationStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ExpirationStatus {
     /// The value `Enabled`.
@@ -566,7 +566,7 @@ pub enum ExpirationStatus {
 }
 
 /// The enum `ExpressionType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ExpressionType {
     /// The value `SQL`.
@@ -578,7 +578,7 @@ pub enum ExpressionType {
 }
 
 /// The enum `FileHeaderInfo`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum FileHeaderInfo {
     /// The value `USE`.
@@ -596,7 +596,7 @@ pub enum FileHeaderInfo {
 }
 
 /// The enum `FilterRuleName`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum FilterRuleName {
     /// The value `prefix`.
@@ -611,7 +611,7 @@ pub enum FilterRuleName {
 }
 
 /// The enum `IntelligentTieringAccessTier`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum IntelligentTieringAccessTier {
     /// The value `ARCHIVE_ACCESS`.
@@ -626,7 +626,7 @@ pub enum IntelligentTieringAccessTier {
 }
 
 /// The enum `IntelligentTieringStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum IntelligentTieringStatus {
     /// The value `Enabled`.
@@ -639,7 +639,7 @@ pub enum IntelligentTieringStatus {
 }
 
 /// The enum `InventoryConfigurationState`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum InventoryConfigurationState {
     /// The value `ENABLED`.
@@ -654,7 +654,7 @@ pub enum InventoryConfigurationState {
 }
 
 /// The enum `InventoryFormat`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum InventoryFormat {
     /// The value `CSV`.
@@ -671,7 +671,7 @@ pub enum InventoryFormat {
 }
 
 /// The enum `InventoryFrequency`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum InventoryFrequency {
     /// The value `Daily`.
@@ -684,7 +684,7 @@ pub enum InventoryFrequency {
 }
 
 /// The enum `InventoryIncludedObjectVersions`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum InventoryIncludedObjectVersions {
     /// The value `All`.
@@ -697,7 +697,7 @@ pub enum InventoryIncludedObjectVersions {
 }
 
 /// The enum `InventoryOptionalField`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum InventoryOptionalField {
     /// The value `Size`.
@@ -738,7 +738,7 @@ pub enum InventoryOptionalField {
 }
 
 /// The enum `JSONType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum JsonType {
     /// The value `DOCUMENT`.
@@ -753,7 +753,7 @@ pub enum JsonType {
 }
 
 /// The enum `LocationType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum LocationType {
     /// The value `AvailabilityZone`.
@@ -766,7 +766,7 @@ pub enum LocationType {
 }
 
 /// The enum `MFADelete`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum MfaDelete {
     /// The value `Enabled`.
@@ -779,7 +779,7 @@ pub enum MfaDelete {
 }
 
 /// The enum `MFADeleteStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum MfaDeleteStatus {
     /// The value `Enabled`.
@@ -792,7 +792,7 @@ pub enum MfaDeleteStatus {
 }
 
 /// The enum `MetadataDirective`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum MetadataDirective {
     /// The value `COPY`.
@@ -807,7 +807,7 @@ pub enum MetadataDirective {
 }
 
 /// The enum `MetricsStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum MetricsStatus {
     /// The value `Enabled`.
@@ -820,7 +820,7 @@ pub enum MetricsStatus {
 }
 
 /// The enum `ObjectAttributes`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ObjectAttributes {
     /// The value `ETag`.
@@ -839,7 +839,7 @@ pub enum ObjectAttributes {
 }
 
 /// The enum `ObjectCannedACL`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ObjectCannedAcl {
     /// The value `private`.
@@ -869,7 +869,7 @@ pub enum ObjectCannedAcl {
 }
 
 /// The enum `ObjectLockEnabled`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ObjectLockEnabled {
     /// The value `Enabled`.
@@ -880,7 +880,7 @@ pub enum ObjectLockEnabled {
 }
 
 /// The enum `ObjectLockLegalHoldStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ObjectLockLegalHoldStatus {
     /// The value `ON`.
@@ -895,7 +895,7 @@ pub enum ObjectLockLegalHoldStatus {
 }
 
 /// The enum `ObjectLockMode`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ObjectLockMode {
     /// The value `GOVERNANCE`.
@@ -910,7 +910,7 @@ pub enum ObjectLockMode {
 }
 
 /// The enum `ObjectLockRetentionMode`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ObjectLockRetentionMode {
     /// The value `GOVERNANCE`.
@@ -925,7 +925,7 @@ pub enum ObjectLockRetentionMode {
 }
 
 /// The enum `ObjectOwnership`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ObjectOwnership {
     /// The value `BucketOwnerPreferred`.
@@ -940,7 +940,7 @@ pub enum ObjectOwnership {
 }
 
 /// The enum `ObjectStorageClass`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ObjectStorageClass {
     /// The value `STANDARD`.
@@ -994,7 +994,7 @@ pub enum ObjectStorageClass {
 }
 
 /// The enum `ObjectVersionStorageClass`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ObjectVersionStorageClass {
     /// The value `STANDARD`.
@@ -1006,7 +1006,7 @@ pub enum ObjectVersionStorageClass {
 }
 
 /// The enum `OptionalObjectAttributes`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum OptionalObjectAttributes {
     /// The value `RestoreStatus`.
@@ -1017,7 +1017,7 @@ pub enum OptionalObjectAttributes {
 }
 
 /// The enum `OwnerOverride`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum OwnerOverride {
     /// The value `Destination`.
@@ -1028,7 +1028,7 @@ pub enum OwnerOverride {
 }
 
 /// The enum `PartitionDateSource`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum PartitionDateSource {
     /// The value `EventTime`.
@@ -1041,7 +1041,7 @@ pub enum PartitionDateSource {
 }
 
 /// The enum `Payer`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum Payer {
     /// The value `Requester`.
@@ -1054,7 +1054,7 @@ pub enum Payer {
 }
 
 /// The enum `Permission`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum Permission {
     /// The value `FULL_CONTROL`.
@@ -1078,7 +1078,7 @@ pub enum Permission {
 }
 
 /// The enum `Protocol`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum Protocol {
     /// The value `http`.
@@ -1093,7 +1093,7 @@ pub enum Protocol {
 }
 
 /// The enum `QuoteFields`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum QuoteFields {
     /// The value `ALWAYS`.
@@ -1108,7 +1108,7 @@ pub enum QuoteFields {
 }
 
 /// The enum `ReplicaModificationsStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ReplicaModificationsStatus {
     /// The value `Enabled`.
@@ -1121,7 +1121,7 @@ pub enum ReplicaModificationsStatus {
 }
 
 /// The enum `ReplicationRuleStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ReplicationRuleStatus {
     /// The value `Enabled`.
@@ -1134,7 +1134,7 @@ pub enum ReplicationRuleStatus {
 }
 
 /// The enum `ReplicationStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ReplicationStatus {
     /// The value `COMPLETE`.
@@ -1158,7 +1158,7 @@ pub enum ReplicationStatus {
 }
 
 /// The enum `ReplicationTimeStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ReplicationTimeStatus {
     /// The value `Enabled`.
@@ -1171,7 +1171,7 @@ pub enum ReplicationTimeStatus {
 }
 
 /// The enum `RequestCharged`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum RequestCharged {
     /// The value `requester`.
@@ -1183,7 +1183,7 @@ pub enum RequestCharged {
 }
 
 /// The enum `RequestPayer`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum RequestPayer {
     /// The value `requester`.
@@ -1195,7 +1195,7 @@ pub enum RequestPayer {
 }
 
 /// The enum `RestoreRequestType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum RestoreRequestType {
     /// The value `SELECT`.
@@ -1207,7 +1207,7 @@ pub enum RestoreRequestType {
 }
 
 /// The enum `S3TablesBucketType`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum S3TablesBucketType {
     /// The value `aws`.
@@ -1222,7 +1222,7 @@ pub enum S3TablesBucketType {
 }
 
 /// The enum `ServerSideEncryption`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ServerSideEncryption {
     /// The value `AES256`.
@@ -1246,7 +1246,7 @@ pub enum ServerSideEncryption {
 }
 
 /// The enum `SessionMode`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum SessionMode {
     /// The value `ReadOnly`.
@@ -1259,7 +1259,7 @@ pub enum SessionMode {
 }
 
 /// The enum `SseKmsEncryptedObjectsStatus`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum SseKmsEncryptedObjectsStatus {
     /// The value `Enabled`.
@@ -1272,7 +1272,7 @@ pub enum SseKmsEncryptedObjectsStatus {
 }
 
 /// The enum `StorageClass`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum StorageClass {
     /// The value `STANDARD`.
@@ -1326,7 +1326,7 @@ pub enum StorageClass {
 }
 
 /// The enum `StorageClassAnalysisSchemaVersion`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum StorageClassAnalysisSchemaVersion {
     /// The value `V_1`.
@@ -1338,7 +1338,7 @@ pub enum StorageClassAnalysisSchemaVersion {
 }
 
 /// The enum `TableSseAlgorithm`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum TableSseAlgorithm {
     /// The value `aws:kms`.
@@ -1353,7 +1353,7 @@ pub enum TableSseAlgorithm {
 }
 
 /// The enum `TaggingDirective`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum TaggingDirective {
     /// The value `COPY`.
@@ -1368,7 +1368,7 @@ pub enum TaggingDirective {
 }
 
 /// The enum `Tier`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum Tier {
     /// The value `Standard`.
@@ -1383,7 +1383,7 @@ pub enum Tier {
 }
 
 /// The enum `TransitionDefaultMinimumObjectSize`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum TransitionDefaultMinimumObjectSize {
     /// The value `varies_by_storage_class`.
@@ -1398,7 +1398,7 @@ pub enum TransitionDefaultMinimumObjectSize {
 }
 
 /// The enum `TransitionStorageClass`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum TransitionStorageClass {
     /// The value `GLACIER`.
@@ -1425,7 +1425,7 @@ pub enum TransitionStorageClass {
 }
 
 /// The enum `Type`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum Type {
     /// The value `CanonicalUser`.

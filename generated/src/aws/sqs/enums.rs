@@ -5,7 +5,7 @@
 use typefoundry::{Model, UnknownValue};
 
 /// The enum `MessageSystemAttributeName`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum MessageSystemAttributeName {
     /// The value `All`.
@@ -35,7 +35,7 @@ pub enum MessageSystemAttributeName {
 }
 
 /// The enum `MessageSystemAttributeNameForSends`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum MessageSystemAttributeNameForSends {
     /// The value `AWSTraceHeader`.
@@ -47,7 +47,7 @@ pub enum MessageSystemAttributeNameForSends {
 }
 
 /// The enum `QueueAttributeName`.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum QueueAttributeName {
     /// The value `All`.

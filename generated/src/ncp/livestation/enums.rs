@@ -5,7 +5,7 @@
 use typefoundry::{Model, UnknownValue};
 
 /// How serious an event is.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum LogLevel {
     /// For information.
@@ -20,7 +20,7 @@ pub enum LogLevel {
 }
 
 /// What happened to a channel. NAVER documents more codes than are listed here.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum EventCode {
     /// The channel came to be.
@@ -62,7 +62,7 @@ pub enum EventCode {
 }
 
 /// What viewers receive.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum OutputProtocol {
     /// HLS.
@@ -80,7 +80,7 @@ pub enum OutputProtocol {
 }
 
 /// The state of a channel.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ChannelStatus {
     /// Being set up.
@@ -110,7 +110,7 @@ pub enum ChannelStatus {
 }
 
 /// The kind of file that a recording is.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum RecordFormat {
     /// MP4.
@@ -128,7 +128,7 @@ pub enum RecordFormat {
 }
 
 /// Whether to record, and how recordings are uploaded.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum RecordType {
     /// Nothing is recorded.
@@ -146,7 +146,7 @@ pub enum RecordType {
 }
 
 /// Who can read a file.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum AccessControl {
     /// Its owner.
@@ -161,7 +161,7 @@ pub enum AccessControl {
 }
 
 /// A CDN product.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum CdnType {
     /// Global CDN.
@@ -179,7 +179,7 @@ pub enum CdnType {
 }
 
 /// The state of a CDN.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum CdnStatus {
     /// At work.
@@ -209,7 +209,7 @@ pub enum CdnStatus {
 }
 
 /// What a channel is for.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum EnvType {
     /// Production.
@@ -227,7 +227,7 @@ pub enum EnvType {
 }
 
 /// The name of a Live Station error. There may be more of them.
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 #[non_exhaustive]
 pub enum ErrorName {
     /// 250000: something unforeseen.

@@ -38,7 +38,7 @@ struct Input {
     note: Option<String>,
 }
 
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 enum Color {
     #[model(name = "RED")]
     Red,

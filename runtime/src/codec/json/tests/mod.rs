@@ -57,7 +57,7 @@ struct Inner {
     x: Option<i32>,
 }
 
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 enum Color {
     #[model(name = "RED")]
     Red,

@@ -52,7 +52,7 @@ struct Inner {
     number: Option<i32>,
 }
 
-#[derive(Clone, PartialEq, Eq, Hash, Model)]
+#[derive(Model)]
 enum Color {
     #[model(name = "RED")]
     Red,
