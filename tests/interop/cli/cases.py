@@ -5,6 +5,7 @@ import random
 import re
 from dataclasses import dataclass, field
 
+import facts
 import listed
 import paging
 import queries
@@ -14,6 +15,12 @@ from awscli.arguments import BooleanArgument, CLIArgument
 from check import TIMES, UNENDING, WRITTEN
 from generate import Maker
 from words import Command
+
+# A directory bucket's calls have a session before them, which the server here does not answer: it
+# knows one answer at a time. `tests/interop/differential` compares them.
+facts.VALUES["s3", "Bucket"] = tuple(
+    name for name in facts.VALUES["s3", "Bucket"] if not name.endswith("-s3")
+)
 
 # The output of each input, and how it is written: everything that can be there once in each form.
 PLAN = (("json", 0), ("text", 0), ("table", 0), ("json", 3), ("text", 4), ("table", 5))
