@@ -79,6 +79,8 @@ pub mod json;
 #[cfg(feature = "ncp")]
 pub mod ncp;
 pub mod pager;
+#[cfg(test)]
+mod samples;
 pub mod schema;
 #[cfg(feature = "serde")]
 pub mod serde;

@@ -2,30 +2,20 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use super::{Wait, WaitEach, on_this_thread};
+use crate::samples::service;
 use crate::testing::{Stub, made};
 #[cfg(feature = "http-client")]
 use crate::transport::Replay;
-use crate::{
-    ByteStream, Client, Config, Error, ErrorKind, Model, Operation, Service, ServiceError,
-};
+use crate::{ByteStream, Client, Config, Error, ErrorKind, Model, Operation};
 use std::io::{BufRead, Read};
 
-#[derive(Clone, Copy, Debug, Service)]
-#[service(
+service!(
+    Pets,
+    PetsError,
     id = "acme/pets",
-    title = "Pets",
     protocol = "rest-json",
-    endpoint = "https://pets.example.com",
-    error = PetsError
-)]
-struct Pets;
-
-#[derive(Debug, ServiceError)]
-#[service_error(service = Pets)]
-enum PetsError {
-    #[service_error(other)]
-    Other(Error),
-}
+    endpoint = "https://pets.example.com"
+);
 
 impl PetsError {
     fn kind(&self) -> ErrorKind {

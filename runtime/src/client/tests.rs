@@ -2,12 +2,11 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use super::*;
-use crate::schema::{AuthOption, ErrorFormat, OperationSchema, Protocol, ServiceSchema};
+use crate::samples::{now, operation};
+use crate::schema::{AuthOption, ErrorFormat, Protocol, ServiceSchema};
 use crate::transport::Replay;
 use crate::{Credentials, ErrorKind, Model};
 use std::borrow::Cow;
-use std::pin::pin;
-use std::task::{Context, Poll, Waker};
 
 #[derive(Model)]
 struct Nothing {}
@@ -35,21 +34,9 @@ fn call(
 ) -> Result<http::Request<bytes::Bytes>, Error> {
     let replay = Replay::new().answer(200, "");
     let core = Core::new(service, builder.transport(replay.clone()).build()?)?;
-    let operation = OperationSchema {
-        name: Cow::Borrowed("Do"),
-        method: Cow::Borrowed("GET"),
-        uri: Cow::Borrowed("/do"),
-        status: 0,
-        idempotent: true,
-        secret: false,
-        pages: None,
-        traits: None,
-    };
     let (mut input, mut output) = (Nothing {}, Nothing {});
-    let done = pin!(core.call(&operation, &mut input, &mut output))
-        .poll(&mut Context::from_waker(Waker::noop()));
-    let Poll::Ready(done) = done else { unreachable!("a replay answers at once") };
-    done.map(|_| replay.requests().remove(0))
+    now(core.call(&operation(), &mut input, &mut output))?;
+    Ok(replay.requests().remove(0))
 }
 
 fn with_region(region: &str) -> Result<http::Request<bytes::Bytes>, Error> {

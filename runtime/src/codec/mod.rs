@@ -8,6 +8,8 @@ mod path;
 mod place;
 pub(crate) mod query;
 mod report;
+#[cfg(test)]
+mod samples;
 pub(crate) mod text;
 pub(crate) mod xml;
 

@@ -2,10 +2,9 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use super::{Fault, Stub, made};
+use crate::samples::now;
 use crate::transport::TransportErrorKind;
 use crate::{Client, Error, ErrorKind, Model, Modeled, Operation, Response, Service, ServiceError};
-use std::pin::pin;
-use std::task::{Context, Poll, Waker};
 
 #[derive(Clone, Copy, Debug, Service)]
 #[service(
@@ -55,13 +54,6 @@ struct Pet {
     name: String,
     #[model(header = "x-age")]
     age: Option<i32>,
-}
-
-fn now<T>(future: impl Future<Output = T>) -> T {
-    let Poll::Ready(done) = pin!(future).poll(&mut Context::from_waker(Waker::noop())) else {
-        unreachable!("a stub answers at once")
-    };
-    done
 }
 
 fn ask(stub: &Stub, name: &str) -> Result<Response<Pet>, PetsError> {

@@ -6,33 +6,25 @@
 use super::*;
 use crate::auth::Surroundings;
 use crate::client::{ConfigBuilder, RetryMode};
+use crate::samples::{now, service};
 use crate::transport::{Transport, TransportError, TransportErrorKind};
-use crate::{Client, Config, Credentials, Error, Operation, Service, ServiceError};
+use crate::{Client, Config, Credentials, Error, Operation};
 use bytes::Bytes;
 use std::collections::{BTreeMap, VecDeque};
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
-#[derive(Clone, Copy, Debug, Service)]
-#[service(
+service!(
+    Series,
+    SeriesError,
     id = "aws/series",
-    title = "A service",
     version = "2018-11-01",
     protocol = "json-1.0",
     target = "Series_20181101",
     endpoint = "https://series.{region}.example.com",
-    error = SeriesError,
     auth("sigv4", name = "series"),
     discovery(operation = "DescribeEndpoints", required("Query", "Find"), optional("Read"))
-)]
-struct Series;
-
-#[derive(Debug, ServiceError)]
-#[service_error(service = Series)]
-enum SeriesError {
-    #[service_error(other)]
-    Other(Error),
-}
+);
 
 #[derive(Model, Operation)]
 #[operation(service = Series, output = Output, http = "POST /")]
@@ -184,15 +176,8 @@ fn with(name: &str, value: impl Into<Setting>) -> (Server, Client<Series>) {
     made(|config| config.setting(name, value)).unwrap()
 }
 
-fn at_once<T>(future: impl Future<Output = T>) -> T {
-    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(done) => done,
-        Poll::Pending => unreachable!("it answers at once"),
-    }
-}
-
 fn call<O: Operation<Service = Series>>(client: &Client<Series>, input: O) -> Result<(), Error> {
-    match at_once(client.call(input)) {
+    match now(client.call(input)) {
         Ok(_) => Ok(()),
         Err(SeriesError::Other(error)) => Err(error),
     }
@@ -220,7 +205,7 @@ fn what_must_be_asked_for_is_asked_for_once() {
     call(&client, Query {}).unwrap();
     assert_eq!(server.requests(), [ASKED, QUERY]);
     let other = client.prepare(Query {}).region("us-east-1");
-    at_once(other.send()).unwrap();
+    now(other.send()).unwrap();
     assert_eq!(server.requests(), [&*ASKED.replace("eu-west-1", "us-east-1"), QUERY]);
 }
 
@@ -296,7 +281,7 @@ fn an_endpoint_of_ones_own_is_not_asked_for() {
         assert_eq!(server.requests(), [own], "{setting}");
     }
     let (server, client) = client();
-    at_once(client.prepare(Query {}).endpoint("https://own.example.com").send()).unwrap();
+    now(client.prepare(Query {}).endpoint("https://own.example.com").send()).unwrap();
     assert_eq!(server.requests(), [own]);
 }
 

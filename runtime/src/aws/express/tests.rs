@@ -5,12 +5,13 @@
 
 use super::*;
 use crate::client::{Clock, ConfigBuilder, Setting};
+use crate::samples::now;
 use crate::schema::AuthOption;
 use crate::transport::{Transport, TransportError, TransportErrorKind};
 use crate::{
     BoxFuture, Client, Config, Error, ErrorKind, Model, Operation, Service, ServiceError, Timestamp,
 };
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::sync::Mutex;
 use std::task::{Context, Poll, Waker};
 
@@ -195,15 +196,8 @@ fn client() -> (Server, Client<S3>) {
     client_with(|config| config)
 }
 
-fn at_once<T>(future: impl Future<Output = T>) -> T {
-    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(done) => done,
-        Poll::Pending => unreachable!("it answers at once"),
-    }
-}
-
 fn get(client: &Client<S3>, bucket: &str) -> Result<(), S3Error> {
-    at_once(client.call(Get { bucket: bucket.to_owned() })).map(|_| ())
+    now(client.call(Get { bucket: bucket.to_owned() })).map(|_| ())
 }
 
 #[test]
@@ -212,7 +206,7 @@ fn calls_are_signed_with_a_session_of_their_bucket() {
     get(&client, "a--x-s3").unwrap();
     get(&client, "a--x-s3").unwrap();
     get(&client, "b--x-s3").unwrap();
-    at_once(client.call(List {})).unwrap();
+    now(client.call(List {})).unwrap();
     let host = |bucket: &str| format!("{bucket}--x-s3.s3express.eu-west-1.example.com");
     let expected = [
         format!("{} session AKID eu-west-1/s3express - own", host("a")),
@@ -242,7 +236,7 @@ fn a_session_is_of_a_region() {
     let (server, client) = client();
     get(&client, "a").unwrap();
     let call = client.prepare(Get { bucket: "a".to_owned() }).region("us-east-1");
-    at_once(call.send()).unwrap();
+    now(call.send()).unwrap();
     get(&client, "a").unwrap();
     let expected = [
         "a.s3express.eu-west-1.example.com session AKID eu-west-1/s3express - own",

@@ -1,51 +1,37 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use crate::auth::{Credentials, MemoryFiles, Surroundings};
+use crate::samples::{now, service};
 use crate::transport::Replay;
-use crate::{Client, Config, Error, Model, Operation, Service, ServiceError};
+use crate::{Client, Config, Model, Operation};
 use std::collections::BTreeMap;
-use std::pin::pin;
-use std::task::{Context, Poll, Waker};
 
-macro_rules! service {
-    ($service:ident, $error:ident, $operation:ident, $id:literal, $($auth:tt)*) => {
-        #[derive(Clone, Copy, Debug, Service)]
-        #[service(
+macro_rules! services {
+    ($($service:ident, $error:ident, $operation:ident, $id:literal $(, $auth:meta)*;)*) => {$(
+        service!(
+            $service,
+            $error,
             id = $id,
-            title = "A service",
             protocol = "rest-json",
             endpoint = "https://a.{region}.example.com",
-            error = $error,
-            $($auth)*
-        )]
-        struct $service;
-
-        #[derive(Debug, ServiceError)]
-        #[service_error(service = $service)]
-        enum $error {
-            #[service_error(other)]
-            Other(Error),
-        }
+            $($auth),*
+        );
 
         #[derive(Model, Operation)]
         #[operation(service = $service, output = Output, http = "GET /a")]
         struct $operation {}
-    };
+    )*};
 }
 
 #[derive(Model)]
 struct Output {}
 
-service!(
-    Bedrock,
-    BedrockError,
-    Ask,
-    "aws/bedrock-runtime",
-    auth("sigv4", name = "bedrock"),
-    auth("bearer")
-);
-service!(Signed, SignedError, Sign, "aws/signed", auth("sigv4", name = "signed"), auth("bearer"));
-service!(Catalyst, CatalystError, Catalyse, "aws/code-catalyst", auth("bearer"));
+services! {
+    Bedrock, BedrockError, Ask, "aws/bedrock-runtime",
+        auth("sigv4", name = "bedrock"), auth("bearer");
+    Signed, SignedError, Sign, "aws/signed", auth("sigv4", name = "signed"), auth("bearer");
+    Catalyst, CatalystError, Catalyse, "aws/code-catalyst", auth("bearer");
+}
 
 /// How a call is signed, with those variables.
 fn authorization<O: Operation + Default>(variables: &[&str], keys: bool) -> Option<String> {
@@ -62,10 +48,7 @@ fn authorization<O: Operation + Default>(variables: &[&str], keys: bool) -> Opti
         config = config.credentials(Credentials::new("AKID", "secret"));
     }
     let Ok(client) = Client::<O::Service>::new(config.build().unwrap()) else { return None };
-    let call = pin!(client.call(O::default()));
-    let Poll::Ready(_) = call.poll(&mut Context::from_waker(Waker::noop())) else {
-        unreachable!("it answers at once")
-    };
+    let _ = now(client.call(O::default()));
     let requests = replay.requests();
     let value = requests.first()?.headers()["authorization"].to_str().unwrap();
     let words = value.split(' ').filter(|word| !word.contains('='));
@@ -130,22 +113,18 @@ fn a_session_has_the_token_of_services_that_know_nothing_else() {
         let name = "AWS_BEARER_TOKEN_CODE_CATALYST".to_owned();
         environment.extend(variable.map(|token| (name, token.to_owned())));
         let files = MemoryFiles::new().with("/h/.aws/config", config).with(PATH, token(end));
-        let now: crate::Timestamp = "2026-01-01T00:00:00Z".parse().unwrap();
+        let start: crate::Timestamp = "2026-01-01T00:00:00Z".parse().unwrap();
         let sso = Replay::new().answer(200, renewed);
         let surroundings = Surroundings::empty()
             .with_environment(environment)
             .with_files(files)
-            .with_clock(now)
+            .with_clock(start)
             .with_transport(sso.clone());
         let replay = Replay::new().answer(200, "{}");
         let config = Config::builder().surroundings(surroundings).region("eu-west-1");
         let config = config.transport(replay.clone()).build().unwrap();
         let client = Client::<Catalyst>::new(config).unwrap();
-        let call = pin!(client.call(Catalyse::default()));
-        let Poll::Ready(answer) = call.poll(&mut Context::from_waker(Waker::noop())) else {
-            unreachable!("it answers at once")
-        };
-        match (answer, expected) {
+        match (now(client.call(Catalyse::default())), expected) {
             (Ok(_), Ok(expected)) => {
                 let requests = replay.requests();
                 assert_eq!(requests[0].headers()["authorization"], expected);

@@ -3,8 +3,9 @@
 
 use super::{Call, StreamingCall};
 use crate::client::{Client, Config, ConfigBuilder, Sleep};
+use crate::samples::service;
 use crate::transport::{Timeout, Transport, TransportError, TransportErrorKind};
-use crate::{BoxFuture, ByteStream, Error, Model, Operation, Service, ServiceError, StreamError};
+use crate::{BoxFuture, ByteStream, Error, Model, Operation, StreamError};
 use bytes::Bytes;
 use futures_core::Stream;
 use std::pin::Pin;
@@ -13,22 +14,13 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-#[derive(Clone, Copy, Debug, Service)]
-#[service(
+service!(
+    Store,
+    StoreError,
     id = "acme/store",
-    title = "Store",
     protocol = "rest-json",
-    endpoint = "https://store.example.com",
-    error = StoreError
-)]
-struct Store;
-
-#[derive(Debug, ServiceError)]
-#[service_error(service = Store)]
-enum StoreError {
-    #[service_error(other)]
-    Other(Error),
-}
+    endpoint = "https://store.example.com"
+);
 
 #[derive(Model, Operation)]
 #[operation(service = Store, output = Output, http = "PUT /a", streams(input))]

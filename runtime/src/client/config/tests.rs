@@ -3,13 +3,12 @@
 use super::*;
 use crate::auth::{Credentials, MemoryFiles};
 use crate::client::Core;
-use crate::schema::{AuthOption, OperationSchema, Protocol};
+use crate::samples::{now, operation};
+use crate::schema::{AuthOption, Protocol};
 use crate::transport::Replay;
 use crate::{ErrorKind, Model};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::pin::pin;
-use std::task::{Context, Poll, Waker};
 
 #[derive(Model)]
 struct Nothing {}
@@ -38,21 +37,8 @@ fn surroundings(variables: &[(&str, &str)], files: &[(&str, &str)]) -> Surroundi
 fn call(service: &ServiceSchema, builder: ConfigBuilder) -> Result<String, Error> {
     let replay = Replay::new().answer(200, "");
     let core = Core::new(service.clone(), builder.transport(replay.clone()).build()?)?;
-    let operation = OperationSchema {
-        name: Cow::Borrowed("Do"),
-        method: Cow::Borrowed("GET"),
-        uri: Cow::Borrowed("/do"),
-        status: 0,
-        idempotent: true,
-        secret: false,
-        pages: None,
-        traits: None,
-    };
     let (mut input, mut output) = (Nothing {}, Nothing {});
-    let done = pin!(core.call(&operation, &mut input, &mut output))
-        .poll(&mut Context::from_waker(Waker::noop()));
-    let Poll::Ready(done) = done else { unreachable!("everything answers at once") };
-    done?;
+    now(core.call(&operation(), &mut input, &mut output))?;
     let request = replay.requests().remove(0);
     let headers = request.headers();
     let header = headers.get("authorization").or_else(|| headers.get("x-ncp-iam-access-key"));

@@ -2,27 +2,17 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use crate::client::{Client, ConfigBuilder};
+use crate::samples::{now, service};
 use crate::transport::Replay;
-use crate::{Config, Error, ErrorKind, Model, Operation, Service, ServiceError};
-use std::pin::pin;
-use std::task::{Context, Poll, Waker};
+use crate::{Config, ErrorKind, Model, Operation};
 
-#[derive(Clone, Copy, Debug, Service)]
-#[service(
+service!(
+    Pets,
+    PetsError,
     id = "acme/pets",
-    title = "Pets",
     protocol = "rest-json",
-    endpoint = "https://pets.example.com",
-    error = PetsError
-)]
-struct Pets;
-
-#[derive(Debug, ServiceError)]
-#[service_error(service = Pets)]
-enum PetsError {
-    #[service_error(other)]
-    Other(Error),
-}
+    endpoint = "https://pets.example.com"
+);
 
 #[derive(Model, Operation)]
 #[operation(service = Pets, output = Nothing, http = "GET /pets")]
@@ -39,8 +29,7 @@ fn sent(config: ConfigBuilder, headers: &[(&str, &str)]) -> http::HeaderMap {
     let call = headers
         .iter()
         .fold(client.prepare(GetPet {}), |call, (name, value)| call.header(name, value));
-    let polled = pin!(call.send()).poll(&mut Context::from_waker(Waker::noop()));
-    assert!(matches!(polled, Poll::Ready(Ok(_))));
+    now(call.send()).unwrap();
     replay.requests().remove(0).headers().clone()
 }
 

@@ -2,30 +2,20 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use super::*;
-use crate::client::{Client, ConfigBuilder, NoRetry, Sleep};
+use crate::client::{Client, ConfigBuilder, NoRetry};
+use crate::samples::{AtOnce, now, service};
 use crate::transport::{Replay, TransportErrorKind};
-use crate::{BoxFuture, Config, Credentials, Model, Operation, Service, ServiceError};
-use std::pin::pin;
+use crate::{Config, Credentials, Model, Operation};
 use std::sync::Mutex;
-use std::task::{Context, Poll, Waker};
 
-#[derive(Clone, Copy, Debug, Service)]
-#[service(
+service!(
+    Pets,
+    PetsError,
     id = "acme/pets",
-    title = "Pets",
     protocol = "rest-json",
     endpoint = "https://pets.example.com",
-    auth("bearer"),
-    error = PetsError
-)]
-struct Pets;
-
-#[derive(Debug, ServiceError)]
-#[service_error(service = Pets)]
-enum PetsError {
-    #[service_error(other)]
-    Other(Error),
-}
+    auth("bearer")
+);
 
 #[derive(Model, Operation)]
 #[operation(service = Pets, output = Pet, http = "GET /pets")]
@@ -98,26 +88,9 @@ impl Interceptor for Witness {
     }
 }
 
-/// Waits for nothing.
-#[derive(Debug)]
-struct Never;
-
-impl Sleep for Never {
-    fn sleep(&self, _: Duration) -> BoxFuture<'_, ()> {
-        Box::pin(std::future::ready(()))
-    }
-}
-
-fn now<T>(future: impl Future<Output = T>) -> T {
-    let Poll::Ready(done) = pin!(future).poll(&mut Context::from_waker(Waker::noop())) else {
-        unreachable!("a replay answers at once")
-    };
-    done
-}
-
 fn config(replay: &Replay) -> ConfigBuilder {
     let config = Config::builder().credentials(Credentials::token("t")).transport(replay.clone());
-    config.sleep(Never).random(1.0)
+    config.sleep(AtOnce).random(1.0)
 }
 
 fn client(config: ConfigBuilder) -> Client<Pets> {

@@ -8,14 +8,13 @@ mod repeats;
 
 use super::*;
 use crate::client::{Config, ConfigBuilder, Core, Metadata, Sleep};
+use crate::samples::now;
 use crate::schema::{AuthOption, ErrorSchema, OperationSchema, Protocol, ServiceSchema};
 use crate::transport::{Replay, TransportError, TransportErrorKind};
 use crate::{BoxFuture, Credentials, Model, Timestamp};
 use bytes::Bytes;
 use std::borrow::Cow;
-use std::pin::pin;
 use std::sync::{Arc, Mutex};
-use std::task::{Context, Poll, Waker};
 
 const START: i64 = 1_440_938_160;
 
@@ -117,13 +116,6 @@ fn call(core: &Core) -> Result<Metadata, Error> {
 
 fn call_of(core: &Core, operation: &OperationSchema) -> Result<Metadata, Error> {
     now(core.call(operation, &mut Nothing {}, &mut Nothing {}))
-}
-
-fn now<T>(future: impl Future<Output = T>) -> T {
-    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(done) => done,
-        Poll::Pending => panic!("nothing here waits"),
-    }
 }
 
 fn seconds(seconds: &[u64]) -> Vec<Duration> {

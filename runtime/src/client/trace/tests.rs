@@ -2,17 +2,13 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use crate::auth::{Cached, CredentialsError, ProvideCredentials};
-use crate::client::{Client, ConfigBuilder, Sleep};
+use crate::client::{Client, ConfigBuilder};
+use crate::samples::{AtOnce, now, service};
 use crate::transport::{Replay, TransportError, TransportErrorKind};
-use crate::{
-    BoxFuture, Config, Credentials, Error, Model, Operation, Service, ServiceError, Timestamp,
-};
+use crate::{BoxFuture, Config, Credentials, Model, Operation, Timestamp};
 use bytes::Bytes;
 use std::fmt::{self, Write};
-use std::pin::pin;
 use std::sync::{Arc, Mutex};
-use std::task::{Context, Poll, Waker};
-use std::time::Duration;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
@@ -20,23 +16,14 @@ use tracing::{Event, Metadata, Subscriber};
 /// In whatever a caller or a service says.
 const SECRET: &str = "hunter2";
 
-#[derive(Clone, Copy, Debug, Service)]
-#[service(
+service!(
+    Pets,
+    PetsError,
     id = "acme/pets",
-    title = "Pets",
     protocol = "rest-json",
     endpoint = "https://pets.example.com",
-    auth("bearer"),
-    error = PetsError
-)]
-struct Pets;
-
-#[derive(Debug, ServiceError)]
-#[service_error(service = Pets)]
-enum PetsError {
-    #[service_error(other)]
-    Other(Error),
-}
+    auth("bearer")
+);
 
 #[derive(Model, Operation)]
 #[operation(service = Pets, output = Pet, http = "PUT /pets/{name}")]
@@ -115,23 +102,6 @@ impl Subscriber for Capture {
     fn exit(&self, _: &Id) {}
 }
 
-/// Waits for nothing.
-#[derive(Debug)]
-struct Never;
-
-impl Sleep for Never {
-    fn sleep(&self, _: Duration) -> BoxFuture<'_, ()> {
-        Box::pin(std::future::ready(()))
-    }
-}
-
-fn now<T>(future: impl Future<Output = T>) -> T {
-    let Poll::Ready(done) = pin!(future).poll(&mut Context::from_waker(Waker::noop())) else {
-        unreachable!("a replay answers at once")
-    };
-    done
-}
-
 /// What is told of something that is done.
 fn told(what: impl FnOnce()) -> Vec<String> {
     let capture = Capture::default();
@@ -150,7 +120,7 @@ fn call(replay: &Replay, change: impl FnOnce(ConfigBuilder) -> ConfigBuilder) ->
         .header("x-client", SECRET)
         .transport(replay.clone())
         .region("r")
-        .sleep(Never)
+        .sleep(AtOnce)
         .random(0.5);
     let client: Client<Pets> = Client::new(change(config).build().unwrap()).unwrap();
     let secret = || Some(SECRET.to_owned());

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::auth::MemoryFiles;
+use crate::samples::now;
 use std::collections::BTreeMap;
-use std::task::{Context, Poll, Waker};
 
 fn found(variables: &[(&str, &str)], file: Option<&str>, profile: Option<&str>) -> String {
     let variables = variables.iter().map(|&(name, value)| (name.to_owned(), value.to_owned()));
@@ -18,10 +18,9 @@ fn found(variables: &[(&str, &str)], file: Option<&str>, profile: Option<&str>) 
         surroundings = surroundings.with_profile(profile);
     }
     let provider = Provider { surroundings };
-    match provider.provide().as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(Ok(it)) => format!("{}/{}", it.key(), it.secret()),
-        Poll::Ready(Err(error)) => error.to_string(),
-        Poll::Pending => unreachable!("a file is there at once"),
+    match now(provider.provide()) {
+        Ok(it) => format!("{}/{}", it.key(), it.secret()),
+        Err(error) => error.to_string(),
     }
 }
 

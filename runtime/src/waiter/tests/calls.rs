@@ -3,12 +3,11 @@
 use super::super::{Limits, WaitError, WaitErrorKind};
 use super::{Input, Output, path, waiter};
 use crate::client::{Clock, Config, ConfigBuilder, Core, Ended, RetryMode, Sleep};
-use crate::schema::{Matcher, OperationSchema, WaiterState, Which};
+use crate::samples::{now, operation};
+use crate::schema::{Matcher, WaiterState, Which};
 use crate::transport::Replay;
 use crate::{BoxFuture, Timestamp};
-use std::pin::pin;
 use std::sync::{Arc, Mutex};
-use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 /// A clock that moves by what is slept.
@@ -30,27 +29,13 @@ impl Sleep for Time {
 }
 
 fn wait(config: ConfigBuilder, limits: Limits, output: &mut Output) -> Result<Ended, WaitError> {
-    let operation = OperationSchema {
-        name: "GetThing".into(),
-        method: "GET".into(),
-        uri: "/thing".into(),
-        status: 0,
-        idempotent: true,
-        secret: false,
-        pages: None,
-        traits: None,
-    };
     let waiter = waiter(vec![
         (WaiterState::Success, path("state", Which::Whole, "ON")),
         (WaiterState::Retry, Matcher::Error("Gone".into())),
     ]);
     let core = Core::new(super::service(), config.build().unwrap()).unwrap();
     let mut input = Input::default();
-    let future = pin!(core.wait(&operation, &waiter, limits, &mut input, output));
-    match future.poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(ended) => ended,
-        Poll::Pending => panic!("a replay answers at once"),
-    }
+    now(core.wait(&operation(), &waiter, limits, &mut input, output))
 }
 
 fn config(replay: &Replay) -> ConfigBuilder {
@@ -85,7 +70,7 @@ fn an_error_that_nobody_expects_ends_waiting_and_is_the_source() {
     let expected = "ThingDone: a call failed: the last answer is the error Denied (1 call, 0 ms)";
     assert_eq!(error.to_string(), expected);
     let source = std::error::Error::source(&error).unwrap().to_string();
-    assert_eq!(source, "GetThing: Denied: no (HTTP 403)");
+    assert_eq!(source, "Do: Denied: no (HTTP 403)");
     assert_eq!(error.into_error().and_then(|error| error.status()), Some(403));
 }
 

@@ -17,11 +17,11 @@ use crate::auth::{
     Credentials, CredentialsError, MemoryFiles, ProcessOutput, Processes, Surroundings,
 };
 use crate::client::Sleep;
+use crate::samples::now;
 use crate::{BoxFuture, Timestamp};
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::{Arc, Mutex};
-use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 pub(super) const CONFIG: &str = "/h/.aws/config";
@@ -63,11 +63,7 @@ impl Sleep for Pauses {
 
 /// Asks once; everything answers at once.
 pub(super) fn provided(surroundings: &Surroundings) -> Result<Credentials, CredentialsError> {
-    let provider = super::provider(surroundings, None);
-    match provider.provide().as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(credentials) => credentials,
-        Poll::Pending => unreachable!("everything answers at once"),
-    }
+    now(super::provider(surroundings, None).provide())
 }
 
 /// Key, secret, token and end, or what went wrong.

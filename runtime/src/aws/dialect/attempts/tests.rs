@@ -2,44 +2,36 @@
 
 use crate::auth::Credentials;
 use crate::client::{ConfigBuilder, RetryMode, Sleep};
+use crate::samples::{now, service};
 use crate::transport::Replay;
-use crate::{BoxFuture, Client, Config, Error, Model, Operation, Service, ServiceError, Timestamp};
+use crate::{BoxFuture, Client, Config, Model, Operation, Timestamp};
 use std::collections::BTreeSet;
-use std::pin::pin;
-use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-macro_rules! service {
-    ($service:ident, $error:ident, $operation:ident, $id:literal, $($auth:tt)*) => {
-        #[derive(Clone, Copy, Debug, Service)]
-        #[service(
+macro_rules! services {
+    ($($service:ident, $error:ident, $operation:ident, $id:literal $(, $auth:meta)*;)*) => {$(
+        service!(
+            $service,
+            $error,
             id = $id,
-            title = "A service",
             protocol = "rest-json",
             endpoint = "https://a.example.com",
-            error = $error
-            $($auth)*
-        )]
-        struct $service;
-
-        #[derive(Debug, ServiceError)]
-        #[service_error(service = $service)]
-        enum $error {
-            #[service_error(other)]
-            Other(Error),
-        }
+            $($auth),*
+        );
 
         #[derive(Model, Operation)]
         #[operation(service = $service, output = Output, http = "GET /a")]
         struct $operation {}
-    };
+    )*};
 }
 
 #[derive(Model)]
 struct Output {}
 
-service!(Signed, SignedError, Sign, "aws/signed", , auth("sigv4", name = "signed"));
-service!(Other, OtherError, Ask, "acme/other",);
+services! {
+    Signed, SignedError, Sign, "aws/signed", auth("sigv4", name = "signed");
+    Other, OtherError, Ask, "acme/other";
+}
 
 /// Waits for nothing.
 #[derive(Debug)]
@@ -71,18 +63,15 @@ fn told<O: Operation + Default>(
         }
         replay.response(answer)
     });
-    let now: Timestamp = "2026-01-01T00:00:00Z".parse().unwrap();
+    let start: Timestamp = "2026-01-01T00:00:00Z".parse().unwrap();
     let config = config
         .region("eu-west-1")
         .credentials(Credentials::new("AKID", "secret"))
-        .clock(now)
+        .clock(start)
         .sleep(AtOnce)
         .transport(replay.clone());
     let client = Client::<O::Service>::new(config.build().unwrap()).ok().unwrap();
-    let call = pin!(client.call(O::default()));
-    let Poll::Ready(_) = call.poll(&mut Context::from_waker(Waker::noop())) else {
-        unreachable!("it answers at once")
-    };
+    let _ = now(client.call(O::default()));
     let requests = replay.requests();
     let of = |request: &http::Request<bytes::Bytes>, name: &str| {
         request.headers().get(name).map_or_else(String::new, |it| it.to_str().unwrap().to_owned())

@@ -3,11 +3,10 @@
 
 use crate::auth::{Credentials, CredentialsError, ProvideCredentials, Surroundings};
 use crate::client::{ConfigBuilder, Sleep};
+use crate::samples::{now, service};
 use crate::transport::Replay;
-use crate::{BoxFuture, Client, Config, Error, Model, Operation, Service, ServiceError};
+use crate::{BoxFuture, Client, Config, Model, Operation};
 use std::collections::BTreeMap;
-use std::pin::pin;
-use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 const RULES: &str = r#"{
@@ -34,24 +33,15 @@ const RULES: &str = r#"{
   ]
 }"#;
 
-#[derive(Clone, Copy, Debug, Service)]
-#[service(
+service!(
+    Accounts,
+    AccountsError,
     id = "aws/accounts",
-    title = "A service",
     protocol = "rest-json",
     endpoint = "https://a.{region}.example.com",
     rules = RULES,
-    error = AccountsError,
     auth("sigv4", name = "accounts")
-)]
-struct Accounts;
-
-#[derive(Debug, ServiceError)]
-#[service_error(service = Accounts)]
-enum AccountsError {
-    #[service_error(other)]
-    Other(Error),
-}
+);
 
 #[derive(Model, Operation)]
 #[operation(service = Accounts, output = Output, http = "GET /a")]
@@ -71,11 +61,9 @@ fn called<O: Operation<Service = Accounts> + Default>(config: ConfigBuilder) -> 
         Ok(client) => client,
         Err(AccountsError::Other(error)) => return error.to_string(),
     };
-    let call = pin!(client.call(O::default()));
-    match call.poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(Ok(_)) => replay.requests()[0].uri().host().unwrap().to_owned(),
-        Poll::Ready(Err(AccountsError::Other(error))) => error.to_string(),
-        Poll::Pending => unreachable!("it answers at once"),
+    match now(client.call(O::default())) {
+        Ok(_) => replay.requests()[0].uri().host().unwrap().to_owned(),
+        Err(AccountsError::Other(error)) => error.to_string(),
     }
 }
 

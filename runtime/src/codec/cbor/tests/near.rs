@@ -1,50 +1,10 @@
 //! The items around one that does not fit, and what is left out of them.
 
-use super::{STRICT, WIRE};
-use crate::codec::cbor::{read, write};
+use super::{STRICT, WIRE, cbor};
+use crate::codec::cbor::read;
+use crate::codec::samples::near::{Answer, SECRET};
 use crate::codec::{DecodeError, Form};
 use crate::value::Empty;
-use crate::{Blob, Document, Map, Model};
-
-#[derive(Model)]
-struct Answer {
-    events: Option<Vec<Event>>,
-    people: Option<Vec<Person>>,
-    numbers: Option<Vec<i32>>,
-    tags: Option<Map<String, i32>>,
-    #[model(sensitive)]
-    keys: Option<Map<String, i32>>,
-    #[model(sensitive)]
-    owner: Option<Event>,
-    choice: Option<Choice>,
-}
-
-#[derive(Model)]
-struct Event {
-    name: Option<String>,
-    #[model(wire = "no")]
-    number: Option<i32>,
-    text: Option<String>,
-    person: Option<Box<Person>>,
-    blob: Option<Blob>,
-}
-
-/// Somebody with a secret
-#[derive(Model)]
-struct Person {
-    name: Option<String>,
-    age: Option<i32>,
-    #[model(sensitive)]
-    token: Option<String>,
-}
-
-#[derive(Model)]
-enum Choice {
-    #[model(name = "number")]
-    Number(i32),
-    #[model(unknown)]
-    Unknown(crate::UnknownMember),
-}
 
 fn failed(cbor: &[u8], form: Form) -> DecodeError {
     match read(cbor, &mut Answer::empty(), form, STRICT) {
@@ -58,12 +18,6 @@ fn near_in(cbor: &[u8]) -> Option<String> {
         DecodeError::Mismatch { near, .. } => near,
         other => panic!("{cbor:x?}: {other}"),
     }
-}
-
-/// CBOR of what JSON says.
-fn cbor(json: &str) -> Vec<u8> {
-    let document = Document::from_json(json.as_bytes()).unwrap();
-    write(&document, WIRE)
 }
 
 #[test]
@@ -111,22 +65,7 @@ fn bytes_are_not_told_and_broken_ones_end_it() {
 /// Nothing at all where the value is a secret, or a secret may stand beside it.
 #[test]
 fn nothing_where_a_secret_is_near() {
-    let cases = [
-        r#"{"people":[{"name":"Rex","age":"b","token":"hush"}]}"#,
-        r#"{"people":[{"name":"Rex","age":"b"}]}"#,
-        r#"{"people":[{"token":["hush"],"name":"Rex"}]}"#,
-        r#"{"events":[{"name":"a","person":{"age":"b","token":"hush"}}]}"#,
-        r#"{"keys":{"a":1,"hush":"hush"}}"#,
-        r#"{"owner":{"name":"hush","no":"hush","text":"hush"}}"#,
-        // Where a container is due, what comes may hold its secrets.
-        r#"{"people":"hush","numbers":[1]}"#,
-        r#"{"events":[{"person":"hush","name":"a"}]}"#,
-        // Of what stands beside a union's member nobody knows a thing.
-        r#"{"choice":{"number":"b","token":"hush"}}"#,
-        // Nothing stands beside it.
-        r#"{"numbers":["b"]}"#,
-    ];
-    for json in cases {
+    for json in SECRET {
         let cbor = cbor(json);
         assert_eq!(near_in(&cbor), None, "{json}");
         assert!(!failed(&cbor, WIRE).to_string().contains("hush"), "{json}");

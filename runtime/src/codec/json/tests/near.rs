@@ -1,48 +1,8 @@
 //! The text around a value that does not fit, and what is left out of it.
 
 use super::{WIRE, read_as};
+use crate::codec::samples::near::{Answer, SECRET};
 use crate::codec::{DecodeError, Form, Reading};
-use crate::{Document, Map, Model};
-
-#[derive(Model)]
-struct Answer {
-    events: Option<Vec<Event>>,
-    people: Option<Vec<Person>>,
-    numbers: Option<Vec<i32>>,
-    tags: Option<Map<String, i32>>,
-    #[model(sensitive)]
-    keys: Option<Map<String, i32>>,
-    #[model(sensitive)]
-    owner: Option<Event>,
-    choice: Option<Choice>,
-}
-
-#[derive(Model)]
-struct Event {
-    name: Option<String>,
-    #[model(wire = "no")]
-    number: Option<i32>,
-    text: Option<String>,
-    person: Option<Box<Person>>,
-    anything: Option<Document>,
-}
-
-/// Somebody with a secret
-#[derive(Model)]
-struct Person {
-    name: Option<String>,
-    age: Option<i32>,
-    #[model(sensitive)]
-    token: Option<String>,
-}
-
-#[derive(Model)]
-enum Choice {
-    #[model(name = "number")]
-    Number(i32),
-    #[model(unknown)]
-    Unknown(crate::UnknownMember),
-}
 
 fn near(json: &str, form: Form) -> Option<String> {
     match read_as::<Answer>(json, form, Reading::default()) {
@@ -95,22 +55,7 @@ fn what_stands_beside_a_value() {
 /// No text at all where the value is a secret, or a secret may stand beside it.
 #[test]
 fn nothing_where_a_secret_is_near() {
-    let cases = [
-        r#"{"people":[{"name":"Rex","age":"hush","token":"hush"}]}"#,
-        r#"{"people":[{"name":"Rex","age":"hush"}]}"#,
-        r#"{"people":[{"token":["hush"],"name":"Rex"}]}"#,
-        r#"{"events":[{"name":"a","person":{"age":"hush","token":"hush"}}]}"#,
-        r#"{"keys":{"a":1,"hush":"hush"}}"#,
-        r#"{"owner":{"name":"hush","no":"hush","text":"hush"}}"#,
-        // Where a container is due, what comes may hold its secrets.
-        r#"{"people":"hush","numbers":[1]}"#,
-        r#"{"events":[{"person":"hush","name":"a"}]}"#,
-        // Of what stands beside a union's member nobody knows a thing.
-        r#"{"choice":{"number":"b","token":"hush"}}"#,
-        // Nothing stands beside it.
-        r#"{"numbers":["hush"]}"#,
-    ];
-    for json in cases {
+    for json in SECRET {
         assert_eq!(near(json, WIRE), None, "{json}");
     }
     let input = r#"{"events":[{"name":"a","number":"b"}]}"#;

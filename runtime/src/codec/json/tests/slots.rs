@@ -47,7 +47,7 @@ const MEMBERS: &[&str] = &[
     "blob",
     "seconds",
     "millis",
-    "dateTime",
+    "time",
     "httpDate",
     "document",
     "nullable",
@@ -127,7 +127,7 @@ fn numbers_at_the_edges() {
         (r#"{"seconds":1440938160.25}"#, Ok(r#"{"seconds":1440938160.25}"#)),
         (r#"{"seconds":1e300}"#, Err("seconds: expected seconds since the epoch, found 1e+300")),
         (r#"{"millis":1440938160250}"#, Ok(r#"{"millis":1440938160250}"#)),
-        (r#"{"dateTime":1440938160}"#, Ok(r#"{"dateTime":"2015-08-30T12:36:00Z"}"#)),
+        (r#"{"time":1440938160}"#, Ok(r#"{"time":"2015-08-30T12:36:00Z"}"#)),
         (r#"{"blob":"A"}"#, Err(r#"blob: expected a base64 string, found "A""#)),
     ];
     for (json, expected) in cases {

@@ -1,52 +1,9 @@
 //! The elements around one that does not fit, and what is left out of them.
 
+use crate::codec::samples::near::Answer;
 use crate::codec::xml::{Tree, read};
 use crate::codec::{DecodeError, Reading};
 use crate::value::Empty;
-use crate::{Map, Model};
-
-#[derive(Model)]
-struct Answer {
-    events: Option<Vec<Event>>,
-    people: Option<Vec<Person>>,
-    numbers: Option<Vec<i32>>,
-    #[model(flattened)]
-    flat: Option<Vec<i32>>,
-    tags: Option<Map<String, i32>>,
-    #[model(sensitive)]
-    keys: Option<Map<String, i32>>,
-    #[model(sensitive)]
-    owner: Option<Event>,
-    choice: Option<Choice>,
-}
-
-#[derive(Model)]
-struct Event {
-    name: Option<String>,
-    #[model(wire = "no")]
-    number: Option<i32>,
-    text: Option<String>,
-    person: Option<Box<Person>>,
-    #[model(attribute)]
-    kind: Option<i32>,
-}
-
-/// Somebody with a secret
-#[derive(Model)]
-struct Person {
-    name: Option<String>,
-    age: Option<i32>,
-    #[model(sensitive)]
-    token: Option<String>,
-}
-
-#[derive(Model)]
-enum Choice {
-    #[model(name = "number")]
-    Number(i32),
-    #[model(unknown)]
-    Unknown(crate::UnknownMember),
-}
 
 fn failed(xml: &str) -> DecodeError {
     let xml = format!("<Answer>{xml}</Answer>");
