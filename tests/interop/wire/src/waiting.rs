@@ -66,7 +66,7 @@ impl Service {
         let (operation, waiter) = known.ok_or_else(|| format!("there is no waiter `{waiter}`"))?;
         let mut input = self.input(operation, input)?;
         let mut output = self.api.output(operation);
-        self.wiretap.answers(responses);
+        self.wiretap.answers(&operation.schema.name, responses);
         let mut limits = Limits::default();
         limits.max_attempts = attempts;
         let waiting = self.core.wait(&operation.schema, waiter, limits, &mut input, &mut output);

@@ -41,22 +41,26 @@ struct Line {
     answers: VecDeque<http::Response<Bytes>>,
     /// The last one is the answer to all that follows.
     repeats: bool,
-    /// Whether the call is one that may come before another one
+    /// Whether the call itself is one that comes before others elsewhere
     asks: bool,
+}
+
+/// Whether an operation is one that is called before others, of some services at least.
+fn asks(operation: &str) -> bool {
+    [DISCOVERY, SESSION].contains(&operation)
 }
 
 impl Wiretap {
     /// What the next request is answered; without it the connection breaks.
     pub(crate) fn answer(&self, operation: &str, answer: Option<http::Response<Bytes>>) {
-        let asks = [DISCOVERY, SESSION].contains(&operation);
         let answers = answer.into_iter().collect();
-        *self.line() = Line { sent: None, answers, repeats: false, asks };
+        *self.line() = Line { sent: None, answers, repeats: false, asks: asks(operation) };
     }
 
     /// What the next requests are answered, and the last of these from then on.
-    pub(crate) fn answers(&self, answers: Vec<http::Response<Bytes>>) {
+    pub(crate) fn answers(&self, operation: &str, answers: Vec<http::Response<Bytes>>) {
         let answers = answers.into();
-        *self.line() = Line { sent: None, answers, repeats: true, asks: false };
+        *self.line() = Line { sent: None, answers, repeats: true, asks: asks(operation) };
     }
 
     /// The request that was sent.
