@@ -89,11 +89,7 @@ fn command() -> Command {
                 .arg(files("Specs, or botocore or Smithy models")),
         )
         .subcommand(import())
-        .subcommand(
-            Command::new("explain")
-                .about("Says more about a diagnostic")
-                .arg(Arg::new("code").value_name("CODE").required(true).help("Such as TF0103")),
-        )
+        .subcommand(commands::explain::command())
         .subcommand(
             Command::new("call")
                 .about("Calls an operation: call PROVIDER SERVICE OPERATION, or call --spec FILE OPERATION")

@@ -1,9 +1,26 @@
 //! `typefoundry explain CODE`
 
+use crate::complete::known;
 use crate::exit::Failure;
 use crate::output::print;
 use anyhow::anyhow;
-use clap::ArgMatches;
+use clap::builder::{PossibleValue, StringValueParser};
+use clap::{Arg, ArgMatches, Command};
+
+pub(crate) fn command() -> Command {
+    let codes = || {
+        let codes = typefoundry_spec::CATALOG.iter();
+        codes.map(|code| PossibleValue::new(code.id).help(code.title)).collect()
+    };
+    Command::new("explain").about("Says more about a diagnostic").arg(
+        Arg::new("code")
+            .value_name("CODE")
+            .required(true)
+            .value_parser(known(StringValueParser::new(), codes))
+            .hide_possible_values(true)
+            .help("Such as TF0103"),
+    )
+}
 
 pub(crate) fn run(arguments: &ArgMatches) -> Result<u8, Failure> {
     let id = arguments.get_one::<String>("code").map_or("", String::as_str);

@@ -1,8 +1,10 @@
 //! `typefoundry mock`: services on a port of this machine, with the answers that their specs give.
 
+use crate::complete::known;
 use crate::exit::{Failure, GENERAL, USAGE};
 use crate::output::{complain, print, printable};
 use crate::specs;
+use clap::builder::PossibleValue;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
@@ -56,7 +58,8 @@ pub(crate) fn command() -> Command {
                 .long("fault")
                 .value_name("FAULT")
                 .action(ArgAction::Append)
-                .value_parser(value_parser!(MockFault))
+                .value_parser(known(str::parse::<MockFault>, faults))
+                .hide_possible_values(true)
                 .help(
                     "What goes wrong, and how often (1 is always): throttle:0.1, \
                      error:CODE:0.1, 500:0.1, reset:0.1, slow:MILLISECONDS:0.1; once for each",
@@ -120,6 +123,18 @@ pub(crate) fn run(arguments: &ArgMatches) -> Result<u8, Failure> {
     Ok(0)
 }
 
+/// The kinds of faults, as far as they are always the same; the rates are examples.
+fn faults() -> Vec<PossibleValue> {
+    let fault = |text: &'static str, help: &'static str| PossibleValue::new(text).help(help);
+    vec![
+        fault("throttle:0.1", "One request too many"),
+        fault("error:", "An error of that code"),
+        fault("500:0.1", "A bare status"),
+        fault("reset:0.1", "A connection that ends without an answer"),
+        fault("slow:1000:0.1", "An answer that comes late, by milliseconds"),
+    ]
+}
+
 fn apis(arguments: &ArgMatches) -> Result<Vec<Arc<Api>>, Failure> {
     let words: Vec<_> = arguments.get_many::<String>("services").unwrap_or_default().collect();
     let files: Vec<_> = arguments.get_many::<String>("spec").unwrap_or_default().collect();
@@ -167,4 +182,18 @@ fn load(file: &str) -> Result<Model, Failure> {
         complain(&notes);
     }
     opened.load().into_model().map_err(|error| Failure::new(USAGE, error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MockFault, faults};
+
+    #[test]
+    fn what_is_suggested_for_a_fault_is_one() {
+        for fault in faults() {
+            let name = fault.get_name();
+            let open = if name.ends_with(':') { "ConflictException" } else { "" };
+            assert!(format!("{name}{open}").parse::<MockFault>().is_ok(), "{name}");
+        }
+    }
 }

@@ -1,11 +1,15 @@
 //! `typefoundry complete SHELL`: the script that a shell asks for completions with, and the answers.
 
 mod bash;
+mod next;
+mod values;
 
-use crate::call::{Suggestion, suggest};
+use crate::call::Suggestion;
 use crate::exit::Failure;
 use crate::output::print;
 use clap::{Arg, ArgAction, ArgMatches, Command};
+use next::next;
+pub(crate) use values::known;
 
 /// Shells that there are scripts for.
 const SHELLS: [(&str, &str); 3] = [
@@ -79,58 +83,9 @@ fn escaped(text: &str) -> String {
 
 /// What may stand in the place of the last word, and can stand on a line.
 fn suggestions(words: &[String], whole: &Command) -> Vec<Suggestion> {
-    let mut suggestions = all(words, whole);
+    let mut suggestions = next(words, whole);
     suggestions.retain(|it| !it.text.contains(char::is_control));
     suggestions
-}
-
-fn all(words: &[String], whole: &Command) -> Vec<Suggestion> {
-    match words {
-        [first, behind @ ..] if first == "call" && !behind.is_empty() => suggest(behind),
-        [current] => {
-            let commands = whole.get_subcommands().filter(|command| !command.is_hide_set());
-            let command = commands.map(|command| {
-                let about = command.get_about().map(ToString::to_string);
-                Suggestion::new(command.get_name(), about)
-            });
-            command.filter(|it| it.text.starts_with(current)).collect()
-        }
-        [first, .., before, current] => {
-            let Some(command) = whole.find_subcommand(first) else { return Vec::new() };
-            options(command, before, current)
-        }
-        [first, current] => {
-            let Some(command) = whole.find_subcommand(first) else { return Vec::new() };
-            options(command, "", current)
-        }
-        [] => Vec::new(),
-    }
-}
-
-/// The options of a command that is no call, and their values.
-fn options(command: &Command, before: &str, current: &str) -> Vec<Suggestion> {
-    let visible: Vec<&Arg> = command.get_arguments().filter(|it| !it.is_hide_set()).collect();
-    let named = |option: &&&Arg| {
-        let name = before.strip_prefix("--");
-        name.is_some() && name == option.get_long() && option.get_action().takes_values()
-    };
-    let option = visible.iter().find(named);
-    // A word may also be the value of an argument without a name.
-    let valued = option.or_else(|| visible.iter().find(|it| it.is_positional()));
-    let mut found: Vec<Suggestion> = valued
-        .map(|it| it.get_possible_values())
-        .unwrap_or_default()
-        .iter()
-        .map(|value| Suggestion::new(value.get_name(), None))
-        .collect();
-    if option.is_none() && current.starts_with('-') {
-        found.extend(visible.iter().filter_map(|it| {
-            let about = it.get_help().map(ToString::to_string);
-            Some(Suggestion::new(format!("--{}", it.get_long()?), about))
-        }));
-    }
-    found.retain(|it| it.text.starts_with(current));
-    found
 }
 
 #[cfg(test)]
