@@ -5,7 +5,7 @@ use super::{Lazy, SPECS};
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::Path;
-use typefoundry_spec::{Model, SpecFiles};
+use typefoundry_spec::{Model, PageSource, SpecFiles};
 
 /// The shapes that an operation reaches.
 fn reached<'m>(model: &'m Model, operation: &str) -> BTreeSet<&'m str> {
@@ -38,6 +38,16 @@ fn a_part_of_a_built_in_spec_has_what_its_operation_needs() {
             let part = spec.lazy().load(&[&waiter.operation], &[&waiter.name]);
             assert_eq!(part.expect("so are parts").waiters.len(), 1, "{} {}", spec.id, waiter.name);
         }
+    }
+}
+
+/// Calls follow written pages unasked, and the AWS CLI knows those of AWS's data alone.
+#[test]
+fn no_pages_of_aws_are_written_by_a_person() {
+    for spec in SPECS.iter().filter(|spec| spec.id.starts_with("aws/")) {
+        let model = spec.files().load().into_model().expect("built-in specs are right");
+        let sources = model.operations.iter().filter_map(|it| Some(it.pages.as_ref()?.source));
+        assert_eq!(sources.filter(|it| *it == PageSource::Written).count(), 0, "{}", spec.id);
     }
 }
 

@@ -126,7 +126,9 @@ fn what_holds_no_secret_is_shown_as_it_goes_and_comes() {
 
 #[test]
 fn the_key_of_livestation_is_not_shown() {
-    let body = format!(r#"{{"content": [{{"channelId": "a", "streamKey": "{STREAM_KEY}"}}]}}"#);
+    let body = format!(
+        r#"{{"content": [{{"channelId": "a", "streamKey": "{STREAM_KEY}"}}], "total": 1}}"#
+    );
     let server = Server::new([ok(&body)]);
     let words = ["ncp", "livestation", "list-channels", "--debug", "--endpoint-url", &server.url];
     let ran = call(words);
@@ -135,7 +137,7 @@ fn the_key_of_livestation_is_not_shown() {
     for header in ["x-ncp-apigw-signature-v2", "x-ncp-iam-access-key"] {
         assert!(ran.err.contains(&format!("> {header}: <redacted>\n")), "{}", ran.err);
     }
-    let line = r#"< {"content":[{"channelId":"a","streamKey":"<redacted>"}]}"#;
+    let line = r#"< {"content":[{"channelId":"a","streamKey":"<redacted>"}],"total":1}"#;
     assert!(ran.err.contains(line), "{}", ran.err);
 }
 

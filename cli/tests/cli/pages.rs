@@ -82,13 +82,14 @@ fn pages_that_a_person_wrote_are_followed_on_request() {
     assert_eq!(answer, json!({"events": [{"name": "JOINED"}, {"name": "LEFT"}]}));
 }
 
+/// Those of this spec are written by a person, and so followed without being asked for.
 #[test]
 fn numbered_pages_end_with_the_total() {
     let server = Server::new([
         ok(r#"{"content": [{"channelId": "a"}, {"channelId": "b"}], "total": 3}"#),
         ok(r#"{"content": [{"channelId": "c"}], "total": 3}"#),
     ]);
-    let words = ["ncp", "livestation", "list-channels", "--paginate", "--endpoint-url"];
+    let words = ["ncp", "livestation", "list-channels", "--endpoint-url"];
     let answer = call(words.iter().chain(&[&*server.url])).json();
     assert_eq!(
         answer,
@@ -99,10 +100,10 @@ fn numbered_pages_end_with_the_total() {
     assert_eq!(lines[1], "GET /api/v2/channels?pageNo=2 HTTP/1.1");
 }
 
-/// Who writes `pages` into a spec may look for their options.
+/// Whoever sees what an operation has of pages may look for their options.
 #[test]
-fn options_of_pages_are_there_with_paginate() {
-    let words = ["ncp", "livestation", "list-channels", "--mock", "--max-items", "1"];
+fn options_of_inferred_pages_are_there_with_paginate() {
+    let words = ["aws", "ivs-realtime", "list-stages", "--mock", "--max-items", "1"];
     let said = call(words).failed(252);
     assert!(
         said.starts_with("Unknown options: --max-items, 1\n\nWhat pages this operation"),
@@ -112,6 +113,28 @@ fn options_of_pages_are_there_with_paginate() {
     // Of an operation without pages, nothing is said about them.
     let said = call(["aws", "ivs", "get-channel", "--arn", "a", "--max-items", "1"]).failed(252);
     assert!(!said.contains("--paginate"), "{said}");
+}
+
+#[test]
+fn written_pages_have_the_options_of_declared_ones() {
+    let page = || ok(r#"{"content": [{"channelId": "a"}, {"channelId": "b"}], "total": 3}"#);
+    let list = |server: &Server, words: &[&str]| {
+        let all = ["ncp", "livestation", "list-channels", "--endpoint-url", &server.url];
+        call(all.iter().chain(words)).json()
+    };
+    let first = json!({"content": [{"channelId": "a"}, {"channelId": "b"}], "total": 3});
+    for words in [&["--no-paginate"][..], &["--page-no", "1"], &["--page-size-no", "2"]] {
+        let server = Server::new([page()]);
+        assert_eq!(list(&server, words), first, "{words:?}");
+    }
+    let server = Server::new([page()]);
+    let answer = list(&server, &["--max-items", "1", "--page-size", "2"]);
+    assert_eq!(answer["content"], json!([{"channelId": "a"}]));
+    let token = answer["NextToken"].as_str().expect("items are left").to_owned();
+    assert_eq!(server.requests()[0].line, "GET /api/v2/channels?pageSizeNo=2 HTTP/1.1");
+    let server = Server::new([page(), ok(r#"{"content": [{"channelId": "c"}], "total": 3}"#)]);
+    let answer = list(&server, &["--starting-token", &token]);
+    assert_eq!(answer, json!({"content": [{"channelId": "b"}, {"channelId": "c"}]}));
 }
 
 #[test]

@@ -120,7 +120,7 @@ pub(in crate::call) static GLOBALS: &[Global] = &[
     ),
     ours(flag(
         "paginate",
-        "All pages, also where the provider's own data declares none",
+        "All pages, also where the importer infers what leads to the next",
         |words, _| words.settings.paging.all = true,
     )),
     ours(flag("mock", "Answer in this process, with the spec's examples", |words, _| {

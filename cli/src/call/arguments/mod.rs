@@ -125,8 +125,8 @@ fn unknown(table: &Table<'_>, strangers: &[String]) -> Failure {
     };
     if table.operation.pages.is_some() && strangers.iter().any(of_pages) {
         message.push_str(
-            "\n\nWhat pages this operation has is not declared by its provider: with --paginate all of \
-             them are asked for, and these options are there.",
+            "\n\nWhat pages this operation has is inferred, and not declared by its provider: with \
+             --paginate all of them are asked for, and these options are there.",
         );
     }
     if let Some(hint) = meant {

@@ -53,7 +53,7 @@ pub(in crate::call) struct Table<'a> {
 const SKELETONS: &[&str] = &["input", "output", "yaml-input"];
 
 impl<'a> Table<'a> {
-    /// `all_pages` is whether pages are followed that the provider's own data does not declare.
+    /// `all_pages` is whether pages are followed that are inferred alone.
     pub(in crate::call) fn new(
         model: &'a Model,
         operation: &'a Operation,
@@ -248,9 +248,20 @@ impl<'a> Table<'a> {
 }
 
 /// How an operation is paged, if it is.
+///
+/// The AWS CLI pages what AWS's data declares, and so do we without being asked; what an importer
+/// infers takes `--paginate`, or scripts for the AWS CLI would get more than they do there. Pages that
+/// a person writes into a spec are as good as declared: the AWS CLI does not know them, and whoever
+/// wrote them meant them. An overlay merges key by key, so one that corrects pages of the spec leaves
+/// their `source` as the importer has it, unless it says `"source": "written"` as well; one that adds
+/// pages where the spec has none has written them.
 pub(in crate::call) fn paged(operation: &Operation, all_pages: bool) -> Option<&Pages> {
     let pages = operation.pages.as_ref()?;
-    (pages.source == PageSource::Declared || all_pages).then_some(pages)
+    let is_followed = match pages.source {
+        PageSource::Declared | PageSource::Written => true,
+        PageSource::Inferred => all_pages,
+    };
+    is_followed.then_some(pages)
 }
 
 /// The members of the input that whoever pages by hand sets.

@@ -35,6 +35,57 @@ const PAGES: &str = r#", "output": {"Things": "Things", "Marker": "string"},
     "pages": {"token": ["Marker", "Marker"], "size": "MaxItems", "items": "Things",
               "source": "declared"}"#;
 
+/// Which pages are followed without `--paginate`: of the spec alone, and with an overlay.
+#[test]
+fn what_is_inferred_alone_is_not_followed_unasked() {
+    let pages =
+        |source: &str| format!(r#"{{"token": ["Next", "Next"], "items": "Things"{source}}}"#);
+    let spec = |pages: &str| {
+        let pages = if pages.is_empty() { String::new() } else { format!(r#", "pages": {pages}"#) };
+        format!(
+            r#"{{
+                "typefoundry": "1",
+                "service": {{"id": "aws/things", "title": "Things", "protocol": "json-1.1",
+                    "auth": {{"none": {{}}}}, "endpoint": {{"url": "https://things.example.com"}}}},
+                "operations": {{"List": {{"http": "POST /",
+                    "input": {{"Next": "string"}}, "output": {{"Things": "Things", "Next": "string"}}{pages}
+                }}}},
+                "shapes": {{"Things": {{"list": "string"}}}}
+            }}"#
+        )
+    };
+    let inferred = pages(r#", "source": "inferred""#);
+    let corrected = r#"{"items": "Things"}"#;
+    let meant = r#"{"items": "Things", "source": "written"}"#;
+    let written = pages("");
+    let cases: [(&str, &str, bool); 8] = [
+        (&pages(r#", "source": "declared""#), "", true),
+        (&written, "", true),
+        (&pages(r#", "source": "written""#), "", true),
+        (&inferred, "", false),
+        (&inferred, corrected, false),
+        (&inferred, meant, true),
+        (&pages(r#", "source": "declared""#), corrected, true),
+        ("", &written, true),
+    ];
+    for (base, overlay, is_followed) in cases {
+        let spec = spec(base);
+        let loaded = if overlay.is_empty() {
+            typefoundry_spec::load("spec.json", &spec)
+        } else {
+            let overlay = format!(
+                r#"{{"typefoundry": "1", "operations": {{"List": {{"pages": {overlay}}}}}}}"#
+            );
+            typefoundry_spec::load_with_overlay(("spec.json", &spec), ("overlay.json", &overlay))
+        };
+        let model = loaded.into_model().unwrap_or_else(|error| panic!("{error}"));
+        let operation = &model.operations[0];
+        let found = super::table::paged(operation, false).is_some();
+        assert_eq!(found, is_followed, "{base} {overlay}");
+        assert!(super::table::paged(operation, true).is_some());
+    }
+}
+
 /// What the words say: `member=value` each, and the settings.
 fn read(model: &Model, words: &[&str]) -> Result<(Vec<String>, Settings), String> {
     let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
