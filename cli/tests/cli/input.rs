@@ -240,6 +240,30 @@ fn put_gem(spec: &str, arguments: &[&str]) -> (Ran, Vec<Request>) {
 }
 
 #[test]
+fn a_key_is_taken_from_the_variable_of_the_service_first() {
+    let (_folder, spec) = gems("input-keys");
+    let words = ["call", "--spec", &spec, "put-gem", "--id", "g1", "--endpoint-url"];
+    let cases: [(&[&str], &str); 3] = [
+        (&["ACME_GEMS_API_KEY", "ACME_API_KEY", "API_KEY"], "ACME_GEMS_API_KEY"),
+        (&["API_KEY", "ACME_API_KEY"], "ACME_API_KEY"),
+        (&["API_KEY", "ACME_RINGS_API_KEY"], "API_KEY"),
+    ];
+    for (variables, expected) in cases {
+        let server = Server::new([ok("{}")]);
+        let mut command = typefoundry();
+        command.envs(variables.iter().map(|name| (name, format!("EXAMPLE-{name}"))));
+        run(command, words.iter().chain(&[&*server.url])).ok();
+        let key = format!("EXAMPLE-{expected}");
+        assert_eq!(server.requests()[0].header("x-gem-key"), Some(&*key), "{variables:?}");
+    }
+    let said = run(typefoundry(), words.iter().chain(&["http://127.0.0.1:9"])).failed(253);
+    assert!(
+        said.contains("neither ACME_GEMS_API_KEY nor ACME_API_KEY nor API_KEY is set"),
+        "{said}"
+    );
+}
+
+#[test]
 fn every_kind_of_member_has_an_option() {
     let (_folder, spec) = gems("input-kinds");
     let (ran, requests) = put_gem(

@@ -29,7 +29,7 @@ pub use processes::{NoProcesses, ProcessOutput, Processes, SystemProcesses};
 pub use surroundings::{ProvideCode, Surroundings};
 
 use crate::Timestamp;
-use crate::schema::AuthOption;
+use crate::schema::{AuthOption, ServiceSchema};
 use bytes::Bytes;
 use std::fmt;
 use std::sync::Arc;
@@ -46,6 +46,19 @@ pub trait AuthScheme: fmt::Debug + Send + Sync {
 
     /// The credentials that the environment holds.
     fn credentials(&self, environment: &dyn Environment) -> Result<Credentials, CredentialsError>;
+
+    /// The credentials that the environment holds for a service, where it may have some of its own.
+    ///
+    /// A scheme that does not say otherwise has those of [`credentials`](Self::credentials) for all
+    /// services.
+    fn credentials_of(
+        &self,
+        service: &ServiceSchema,
+        environment: &dyn Environment,
+    ) -> Result<Credentials, CredentialsError> {
+        let _ = service;
+        self.credentials(environment)
+    }
 
     /// Where its credentials come from, if that is more than the environment. `region` is the one of
     /// the client.

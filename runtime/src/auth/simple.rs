@@ -1,12 +1,20 @@
-//! Schemes that send a secret as it is.
+//! Schemes that send a secret as it is. Where it is in the environment is `secret_variables`' to say.
 
 use super::{
     AuthScheme, BoxError, Credentials, CredentialsError, Environment, SignEvents, Signing,
 };
+use crate::client::dialect::secret_variables;
+use crate::schema::ServiceSchema;
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
 
-/// `Authorization: Bearer …` (RFC 6750). The token is in `BEARER_TOKEN`.
+/// The variable for tokens of all services.
+const BEARER_TOKEN: &str = "BEARER_TOKEN";
+/// The variable for keys of all services.
+const API_KEY: &str = "API_KEY";
+
+/// `Authorization: Bearer …` (RFC 6750). The token is in `BEARER_TOKEN`, or in a variable of the
+/// service's own.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Bearer;
 
@@ -16,7 +24,15 @@ impl AuthScheme for Bearer {
     }
 
     fn credentials(&self, environment: &dyn Environment) -> Result<Credentials, CredentialsError> {
-        from_variable(environment, "BEARER_TOKEN")
+        from_variables(environment, &[BEARER_TOKEN])
+    }
+
+    fn credentials_of(
+        &self,
+        service: &ServiceSchema,
+        environment: &dyn Environment,
+    ) -> Result<Credentials, CredentialsError> {
+        from_variables(environment, &secret_variables(service, BEARER_TOKEN))
     }
 
     fn sign(
@@ -38,7 +54,8 @@ impl AuthScheme for Bearer {
     }
 }
 
-/// The key in the header that the setting `header` names. The key is in `API_KEY`.
+/// The key in the header that the setting `header` names. The key is in `API_KEY`, or in a variable of
+/// the service's own.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ApiKey;
 
@@ -48,7 +65,15 @@ impl AuthScheme for ApiKey {
     }
 
     fn credentials(&self, environment: &dyn Environment) -> Result<Credentials, CredentialsError> {
-        from_variable(environment, "API_KEY")
+        from_variables(environment, &[API_KEY])
+    }
+
+    fn credentials_of(
+        &self,
+        service: &ServiceSchema,
+        environment: &dyn Environment,
+    ) -> Result<Credentials, CredentialsError> {
+        from_variables(environment, &secret_variables(service, API_KEY))
     }
 
     fn sign(
@@ -70,12 +95,21 @@ impl AuthScheme for ApiKey {
     }
 }
 
-fn from_variable(
+/// The secret in the first of the variables that is set.
+fn from_variables(
     environment: &dyn Environment,
-    name: &str,
+    names: &[impl AsRef<str>],
 ) -> Result<Credentials, CredentialsError> {
-    let missing = || CredentialsError::new(format!("{name} is not set"));
-    environment.var(name).map(Credentials::token).ok_or_else(missing)
+    let names = || names.iter().map(AsRef::as_ref);
+    let missing = || {
+        let names = names().collect::<Vec<_>>();
+        CredentialsError::new(match names.as_slice() {
+            [name] => format!("{name} is not set"),
+            names => format!("neither {} is set", names.join(" nor ")),
+        })
+    };
+    let found = names().find_map(|name| environment.var(name));
+    found.map(Credentials::token).ok_or_else(missing)
 }
 
 fn set(request: &mut http::Request<Bytes>, name: HeaderName, value: &str) -> Result<(), BoxError> {

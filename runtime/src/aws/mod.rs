@@ -32,4 +32,4 @@ pub use scheme::SigV4a;
 #[cfg(feature = "dynamic")]
 pub(crate) use scheme::is_like_s3;
 pub use sigv2::SigV2;
-pub(crate) use token::token;
+pub(crate) use token::{secret_variable, token};

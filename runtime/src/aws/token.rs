@@ -18,19 +18,32 @@ pub(crate) fn token(
     surroundings: &Surroundings,
 ) -> Option<Arc<dyn ProvideCredentials>> {
     let is_bearer = |option: &AuthOption| option.scheme == "bearer";
-    let name = service.auth.iter().find_map(|option| option.setting("name"));
-    let name = name.or_else(|| service.id.rsplit('/').next())?;
+    let name = signing_name(service)?;
     let is_first = service.auth.first().is_some_and(is_bearer);
     let goes_first = BEFORE_SIGNATURES.contains(&name) && service.auth.iter().any(is_bearer);
     if !is_first && !goes_first {
         return None;
     }
-    let name = name.replace(['-', ' '], "_").to_ascii_uppercase();
-    match surroundings.var(&format!("AWS_BEARER_TOKEN_{name}")) {
+    match surroundings.var(&variable(name)) {
         Some(token) => Some(Arc::new(Credentials::token(token))),
         None if is_first => bearer::provider(surroundings),
         None => None,
     }
+}
+
+/// The service's own variable for a secret of a kind; AWS has one for tokens alone.
+pub(crate) fn secret_variable(service: &ServiceSchema, kind: &str) -> Option<String> {
+    signing_name(service).filter(|_| kind == "BEARER_TOKEN").map(variable)
+}
+
+/// The name that signatures have for a service.
+fn signing_name(service: &ServiceSchema) -> Option<&str> {
+    let name = service.auth.iter().find_map(|option| option.setting("name"));
+    name.or_else(|| service.id.rsplit('/').next())
+}
+
+fn variable(name: &str) -> String {
+    format!("AWS_BEARER_TOKEN_{}", name.replace(['-', ' '], "_").to_ascii_uppercase())
 }
 
 #[cfg(test)]

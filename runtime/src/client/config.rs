@@ -108,7 +108,7 @@ impl Config {
         {
             match scheme.provider(&surroundings, self.region.as_deref()) {
                 Some(provider) => self.credentials = Some(provider),
-                None => self.find_credentials(&*scheme, surroundings.environment()),
+                None => self.find_credentials(&*scheme, service, surroundings.environment()),
             }
         }
         Ok(self)
@@ -125,8 +125,13 @@ impl Config {
         }
     }
 
-    fn find_credentials(&mut self, scheme: &dyn AuthScheme, environment: &dyn Environment) {
-        match scheme.credentials(environment) {
+    fn find_credentials(
+        &mut self,
+        scheme: &dyn AuthScheme,
+        service: &ServiceSchema,
+        environment: &dyn Environment,
+    ) {
+        match scheme.credentials_of(service, environment) {
             Ok(credentials) => self.credentials = Some(Arc::new(credentials)),
             Err(error) => self.no_credentials = Some(error.to_string()),
         }
@@ -236,7 +241,7 @@ impl ConfigBuilder {
                 self.config.region = scheme.region(environment);
             }
             if self.config.credentials.is_none() {
-                self.config.find_credentials(&*scheme, environment);
+                self.config.find_credentials(&*scheme, service, environment);
             }
         }
         let retries = dialect::retries(service, &|name, _| environment.var(name))?;

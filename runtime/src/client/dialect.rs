@@ -367,6 +367,25 @@ pub(super) fn token(
     }
 }
 
+/// The variables that hold a secret of a kind for a service, in the order in which they are asked. The
+/// kind is the variable for all services, such as `API_KEY`, and comes last; before it come those of
+/// the service and of its provider: `ACME_PETS_API_KEY` and `ACME_API_KEY` for `acme/pets`.
+pub(crate) fn secret_variables(service: &ServiceSchema, kind: &str) -> Vec<String> {
+    let (provider, name) = service.id.split_once('/').unwrap_or((&service.id, ""));
+    let mut names = match provider {
+        #[cfg(feature = "aws")]
+        "aws" => crate::aws::secret_variable(service, kind).into_iter().collect(),
+        "" => Vec::new(),
+        provider if name.is_empty() || name == provider => vec![format!("{provider}_{kind}")],
+        provider => vec![format!("{provider}_{name}_{kind}"), format!("{provider}_{kind}")],
+    };
+    for name in &mut names {
+        *name = name.replace(|c: char| !c.is_ascii_alphanumeric(), "_").to_ascii_uppercase();
+    }
+    names.push(kind.to_owned());
+    names
+}
+
 /// The dialect of a service's provider, as far as this build knows it.
 #[cfg_attr(
     not(feature = "aws"),

@@ -162,7 +162,11 @@ fn credentials_are_asked_for_where_a_call_needs_them() {
     let from =
         |builder: ConfigBuilder| builder.environment(&service("bearer", fixed), &[]).unwrap();
     let error = call(service("bearer", fixed), from(Config::builder())).unwrap_err();
-    assert_eq!(error.to_string(), "Do: unable to locate credentials: BEARER_TOKEN is not set");
+    assert_eq!(
+        error.to_string(),
+        "Do: unable to locate credentials: neither TEST_CLIENT_BEARER_TOKEN nor TEST_BEARER_TOKEN \
+         nor BEARER_TOKEN is set"
+    );
     assert!(call(service("none", fixed), Config::builder()).is_ok());
     let request = call(service("bearer", fixed), Config::builder().unsigned()).unwrap();
     assert!(!request.headers().contains_key("authorization"));

@@ -106,7 +106,12 @@ fn a_session_has_the_token_of_services_that_know_nothing_else() {
             None,
             Err("[sso-session s] has no `sso_region`"),
         ),
-        ("2026-01-01T10:00:00Z", "[default]\n".to_owned(), None, Err("BEARER_TOKEN is not set")),
+        (
+            "2026-01-01T10:00:00Z",
+            "[default]\n".to_owned(),
+            None,
+            Err("neither AWS_BEARER_TOKEN_CODE_CATALYST nor BEARER_TOKEN is set"),
+        ),
     ];
     for (end, config, variable, expected) in cases {
         let mut environment = BTreeMap::from([("HOME".to_owned(), "/h".to_owned())]);

@@ -143,5 +143,43 @@ fn schemes_without_files_have_variables() {
     assert_eq!(answer.expect("an answer"), "Bearer t at ivs.x.example.com");
     let builder = Config::builder().region("x").surroundings(Surroundings::empty());
     let error = call(&service("acme/pets", "bearer"), builder).expect_err("no token");
-    assert_eq!(error.to_string(), "Do: unable to locate credentials: BEARER_TOKEN is not set");
+    assert_eq!(
+        error.to_string(),
+        "Do: unable to locate credentials: neither ACME_PETS_BEARER_TOKEN nor ACME_BEARER_TOKEN nor \
+         BEARER_TOKEN is set"
+    );
+}
+
+/// Two services with keys of their own can be called from one environment.
+#[test]
+fn a_service_has_variables_of_its_own_before_those_for_all() {
+    const ALL: &[(&str, &str)] = &[
+        ("ACME_PET_SHOP_BEARER_TOKEN", "shop"),
+        ("ACME_BEARER_TOKEN", "acme"),
+        ("BEARER_TOKEN", "all"),
+        ("HARBOUR_BEARER_TOKEN", "harbour"),
+        ("ACME_PET_SHOP_API_KEY", "of another scheme"),
+    ];
+    let cases: &[(&str, &[(&str, &str)], &str)] = &[
+        ("acme/pet-shop", ALL, "shop"),
+        ("acme/pet-shop", &ALL[1..], "acme"),
+        ("acme/pet-shop", &ALL[2..], "all"),
+        ("acme/pet-shop", &[("ACME_PET_SHOP_BEARER_TOKEN", ""), ALL[1]], "acme"),
+        ("acme/pets", ALL, "acme"),
+        ("other/pet-shop", ALL, "all"),
+        ("harbour/harbour", ALL, "harbour"),
+        ("harbour/berths", ALL, "harbour"),
+        ("", ALL, "all"),
+    ];
+    for (id, variables, token) in cases {
+        let service = service(id, "bearer");
+        let of = |builder: ConfigBuilder| call(&service, builder.region("x")).expect("an answer");
+        let expected = format!("Bearer {token} at ivs.x.example.com");
+        let surroundings = surroundings(variables, &[]);
+        assert_eq!(of(Config::builder().surroundings(surroundings)), expected, "{id}");
+        let variables = variables.iter().map(|&(name, value)| (name.to_owned(), value.to_owned()));
+        let variables: BTreeMap<_, _> = variables.collect();
+        let builder = Config::builder().environment(&service, &variables).expect("settings");
+        assert_eq!(of(builder), expected, "{id}");
+    }
 }
