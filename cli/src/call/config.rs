@@ -52,7 +52,12 @@ pub(super) fn core(api: &Arc<Api>, settings: &Settings, profile: &Profile) -> Re
         }
         config.surroundings(profile.surroundings.clone())
     };
-    Core::new(api.service().clone(), config.build()?)
+    // Nothing else sets an endpoint here; others are named where they were found.
+    let config = config.build().map_err(|error| match error.kind() {
+        ErrorKind::Endpoint => Error::new(ErrorKind::Endpoint, format!("--endpoint-url: {error}")),
+        _ => error,
+    })?;
+    Core::new(api.service().clone(), config)
 }
 
 /// What the texts of blobs are: as the option says, or the configuration.

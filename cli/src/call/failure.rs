@@ -72,6 +72,7 @@ pub(super) fn of(error: &Error, answers: Option<Answers<'_>>) -> Failure {
         }
         ErrorKind::Configuration => (CONFIGURATION, "Configuration", with_causes(error)),
         ErrorKind::Input => (USAGE, "ParamValidation", with_causes(error)),
+        // An endpoint that is no URL is among them, as it is to botocore.
         _ => return Failure::new(GENERAL, printable(&capitalized(&with_causes(error)))),
     };
     // Services and servers have a say in these texts.

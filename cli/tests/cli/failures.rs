@@ -1,7 +1,7 @@
 //! Calls that fail: the exit code says where, the message why and what to do.
 
 use crate::run::{call, run, typefoundry, with_account};
-use crate::server::{Server, answer};
+use crate::server::{Server, answer, ok};
 use std::net::TcpListener;
 use std::process::Command;
 
@@ -266,8 +266,42 @@ fn an_endpoint_that_is_no_url() {
             )
         );
     }
-    let said = call(["aws", "ivs", "list-channels", "--endpoint-url", "http://"]).failed(253);
-    assert!(said.starts_with("the endpoint `http://` is not a URL: "), "{said}");
+    let said = call(["aws", "ivs", "list-channels", "--endpoint-url", "http://"]).failed(255);
+    assert!(said.starts_with("--endpoint-url: the endpoint `http://` is not a URL: "), "{said}");
+}
+
+/// botocore says `Invalid endpoint: nonsense` and not where it is from.
+#[test]
+fn a_configured_endpoint_that_is_no_url_is_named_with_its_place() {
+    let folder = crate::run::Folder::new("failures-endpoint");
+    folder.write("config", "[profile p]\nendpoint_url = nonsense\n");
+    let home = folder.path().to_str().expect("UTF-8");
+    let cases = [
+        (
+            "AWS_ENDPOINT_URL",
+            "nonsense",
+            "AWS_ENDPOINT_URL: the endpoint `nonsense` is not a URL: ",
+        ),
+        ("AWS_ENDPOINT_URL_IVS", "http:/x", "AWS_ENDPOINT_URL_IVS: the endpoint `http:/x` is not"),
+        (
+            "AWS_PROFILE",
+            "p",
+            "`endpoint_url` of the profile `p` in \"~/.aws/config\": the endpoint",
+        ),
+    ];
+    for (name, value, expected) in cases {
+        let mut command = with_account();
+        command.env("AWS_CONFIG_FILE", format!("{home}/config")).env(name, value);
+        let said = run(command, ["call", "aws", "ivs", "list-channels"]).failed(255);
+        let expected = expected.replace("~/.aws", home);
+        assert!(said.starts_with(&expected), "{said}");
+        assert!(said.contains("it needs a scheme and a host"), "{said}");
+    }
+    // One that is not asked for may be wrong.
+    let server = Server::new([ok("{}")]);
+    let mut command = with_account();
+    command.env("AWS_ENDPOINT_URL", "nonsense");
+    run(command, ["call", "aws", "ivs", "list-channels", "--endpoint-url", &server.url]).ok();
 }
 
 /// The members that the spec has for an error are shown behind its sentence, or all of it as data.

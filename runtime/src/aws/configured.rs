@@ -6,9 +6,9 @@ mod tests;
 
 use super::dialect::place::{ACCOUNT_MODE, checked_mode};
 use super::discovery;
-use super::profile::{Profile, Profiles, nested_text, text};
+use super::profile::{File, Profile, Profiles, nested_text, text};
 use crate::auth::Surroundings;
-use crate::client::dialect::Found;
+use crate::client::dialect::{Found, FoundEndpoint};
 use crate::client::{APP_ID, Setting, unconfigured};
 use crate::error::Error;
 use crate::schema::ServiceSchema;
@@ -239,21 +239,29 @@ fn endpoint(
     service: &str,
     surroundings: &Surroundings,
     profiles: &Profiles,
-) -> Result<Option<String>, Error> {
+) -> Result<Option<FoundEndpoint>, Error> {
+    const KEY: &str = "endpoint_url";
     let own = profiles.own();
     let ignore = "ignore_configured_endpoint_urls";
     if is_on(surroundings, own, "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", ignore) {
         return Ok(None);
     }
     let name = configured_name(service);
-    let variable = format!("AWS_ENDPOINT_URL_{}", name.to_ascii_uppercase());
-    let in_environment =
-        surroundings.var(&variable).or_else(|| surroundings.var("AWS_ENDPOINT_URL"));
-    if in_environment.is_some() {
-        return Ok(in_environment);
+    let variables =
+        [format!("AWS_ENDPOINT_URL_{}", name.to_ascii_uppercase()), "AWS_ENDPOINT_URL".to_owned()];
+    for place in variables {
+        if let Some(url) = surroundings.var(&place) {
+            return Ok(Some(FoundEndpoint { url, place }));
+        }
     }
-    let services = profiles.services()?;
-    let of_service = services.and_then(|section| nested_text(section, &name, "endpoint_url"));
-    let found = of_service.filter(|url| !url.is_empty()).or_else(|| text(own, "endpoint_url"));
-    Ok(found.filter(|url| !url.is_empty()).map(str::to_owned))
+    let in_section = |section| nested_text(section, &name, KEY).filter(|url| !url.is_empty());
+    if let Some(url) = profiles.services()?.and_then(in_section) {
+        let section = text(own, "services").unwrap_or_default();
+        let file = profiles.path(File::Config);
+        let place = format!("`{KEY}` of `{name}` in [services {section}] in \"{file}\"");
+        return Ok(Some(FoundEndpoint { url: url.to_owned(), place }));
+    }
+    let found = text(own, KEY).filter(|url| !url.is_empty());
+    Ok(found
+        .map(|url| FoundEndpoint { url: url.to_owned(), place: profiles.at(profiles.name(), KEY) }))
 }

@@ -6,6 +6,15 @@ use crate::codec::text;
 use crate::schema::OperationSchema;
 use crate::value::Structure;
 
+/// Whether requests can be sent to an endpoint, whatever the region that may be in it.
+pub(crate) fn check_endpoint(endpoint: &str) -> Result<(), EncodeError> {
+    let with_region = endpoint.replace("{region}", "region");
+    uri(&with_region, "", "/").map(drop).map_err(|error| match error {
+        EncodeError::Endpoint { reason, .. } => bad_endpoint(endpoint, &reason),
+        other => other,
+    })
+}
+
 /// The endpoint with the operation's prefix in front of its host, and path and query behind it.
 pub(super) fn uri(endpoint: &str, prefix: &str, target: &str) -> Result<http::Uri, EncodeError> {
     const INCOMPLETE: &str = "it needs a scheme and a host, such as https://localhost:4566";

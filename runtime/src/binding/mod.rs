@@ -17,6 +17,7 @@ mod rpc;
 mod tests;
 mod wrapper;
 
+pub(crate) use endpoint::check_endpoint;
 #[cfg(feature = "aws")]
 pub(crate) use error::bare_code;
 pub use error::{ErrorFacts, read_error, read_error_members, write_error};

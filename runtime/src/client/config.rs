@@ -9,7 +9,8 @@ use super::{
     SystemClock, SystemRandom, Tokens, unconfigured,
 };
 use crate::auth::{AuthScheme, Environment, ProvideCredentials, Surroundings, built_in};
-use crate::error::Error;
+use crate::binding::check_endpoint;
+use crate::error::{Error, ErrorKind};
 use crate::schema::{AuthOption, Protocol, ServiceSchema, Text};
 use crate::transport::Transport;
 use std::sync::Arc;
@@ -101,7 +102,7 @@ impl Config {
         if self.region.is_none() {
             self.region = scheme.as_ref().and_then(|it| it.region(surroundings.environment()));
         }
-        self.take(dialect::found(service, &surroundings)?);
+        self.take(dialect::found(service, &surroundings)?)?;
         if let Some(scheme) = scheme
             && self.credentials.is_none()
             && self.sign
@@ -114,15 +115,24 @@ impl Config {
         Ok(self)
     }
 
-    fn take(&mut self, found: Found) {
+    fn take(&mut self, found: Found) -> Result<(), Error> {
         self.region = self.region.take().or(found.region);
-        self.endpoint = self.endpoint.take().or(found.endpoint);
+        // What is set in code goes first, and what nobody needs may be wrong.
+        if self.endpoint.is_none()
+            && let Some(found) = found.endpoint
+        {
+            check_endpoint(&found.url).map_err(|error| {
+                Error::new(ErrorKind::Endpoint, format!("{}: {error}", found.place))
+            })?;
+            self.endpoint = Some(found.url);
+        }
         self.retries = self.retries.or(found.retries);
         for (name, value) in found.settings {
             if !self.settings.iter().any(|(known, _)| *known == name) {
                 self.settings.push((name, value));
             }
         }
+        Ok(())
     }
 
     fn find_credentials(
@@ -255,7 +265,8 @@ impl ConfigBuilder {
         self
     }
 
-    /// The base URL in place of the service's.
+    /// The base URL in place of the service's. What is no URL is an error of [`build`](Self::build); one
+    /// of a variable or a profile is an error where the client is made, which names its place.
     pub fn endpoint(mut self, url: impl Into<String>) -> Self {
         self.config.endpoint = Some(url.into());
         self
@@ -433,17 +444,20 @@ impl ConfigBuilder {
 
     /// What was found about a service, where nothing is set.
     #[cfg(feature = "aws-credentials")]
-    pub(crate) fn found(mut self, found: Found) -> Self {
-        self.config.take(found);
-        self
+    pub(crate) fn found(mut self, found: Found) -> Result<Self, Error> {
+        self.config.take(found)?;
+        Ok(self)
     }
 
-    /// The settings. Fails if there is neither a transport nor the feature that brings one, and if
-    /// something is set that nothing would mind.
+    /// The settings. Fails if there is neither a transport nor the feature that brings one, if the
+    /// endpoint is no URL, and if something is set that nothing would mind.
     pub fn build(self) -> Result<Config, Error> {
         let config = self.config;
         if let Some(invalid) = self.invalid {
             return Err(unconfigured(invalid));
+        }
+        if let Some(url) = &config.endpoint {
+            check_endpoint(url)?;
         }
         if config.transport.is_some() && config.limits.connect.is_some() {
             let help = "a connect timeout is the transport's: set it there, or leave the transport \

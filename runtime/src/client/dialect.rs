@@ -61,9 +61,16 @@ impl<'a> Settings<'a> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Found {
     pub(crate) region: Option<String>,
-    pub(crate) endpoint: Option<String>,
+    pub(crate) endpoint: Option<FoundEndpoint>,
     pub(crate) settings: Vec<(String, Setting)>,
     pub(crate) retries: RetrySettings,
+}
+
+/// A base URL, and the variable or the place in a file that it is from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct FoundEndpoint {
+    pub(crate) url: String,
+    pub(crate) place: String,
 }
 
 /// The value of a setting.

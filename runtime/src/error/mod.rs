@@ -38,6 +38,8 @@ struct Inner {
 pub enum ErrorKind {
     /// The client is not set up for the call.
     Configuration,
+    /// The endpoint that is configured, or that a call names, is no URL.
+    Endpoint,
     /// No region is known, and the service needs one.
     Region,
     /// There are no credentials.
@@ -340,7 +342,8 @@ impl std::error::Error for Error {
 impl From<EncodeError> for Error {
     fn from(error: EncodeError) -> Self {
         let kind = match error {
-            EncodeError::Endpoint { .. } | EncodeError::Feature { .. } => ErrorKind::Configuration,
+            EncodeError::Endpoint { .. } => ErrorKind::Endpoint,
+            EncodeError::Feature { .. } => ErrorKind::Configuration,
             _ => ErrorKind::Input,
         };
         Self::new(kind, error.to_string())

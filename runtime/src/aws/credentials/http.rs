@@ -92,7 +92,7 @@ pub(super) fn client<S: Service<Error = Failure>>(
         None => config.unsigned(),
     };
     let found = configured::of_profiles(S::schema(), cx.surroundings, cx.profiles)?;
-    Client::new(config.found(found).build()?)
+    Client::new(config.found(found)?.build()?)
 }
 
 /// A provider that failed at a place.

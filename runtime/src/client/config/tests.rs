@@ -125,6 +125,54 @@ fn what_is_missing_is_an_error_of_the_call_and_what_is_wrong_one_of_the_client()
     assert!(!error.to_string().contains("hunter2"), "{error}");
 }
 
+/// A client is not made with one, and its error says where it is from.
+#[test]
+fn an_endpoint_that_is_no_url_is_an_error_before_any_call() {
+    const HELP: &str = "it needs a scheme and a host, such as https://localhost:4566";
+    for url in ["nonsense", "", "localhost:4566", "/path", "http://", "https://:80", "http://a b/"]
+    {
+        let built = Config::builder().endpoint(url).transport(Replay::new()).build();
+        let error = built.expect_err("no URL");
+        assert_eq!(error.kind(), ErrorKind::Endpoint, "{url}");
+        assert_eq!(error.to_string(), format!("the endpoint `{url}` is not a URL: {HELP}"));
+    }
+    let secret = Config::builder().endpoint("http://me:hunter2@host/").transport(Replay::new());
+    let said = secret.build().expect_err("a password").to_string();
+    assert!(said.contains("http://…@host/") && !said.contains("hunter2"), "{said}");
+    for url in ["http://localhost:4566", "https://a.{region}.example.com/x/", "http://[::1]:80/"] {
+        assert!(Config::builder().endpoint(url).transport(Replay::new()).build().is_ok(), "{url}");
+    }
+
+    let ivs = service("aws/ivs", "sigv4");
+    let made = |variables: &[(&str, &str)], files: &[(&str, &str)], url: Option<&str>| {
+        let builder = Config::builder().surroundings(surroundings(variables, files));
+        let builder = url.into_iter().fold(builder, ConfigBuilder::endpoint);
+        Core::new(ivs.clone(), builder.transport(Replay::new()).build()?).map(drop)
+    };
+    const FILE: &str = "[default]\nendpoint_url=nonsense\n[profile s]\nservices=own\n\
+        [services own]\nivs=\n  endpoint_url=nonsense\n";
+    let files = [("~/.aws/config", FILE)];
+    let bad = ("AWS_ENDPOINT_URL", "nonsense");
+    let cases: [(&[(&str, &str)], &[(&str, &str)], &str); 4] = [
+        (&[bad], &[], "AWS_ENDPOINT_URL"),
+        (&[("AWS_ENDPOINT_URL_IVS", "nonsense")], &[], "AWS_ENDPOINT_URL_IVS"),
+        (&[], &files, "`endpoint_url` of the profile `default` in \"~/.aws/config\""),
+        (
+            &[("AWS_PROFILE", "s")],
+            &files,
+            "`endpoint_url` of `ivs` in [services own] in \"~/.aws/config\"",
+        ),
+    ];
+    for (variables, files, place) in cases {
+        let error = made(variables, files, None).expect_err("no URL");
+        assert_eq!(error.kind(), ErrorKind::Endpoint, "{place}");
+        let said = format!("{place}: the endpoint `nonsense` is not a URL: {HELP}");
+        assert_eq!(error.to_string(), said);
+    }
+    // What is set in code goes first.
+    assert!(made(&[bad], &[], Some("http://localhost:4566")).is_ok());
+}
+
 #[cfg(feature = "ncp")]
 #[test]
 fn another_provider_has_files_of_its_own() {

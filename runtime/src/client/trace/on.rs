@@ -148,6 +148,7 @@ impl fmt::Display for Why<'_> {
                 _ => "the transport failed",
             },
             ErrorKind::Configuration => "the client is not set up for it",
+            ErrorKind::Endpoint => "the endpoint is no URL",
             ErrorKind::Region => "there is no region",
             ErrorKind::Credentials => "there are no credentials",
             ErrorKind::Input => "the input cannot be sent",
