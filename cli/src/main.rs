@@ -194,7 +194,8 @@ fn alone() -> Vec<Arg> {
             .help("The operations to generate; all without it"),
         option("crate-name", "NAME").help("The crate's name; PROVIDER-SERVICE without it"),
         option("runtime", "PATH|VERSION").help(
-            "Where the crate finds the runtime: a folder or a version; this one's without it",
+            "Where the crate finds the runtime: a folder or a version; without it, the folder of the \
+             checkout that this program runs out of, or its version",
         ),
         option("docs", "FORM")
             .value_parser(["none", "markdown"])

@@ -2,6 +2,7 @@
 
 mod alone;
 mod make;
+mod runtime;
 
 use super::parallel;
 use crate::exit::{FOUND, Failure};

@@ -15,7 +15,18 @@ fn notes() -> String {
 fn a_model_becomes_a_crate() {
     let folder = Folder::new("alone");
     let spec = notes();
-    let arguments = ["generate", "--spec", &spec, "--out", "out", "--operations", "ListBooks"];
+    let arguments = [
+        "generate",
+        "--spec",
+        &spec,
+        "--out",
+        "out",
+        "--operations",
+        "ListBooks",
+        // The one of the checkout is as far away as the folder of builds.
+        "--runtime",
+        env!("CARGO_PKG_VERSION"),
+    ];
     let out = folder.run(&arguments).ok();
     assert!(out.starts_with("1 crate: 1 operations, "), "{out}");
     let whole: String = folder.files().into_iter().fold(String::new(), |all, (path, text)| {
@@ -49,6 +60,28 @@ fn the_crate_is_called_and_placed_as_asked() {
     assert!(said.contains("`a/b` cannot be the name of a crate"), "{said}");
     let said = asked(&["--operations", "Nothing"]).failed(1);
     assert!(said.contains("has no operation `Nothing`"), "{said}");
+}
+
+/// A crate that is made in passing has to build, though no version is published.
+#[test]
+fn the_runtime_is_that_of_the_checkout_which_cargo_runs() {
+    let folder = Folder::new("alone-runtime");
+    let mut command = typefoundry();
+    command.current_dir(folder.path()).env("CARGO_MANIFEST_DIR", env!("CARGO_MANIFEST_DIR"));
+    let out = run(command, ["generate", "--spec", &notes(), "--out", "out"]).ok();
+    let runtime = repository().join("runtime");
+    let runtime = std::fs::canonicalize(runtime).expect("the runtime");
+    let said = format!("runtime: {}, of this program's checkout\n", runtime.display());
+    assert!(out.contains(&said), "{out}");
+    let manifest = folder.read("out/Cargo.toml");
+    let path = manifest.lines().find_map(|line| line.split_once("path = \"")?.1.split_once('"'));
+    let (path, _) = path.expect("a path");
+    let found = std::fs::canonicalize(folder.path().join("out").join(path)).expect("it is there");
+    assert_eq!(found, runtime, "{manifest}");
+
+    let asked = ["generate", "--spec", &notes(), "--out", "out", "--runtime", "0.9"];
+    let out = folder.run(&asked).ok();
+    assert!(out.contains("\nruntime: version 0.9\n"), "{out}");
 }
 
 #[test]

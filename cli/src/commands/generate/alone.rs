@@ -1,16 +1,17 @@
 //! `typefoundry generate --spec FILE --out DIR`: a crate for each service, which builds alone.
 
 use super::make::{self, Asked, Made, Said};
+use super::runtime::Place;
 use super::{report_stale, spare_the_work_of_others};
 use crate::commands::{markdown, parallel};
 use crate::exit::{FOUND, Failure};
-use crate::output::{complain, print};
+use crate::output::{complain, print, printable};
 use anyhow::{Context, anyhow};
 use clap::ArgMatches;
 use std::collections::BTreeMap;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
-use typefoundry_codegen::config::{Output, Runtime};
+use typefoundry_codegen::config::Output;
 use typefoundry_codegen::{Generated, Options, Outcome, Plan, output};
 
 /// What the command was asked for, whichever the model.
@@ -20,7 +21,7 @@ struct Task<'a> {
     out: &'a Path,
     many: bool,
     name: Option<&'a str>,
-    runtime: &'a str,
+    runtime: Place,
     docs: bool,
     check: bool,
     options: Options,
@@ -53,7 +54,7 @@ pub(super) fn run(spec: &Path, arguments: &ArgMatches) -> Result<u8, Failure> {
         out: Path::new(text("out").unwrap_or_default()),
         many: models.len() > 1 || models.first().is_some_and(|model| model != spec),
         name: text("crate-name"),
-        runtime: text("runtime").unwrap_or(env!("CARGO_PKG_VERSION")),
+        runtime: Place::choose(text("runtime"))?,
         docs: markdown(arguments),
         check: arguments.get_flag("check"),
         options: Options { operations: operations.cloned().collect() },
@@ -116,7 +117,7 @@ fn crate_of(task: &Task<'_>, model: &Path) -> anyhow::Result<Done> {
     claim(task, &name, &generated)?;
     let output = Output {
         path: folder.clone(),
-        runtime: runtime(task.runtime, &folder)?,
+        runtime: task.runtime.from(&folder)?,
         version: "0.1.0".to_owned(),
         name,
     };
@@ -146,37 +147,6 @@ fn claim(task: &Task<'_>, name: &str, generated: &Generated) -> anyhow::Result<(
             generated.id
         )),
     }
-}
-
-/// A version as Cargo writes it, or a folder that is there.
-fn runtime(text: &str, folder: &Path) -> anyhow::Result<Runtime> {
-    if text.starts_with(|c: char| c.is_ascii_digit() || "^=~<>*".contains(c)) {
-        return Ok(Runtime::Version(text.to_owned()));
-    }
-    let runtime = std::fs::canonicalize(text).with_context(|| {
-        format!("--runtime {text} is no version, and no folder that can be found")
-    })?;
-    let folder = absolute(folder)?;
-    Ok(Runtime::Path { path: relative(&folder, &runtime).to_string_lossy().replace('\\', "/") })
-}
-
-/// The path without links, of a folder that may have to be made.
-fn absolute(folder: &Path) -> anyhow::Result<PathBuf> {
-    let whole = std::path::absolute(folder)
-        .with_context(|| format!("cannot tell where {} is", folder.display()))?;
-    for parent in whole.ancestors() {
-        if let (Ok(found), Ok(rest)) = (std::fs::canonicalize(parent), whole.strip_prefix(parent)) {
-            return Ok(found.join(rest));
-        }
-    }
-    Ok(whole)
-}
-
-/// The way from one folder to another.
-fn relative(from: &Path, to: &Path) -> PathBuf {
-    let shared = from.components().zip(to.components()).take_while(|(a, b)| a == b).count();
-    let up = from.components().skip(shared).map(|_| Component::ParentDir);
-    up.chain(to.components().skip(shared)).collect()
 }
 
 /// Cargo takes other names as well, but no crate can be published under them.
@@ -213,11 +183,12 @@ fn report(task: &Task<'_>, crates: &[Crate]) -> Result<u8, Failure> {
     let removed = if removed == 0 { String::new() } else { format!(", {removed} removed") };
     let plural = if crates.len() == 1 { "" } else { "s" };
     print(&format!(
-        "{} crate{plural}: {} operations, {} shapes, {} lines\n{files} files, {written} written{removed}\n",
+        "{} crate{plural}: {} operations, {} shapes, {} lines\nruntime: {}\n{files} files, {written} written{removed}\n",
         crates.len(),
         sum(|it| it.operations),
         sum(|it| it.shapes),
         sum(|it| it.lines),
+        printable(&task.runtime.to_string()),
     ))?;
     Ok(0)
 }
