@@ -10,6 +10,9 @@ use crate::{ErrorKind, Model};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+/// Variables or files, and what is in them.
+type Pairs<'a> = &'a [(&'a str, &'a str)];
+
 #[derive(Model)]
 struct Nothing {}
 
@@ -129,6 +132,8 @@ fn what_is_missing_is_an_error_of_the_call_and_what_is_wrong_one_of_the_client()
 #[test]
 fn an_endpoint_that_is_no_url_is_an_error_before_any_call() {
     const HELP: &str = "it needs a scheme and a host, such as https://localhost:4566";
+    const FILE: &str = "[default]\nendpoint_url=nonsense\n[profile s]\nservices=own\n\
+        [services own]\nivs=\n  endpoint_url=nonsense\n";
     for url in ["nonsense", "", "localhost:4566", "/path", "http://", "https://:80", "http://a b/"]
     {
         let built = Config::builder().endpoint(url).transport(Replay::new()).build();
@@ -149,11 +154,9 @@ fn an_endpoint_that_is_no_url_is_an_error_before_any_call() {
         let builder = url.into_iter().fold(builder, ConfigBuilder::endpoint);
         Core::new(ivs.clone(), builder.transport(Replay::new()).build()?).map(drop)
     };
-    const FILE: &str = "[default]\nendpoint_url=nonsense\n[profile s]\nservices=own\n\
-        [services own]\nivs=\n  endpoint_url=nonsense\n";
     let files = [("~/.aws/config", FILE)];
     let bad = ("AWS_ENDPOINT_URL", "nonsense");
-    let cases: [(&[(&str, &str)], &[(&str, &str)], &str); 4] = [
+    let cases: [(Pairs<'_>, Pairs<'_>, &str); 4] = [
         (&[bad], &[], "AWS_ENDPOINT_URL"),
         (&[("AWS_ENDPOINT_URL_IVS", "nonsense")], &[], "AWS_ENDPOINT_URL_IVS"),
         (&[], &files, "`endpoint_url` of the profile `default` in \"~/.aws/config\""),
@@ -208,7 +211,7 @@ fn a_service_has_variables_of_its_own_before_those_for_all() {
         ("HARBOUR_BEARER_TOKEN", "harbour"),
         ("ACME_PET_SHOP_API_KEY", "of another scheme"),
     ];
-    let cases: &[(&str, &[(&str, &str)], &str)] = &[
+    let cases: &[(&str, Pairs<'_>, &str)] = &[
         ("acme/pet-shop", ALL, "shop"),
         ("acme/pet-shop", &ALL[1..], "acme"),
         ("acme/pet-shop", &ALL[2..], "all"),
