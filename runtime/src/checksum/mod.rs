@@ -10,6 +10,8 @@ use md5::Md5;
 use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha512};
 use std::fmt;
+use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh64::Xxh64;
 
 /// How a body is summed up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -28,11 +30,17 @@ pub enum Algorithm {
     Sha512,
     /// MD5 (RFC 1321)
     Md5,
+    /// XXH64, without a seed
+    Xxhash64,
+    /// XXH3 of 64 bits, without a seed
+    Xxhash3,
+    /// XXH3 of 128 bits, without a seed
+    Xxhash128,
 }
 
 impl Algorithm {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 10] = [
         Self::Crc32,
         Self::Crc32c,
         Self::Crc64Nvme,
@@ -40,6 +48,9 @@ impl Algorithm {
         Self::Sha256,
         Self::Sha512,
         Self::Md5,
+        Self::Xxhash64,
+        Self::Xxhash3,
+        Self::Xxhash128,
     ];
 
     /// The name in AWS's models, `CRC64NVME`.
@@ -52,6 +63,9 @@ impl Algorithm {
             Self::Sha256 => "SHA256",
             Self::Sha512 => "SHA512",
             Self::Md5 => "MD5",
+            Self::Xxhash64 => "XXHASH64",
+            Self::Xxhash3 => "XXHASH3",
+            Self::Xxhash128 => "XXHASH128",
         }
     }
 
@@ -84,6 +98,10 @@ enum State {
     Sha256(Sha256),
     Sha512(Sha512),
     Md5(Md5),
+    Xxhash64(Xxh64),
+    // One state gives sums of both lengths. It is large beside the others.
+    Xxhash3(Box<Xxh3>),
+    Xxhash128(Box<Xxh3>),
 }
 
 static CRC32C: Crc<u32, Table<16>> = Crc::<u32, Table<16>>::new(&CRC_32_ISCSI);
@@ -100,6 +118,9 @@ impl Hasher {
             Algorithm::Sha256 => State::Sha256(Sha256::new()),
             Algorithm::Sha512 => State::Sha512(Sha512::new()),
             Algorithm::Md5 => State::Md5(Md5::new()),
+            Algorithm::Xxhash64 => State::Xxhash64(Xxh64::new(0)),
+            Algorithm::Xxhash3 => State::Xxhash3(Box::default()),
+            Algorithm::Xxhash128 => State::Xxhash128(Box::default()),
         };
         Self { algorithm, state }
     }
@@ -119,6 +140,8 @@ impl Hasher {
             State::Sha256(state) => Digest::update(state, bytes),
             State::Sha512(state) => Digest::update(state, bytes),
             State::Md5(state) => Digest::update(state, bytes),
+            State::Xxhash64(state) => state.update(bytes),
+            State::Xxhash3(state) | State::Xxhash128(state) => state.update(bytes),
         }
     }
 
@@ -132,6 +155,9 @@ impl Hasher {
             State::Sha256(state) => state.finalize().to_vec(),
             State::Sha512(state) => state.finalize().to_vec(),
             State::Md5(state) => state.finalize().to_vec(),
+            State::Xxhash64(state) => state.digest().to_be_bytes().to_vec(),
+            State::Xxhash3(state) => state.digest().to_be_bytes().to_vec(),
+            State::Xxhash128(state) => state.digest128().to_be_bytes().to_vec(),
         }
     }
 

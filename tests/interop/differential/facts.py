@@ -28,8 +28,11 @@ VALUES = {
         "cam--use1-az4--x-s3",
         "cam--use1-az4--xa-s3",
     ),
-    # botocore does not make up MD5, and the XXHASHes only with a compiled package of its own.
-    ("s3", "ChecksumAlgorithm"): ("CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256", "SHA512"),
+    # botocore does not make up MD5.
+    ("s3", "ChecksumAlgorithm"): (
+        *("CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256", "SHA512"),
+        *("XXHASH64", "XXHASH3", "XXHASH128"),
+    ),
     ("events", "EndpointId"): ("abc123.456def",),
     ("sesv2", "EndpointId"): ("abc123.456def",),
     ("machinelearning", "PredictEndpoint"): (

@@ -33,7 +33,7 @@ pub enum ChecksumError {
     /// The input asks for an algorithm that this client does not have.
     #[error(
         "{member}: the checksum algorithm `{}` is not supported; use CRC32, CRC32C, CRC64NVME, \
-         SHA1, SHA256 or SHA512, or give the checksum itself",
+         SHA1, SHA256, SHA512, XXHASH64, XXHASH3 or XXHASH128, or give the checksum itself",
         found.escape_debug()
     )]
     Algorithm {
@@ -62,5 +62,8 @@ pub fn header(algorithm: Algorithm) -> HeaderName {
         Algorithm::Sha256 => "x-amz-checksum-sha256",
         Algorithm::Sha512 => "x-amz-checksum-sha512",
         Algorithm::Md5 => "content-md5",
+        Algorithm::Xxhash64 => "x-amz-checksum-xxhash64",
+        Algorithm::Xxhash3 => "x-amz-checksum-xxhash3",
+        Algorithm::Xxhash128 => "x-amz-checksum-xxhash128",
     })
 }

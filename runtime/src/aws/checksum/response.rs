@@ -6,9 +6,12 @@ use crate::schema::{Flags, OperationSchema};
 use crate::value::{Structure, Value, View};
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
-/// The order in which botocore looks for a sum, without the algorithms that it has from elsewhere.
-const BY_PRIORITY: [Algorithm; 6] = [
+/// The order in which botocore looks for a sum. It never looks for MD5.
+const BY_PRIORITY: [Algorithm; 9] = [
+    Algorithm::Xxhash128,
+    Algorithm::Xxhash3,
     Algorithm::Crc64Nvme,
+    Algorithm::Xxhash64,
     Algorithm::Crc32c,
     Algorithm::Crc32,
     Algorithm::Sha1,

@@ -70,6 +70,24 @@ fn a_request_has_the_checksum_that_is_due() {
             When::Supported,
             "x-amz-checksum-crc64nvme: jSnVw/bqjr4=",
         ),
+        (
+            Some(offered(true)),
+            Some("XXHASH64"),
+            When::Supported,
+            "x-amz-checksum-xxhash64: RatnNLIeaWg=",
+        ),
+        (
+            Some(offered(false)),
+            Some("XXHASH3"),
+            When::Required,
+            "x-amz-checksum-xxhash3: 1Eex6kDmmIs=",
+        ),
+        (
+            Some(offered(false)),
+            Some("xxhash128"),
+            When::Required,
+            "x-amz-checksum-xxhash128: 340J6T+HSQCpm4d1zBW2xw==",
+        ),
     ];
     for (checksum, algorithm, when, expected) in cases {
         for streams in [None, Some(true)] {
@@ -112,7 +130,7 @@ fn a_checksum_of_the_caller_wins() {
 
 #[test]
 fn an_algorithm_that_is_not_there_is_told() {
-    for name in ["MD5", "XXHASH3", "rot13\n"] {
+    for name in ["MD5", "XXHASH32", "rot13\n"] {
         let input = Input { algorithm: Some(name.to_owned()), mode: None };
         let operation = operation(Some(offered(false)), None);
         let error =
@@ -121,7 +139,8 @@ fn an_algorithm_that_is_not_there_is_told() {
             error.unwrap_err().to_string(),
             format!(
                 "ChecksumAlgorithm: the checksum algorithm `{}` is not supported; use CRC32, \
-                 CRC32C, CRC64NVME, SHA1, SHA256 or SHA512, or give the checksum itself",
+                 CRC32C, CRC64NVME, SHA1, SHA256, SHA512, XXHASH64, XXHASH3 or XXHASH128, or give \
+                 the checksum itself",
                 name.escape_debug()
             )
         );
@@ -168,7 +187,9 @@ const RESPONSE: &[Text] = &[
     Cow::Borrowed("SHA256"),
     Cow::Borrowed("SHA1"),
     Cow::Borrowed("MD5"),
+    Cow::Borrowed("XXHASH64"),
     Cow::Borrowed("XXHASH3"),
+    Cow::Borrowed("XXHASH128"),
 ];
 
 fn checked() -> OperationSchema {
@@ -185,7 +206,14 @@ fn a_response_is_held_against_the_first_sum_of_the_order() {
     let crc64 = ("x-amz-checksum-crc64nvme", "jSnVw/bqjr4=");
     let crc32 = ("x-amz-checksum-crc32", "DUoRhQ==");
     let sha1 = ("x-amz-checksum-sha1", "Kq5sNclPz7QV2+lfQIuc6R7oRu0=");
+    let xxh64 = ("x-amz-checksum-xxhash64", "RatnNLIeaWg=");
+    let xxh3 = ("x-amz-checksum-xxhash3", "1Eex6kDmmIs=");
+    let xxh128 = ("x-amz-checksum-xxhash128", "340J6T+HSQCpm4d1zBW2xw==");
     let cases = [
+        (&[xxh64, crc64, xxh3, xxh128][..], Some(Algorithm::Xxhash128)),
+        (&[xxh64, crc64, xxh3][..], Some(Algorithm::Xxhash3)),
+        (&[xxh64, crc64][..], Some(Algorithm::Crc64Nvme)),
+        (&[crc32, xxh64][..], Some(Algorithm::Xxhash64)),
         (&[crc32, crc64][..], Some(Algorithm::Crc64Nvme)),
         (&[sha1, crc32][..], Some(Algorithm::Crc32)),
         (&[sha1, ("x-amz-checksum-crc32", "DUoRhQ==-2")][..], Some(Algorithm::Sha1)),
