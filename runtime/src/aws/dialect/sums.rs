@@ -45,7 +45,7 @@ pub(super) fn sum_up(
         return Ok(());
     }
     if let Some(chunks) = stream.take() {
-        let length = chunks.length();
+        let length = chunks.length().or_else(|| said_length(request.headers()));
         let chunked = plan.start_chunks(request.headers_mut(), length);
         let whole = length.and_then(|length| chunked.length_of(length));
         let body = chunks.map(move |chunks| Chunks { chunks, chunked: Some(chunked.clone()) });
@@ -62,6 +62,12 @@ pub(super) fn sum_up(
         *request.body_mut() = whole.into();
     }
     Ok(())
+}
+
+/// The length that the caller says a stream has, which is that of the body before it is in chunks
+/// (`determine_content_length` and what is behind it in botocore's `httpchecksum.py`).
+fn said_length(headers: &http::HeaderMap) -> Option<u64> {
+    headers.get(http::header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 fn plan(

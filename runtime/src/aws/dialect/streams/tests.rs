@@ -128,6 +128,23 @@ async fn a_stream_is_not_signed_as_nothing() {
     }
 }
 
+/// What botocore takes for the length of a body that it cannot tell the length of.
+#[tokio::test]
+async fn the_callers_own_length_is_that_of_the_body_in_chunks() {
+    let unknown = || ByteStream::new(Words(&["one ", "two"]));
+    for (said, body) in [(None, body(false)), (Some("7"), unknown()), (None, unknown())] {
+        let known = said.is_some() || body.length().is_some();
+        let mut config = Config::builder().endpoint("https://h.example");
+        if let Some(said) = said {
+            config = config.header("content-length", said);
+        }
+        let headers = sent(config, service("s3"), &operation(true, ""), body).await.unwrap();
+        let lengths = ["x-amz-decoded-content-length", "content-length"];
+        let found = lengths.map(|name| headers.get(name).map(|it| it.to_str().unwrap()));
+        assert_eq!(found, if known { [Some("7"), Some("48")] } else { [None; 2] }, "{said:?}");
+    }
+}
+
 /// What the caller says is signed as it is.
 #[tokio::test]
 async fn the_callers_own_digest_is_signed() {
