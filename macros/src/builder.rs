@@ -37,7 +37,9 @@ pub(crate) struct Builder<'a> {
     runtime: TokenStream,
     fields: &'a [StructField<'a>],
     required: Vec<&'a StructField<'a>>,
-    /// One type parameter per required member
+    /// What is given to the call and is no member, by the method for it; it comes last.
+    needed: Option<Ident>,
+    /// One type parameter per required member, and one for what the call needs besides
     params: Vec<Ident>,
     pub(crate) name: Ident,
     markers: Ident,
@@ -69,22 +71,39 @@ impl<'a> Builder<'a> {
             runtime: runtime(input),
             fields,
             required,
+            needed: None,
             params,
             name: attributes::builder(input),
             markers: format_ident!("__{ident}"),
         }
     }
 
+    /// A builder whose value is sent by another method than `send`, which takes what is no member.
+    pub(crate) fn needing(mut self, method: Option<&str>) -> Self {
+        self.needed = method.map(|method| format_ident!("{method}"));
+        if self.needed.is_some() {
+            self.params.push(format_ident!("__R{}", self.required.len()));
+        }
+        self
+    }
+
     pub(crate) fn expand(&self) -> TokenStream {
         let Self { input, runtime, name, markers, params, .. } = self;
         let ident = &input.ident;
         let vis = &input.vis;
-        let traits: Vec<_> = self.required.iter().map(|field| field.ident).collect();
-        let messages = self.required.iter().map(|field| {
-            let name = field.ident.unraw();
-            let message = format!("the required member `{name}` has not been set");
-            let label = format!("`{name}` is missing");
+        let traits: Vec<_> = self.traits().collect();
+        let required = self.required.iter().map(|field| {
             let note = format!("call `.{}(…)` before this", setter_name(field.ident));
+            ("member ", field.ident, note)
+        });
+        let needed = self.needed.iter().map(|method| {
+            let note = format!("call `.{method}(…)` before this");
+            ("", method, note)
+        });
+        let messages = required.chain(needed).map(|(what, name, note)| {
+            let name = name.unraw();
+            let message = format!("the required {what}`{name}` has not been set");
+            let label = format!("`{name}` is missing");
             quote!(message = #message, label = #label, note = #note)
         });
         let title = format!("Puts a [`{ident}`] together; what is required must be set.");
@@ -136,9 +155,23 @@ impl<'a> Builder<'a> {
 
     /// That every required member is set.
     pub(crate) fn bounds(&self) -> TokenStream {
-        let Self { markers, params, .. } = self;
-        let traits = self.required.iter().map(|field| field.ident);
+        self.bounds_of(self.required.len())
+    }
+
+    /// That the call has all that it needs, too.
+    pub(crate) fn sending_bounds(&self) -> TokenStream {
+        self.bounds_of(self.params.len())
+    }
+
+    fn bounds_of(&self, count: usize) -> TokenStream {
+        let (markers, params) = (&self.markers, self.params.iter().take(count));
+        let traits = self.traits();
         quote!(#(#params: #markers::#traits,)*)
+    }
+
+    /// The traits of the type parameters.
+    fn traits(&self) -> impl Iterator<Item = &Ident> {
+        self.required.iter().map(|field| field.ident).chain(&self.needed)
     }
 
     pub(crate) fn params(&self) -> &[Ident] {

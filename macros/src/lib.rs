@@ -73,8 +73,9 @@ pub fn derive_build(input: TokenStream) -> TokenStream {
 /// `items = "List.Items", field = list?.items`: the `?` is behind a field that may be absent. A
 /// token's may also be `NextMarker || Contents[-1].Key`.
 ///
-/// `streams(input, output)` has a body as a stream of bytes, and `events(input = Type, output =
-/// Type)` as a stream of events, which are a union.
+/// `streams(input, output)` has a body as a stream of bytes (`sized_input` where it must say its length,
+/// `required` where a call without one does not compile), and `events(input = Type, output = Type)` as a
+/// stream of events, which are a union.
 ///
 /// `waiter(name = "…", delay = 20, attempts = 25, …)` is something that can be waited for by calling
 /// it; `max_delay = 120` has the pauses grow. What an answer means is `success(…)`, `retry(…)` or

@@ -47,7 +47,7 @@ pub(crate) fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
     let mut facts = Facts::default();
     facts.read(input, &mut errors);
     facts.check(input, &fields, &mut errors);
-    let builder = Builder::new(input, &fields, &mut errors);
+    let builder = Builder::new(input, &fields, &mut errors).needing(facts.needed());
     errors.finish()?;
     let building = builder.expand();
     let items = facts.pages.as_ref().map(|pages| pages.expand(input, &pages.items_of_output()));
@@ -67,7 +67,7 @@ pub(crate) fn fallback(input: &DeriveInput) -> TokenStream {
     facts.read(input, &mut reported);
     drop(reported);
     let fields = clear_fields(input);
-    let builder = Builder::total(input, &fields);
+    let builder = Builder::total(input, &fields).needing(facts.needed());
     let building = builder.expand();
     facts.pages = facts.pages.filter(|pages| pages.item.is_some());
     let calling = (facts.service.is_some() && facts.output.is_some()).then(|| {
@@ -109,6 +109,11 @@ impl Facts {
             }
             Ok(())
         });
+    }
+
+    /// The method that the call cannot do without.
+    fn needed(&self) -> Option<&'static str> {
+        self.traits.needs_stream().then_some("body")
     }
 
     fn check(&self, input: &DeriveInput, fields: &[StructField<'_>], errors: &mut Errors) {
@@ -277,7 +282,7 @@ impl Facts {
         let Self { service, .. } = self;
         let name = &builder.name;
         let params = builder.params();
-        let bounds = builder.bounds();
+        let (bounds, sending_bounds) = (builder.bounds(), builder.sending_bounds());
         let events = self.traits.events_input().map(|event| {
             quote! {
                 /// The events of the request, as a stream of them. It comes last.
@@ -334,7 +339,7 @@ impl Facts {
                 #[inline]
                 #vis fn send(self) -> #runtime::Sending<#ident>
                 where
-                    #bounds
+                    #sending_bounds
                 {
                     self.customize().send()
                 }

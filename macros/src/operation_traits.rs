@@ -11,7 +11,7 @@ use syn::{Ident, LitBool, LitStr, Path, Token};
 
 const ROOT: Keys = Keys::new("root", &["name", "namespace"]);
 const CHECKSUM: Keys = Keys::new("checksum", &["algorithm", "required", "mode", "response"]);
-const STREAMS: Keys = Keys::new("streams", &["input", "sized_input", "output"]);
+const STREAMS: Keys = Keys::new("streams", &["input", "sized_input", "required", "output"]);
 const EVENTS: Keys = Keys::new("events", &["input", "output"]);
 
 /// What few operations say.
@@ -29,6 +29,7 @@ pub(crate) struct Traits {
     checksum: Option<Checksum>,
     compressed: bool,
     streams_input: Option<bool>,
+    needs_stream: bool,
     streams_output: bool,
     events_input: Option<Path>,
     events_output: Option<Path>,
@@ -95,14 +96,21 @@ impl Traits {
                 }
                 Ok(())
             })?,
-            _ => STREAMS.read_nested(meta, errors, |key, _, _| {
-                match key {
-                    "input" => self.streams_input = Some(false),
-                    "sized_input" => self.streams_input = Some(true),
-                    _ => self.streams_output = true,
+            _ => {
+                STREAMS.read_nested(meta, errors, |key, _, _| {
+                    match key {
+                        "input" => self.streams_input = Some(false),
+                        "sized_input" => self.streams_input = Some(true),
+                        "required" => self.needs_stream = true,
+                        _ => self.streams_output = true,
+                    }
+                    Ok(())
+                })?;
+                if self.needs_stream && self.streams_input.is_none() {
+                    let message = "only the stream of a request can be `required`: add `input`";
+                    errors.push(meta.error(message));
                 }
-                Ok(())
-            })?,
+            }
         }
         Ok(())
     }
@@ -110,6 +118,11 @@ impl Traits {
     /// Whether the body of the request is a stream.
     pub(crate) fn streams_input(&self) -> bool {
         self.streams_input.is_some()
+    }
+
+    /// Whether that stream must be given.
+    pub(crate) fn needs_stream(&self) -> bool {
+        self.needs_stream
     }
 
     /// Whether the body of the answer is a stream.
@@ -137,7 +150,7 @@ impl Traits {
         if !self.given {
             return None;
         }
-        let Self { wire, result, host_prefix, unsigned_body, compressed, .. } = self;
+        let Self { wire, result, host_prefix, unsigned_body, compressed, needs_stream, .. } = self;
         let streams_output = self.streams_output || self.events_output.is_some();
         let borrowed =
             |texts: &[LitStr]| quote!(t::Cow::Borrowed(&[#(t::Cow::Borrowed(#texts)),*]));
@@ -178,6 +191,7 @@ impl Traits {
                     checksum: #checksum,
                     compressed: #compressed,
                     streams_input: #streams_input,
+                    needs_stream: #needs_stream,
                     streams_output: #streams_output,
                     named: #named,
                     waiters: t::Cow::Borrowed(&[#(#waiters),*]),

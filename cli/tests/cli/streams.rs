@@ -59,6 +59,20 @@ fn a_body_comes_from_a_file() {
     );
 }
 
+#[test]
+fn a_body_that_is_required_is_asked_for() {
+    let server = Server::new([""; 0]);
+    let words = [&["put-object-annotation", "--annotation-name", "n"][..], OBJECT].concat();
+    let missing = s3(&server, &words).failed(252);
+    let expected = "the following arguments are required: --annotation-payload\n";
+    assert!(missing.starts_with(expected), "{missing}");
+    let given = r#"{"Bucket": "b", "Key": "k", "AnnotationName": "n"}"#;
+    assert_eq!(
+        s3(&server, &["put-object-annotation", "--cli-input-json", given]).failed(252),
+        "Parameter validation failed:\nMissing required parameter in input: \"AnnotationPayload\"\n"
+    );
+}
+
 /// Each event is an answer of its own.
 #[test]
 fn a_query_is_asked_of_each_event() {

@@ -64,11 +64,11 @@ fn checksum(checksum: &Checksum) -> TokenStream {
 
 fn streams(model: &Model, operation: &Operation) -> Option<TokenStream> {
     let sized = |id| model.shape(id).streaming == Some(Sized::Required);
-    let input = model
-        .streaming_member(&operation.input)
-        .map(|member| if sized(member.target) { quote!(sized_input) } else { quote!(input) });
+    let member = model.streaming_member(&operation.input);
+    let input = member.map(|it| if sized(it.target) { quote!(sized_input) } else { quote!(input) });
+    let required = member.filter(|it| it.required).map(|_| quote!(required));
     let output = model.streaming_member(operation.output_members()).map(|_| quote!(output));
-    let streams: Vec<_> = input.into_iter().chain(output).collect();
+    let streams: Vec<_> = input.into_iter().chain(required).chain(output).collect();
     (!streams.is_empty()).then(|| quote!(streams(#(#streams),*)))
 }
 

@@ -197,6 +197,7 @@ impl Core {
         streams: Streams,
         absent: &[usize],
     ) -> Result<(Metadata, StreamBody), Error> {
+        streams.input.check(operation, input)?;
         let cx = Cx { service: &self.service, operation };
         let limits = overrides.limits.unwrap_or(self.config.limits);
         let pace = Pace { limits, sleep: self.config.sleep.as_ref() };

@@ -184,6 +184,7 @@ fn traits(model: &spec::Model, operation: &spec::Operation) -> Option<OperationT
         streams_input: streams_input
             .map(|member| model.shape(member.target).streaming == Some(spec::Sized::Required))
             .or(events_input.map(|_| false)),
+        needs_stream: streams_input.is_some_and(|member| member.required),
         streams_output: streams_output.or(events_output).is_some(),
         named: texts(&operation.traits),
         waiters: model

@@ -45,6 +45,7 @@ impl OperationSchema {
 
 /// Traits that few operations have. What is empty is not there.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a trait of its own")]
 pub struct OperationTraits {
     /// The name in a message, where it is not the operation's own.
     pub wire: Text,
@@ -66,6 +67,8 @@ pub struct OperationTraits {
     pub compressed: bool,
     /// The body of the request is a stream of bytes, which must say its length if it is `true`.
     pub streams_input: Option<bool>,
+    /// That stream may not be left out.
+    pub needs_stream: bool,
     /// The body of the response is a stream of bytes.
     pub streams_output: bool,
     /// Customs of the service that the runtime carries out, by name.

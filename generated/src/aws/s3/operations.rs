@@ -5461,7 +5461,7 @@ pub struct PutObjectAclOutput {
     output = PutObjectAnnotationOutput,
     http = "PUT /{Key+}?annotation",
     checksum(algorithm = "ChecksumAlgorithm"),
-    streams(input),
+    streams(input, required),
     traits("error-in-success")
 )]
 #[non_exhaustive]

@@ -3,9 +3,9 @@
 
 use super::{Call, StreamingCall};
 use crate::client::{Client, Config, ConfigBuilder, Sleep};
-use crate::samples::service;
-use crate::transport::{Timeout, Transport, TransportError, TransportErrorKind};
-use crate::{BoxFuture, ByteStream, Error, Model, Operation, StreamError};
+use crate::samples::{now, service};
+use crate::transport::{Replay, Timeout, Transport, TransportError, TransportErrorKind};
+use crate::{BoxFuture, ByteStream, Error, ErrorKind, Model, Operation, StreamError};
 use bytes::Bytes;
 use futures_core::Stream;
 use std::pin::Pin;
@@ -182,6 +182,52 @@ fn dropping_a_call_ends_it_and_lets_its_body_go() {
         drop(sending);
         assert_eq!(transport.seen.counts(), [1, 2, 1, 1, 1], "nothing of it is left");
     }
+}
+
+#[derive(Model, Operation)]
+#[operation(service = Store, output = Output, http = "PUT /b", streams(input, required))]
+struct PutSome {}
+
+/// What a call of another kind has in the place of a stream.
+#[derive(Model)]
+struct Member {
+    #[model(name = "Body", payload)]
+    body: Option<crate::Blob>,
+}
+
+#[test]
+fn a_required_body_is_asked_for_before_anything_is_sent() {
+    let replay = Replay::new().answer(200, "").answer(200, "").answer(200, "");
+    let config = Config::builder().transport(replay.clone()).build().unwrap();
+    let client: Client<Store> = Client::new(config).unwrap();
+    let told = |error: StoreError| {
+        let StoreError::Other(error) = error;
+        assert_eq!(error.kind(), ErrorKind::Input);
+        error.to_string()
+    };
+    let expected = "PutSome: the required body has not been set: call `.body(…)` before `.send()`";
+    for sending in
+        [client.prepare(PutSome {}).send(), client.fluent::<PutSome>().customize().send()]
+    {
+        assert_eq!(told(now(sending).unwrap_err()), expected);
+    }
+    assert_eq!(told(now(client.call(PutSome {})).unwrap_err()), expected);
+    let mut absent = Member { body: None };
+    let mut output = Output {};
+    let untyped = client.core().call(PutSome::schema(), &mut absent, &mut output);
+    assert_eq!(
+        now(untyped).unwrap_err().to_string(),
+        "PutSome: the required member `Body` has not been set: it is the request's body"
+    );
+    assert!(replay.requests().is_empty());
+
+    // It may be empty.
+    now(client.fluent::<PutSome>().body("").send()).unwrap();
+    now(client.fluent::<PutSome>().customize().region("r").body("all of it").send()).unwrap();
+    let mut given = Member { body: Some("some".into()) };
+    now(client.core().call(PutSome::schema(), &mut given, &mut output)).unwrap();
+    let sent: Vec<_> = replay.requests().into_iter().map(http::Request::into_body).collect();
+    assert_eq!(sent, ["", "all of it", "some"]);
 }
 
 /// How a call ends whose time is up: by its limit, with so many attempts and bodies.

@@ -10,7 +10,7 @@ use crate::client::events;
 use crate::client::exchange::{Body, Discovery, Retries};
 use crate::client::operation::Wants;
 use crate::client::target::Target;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::schema::{Flags, MemberSchema, OperationSchema};
 use crate::value::{Structure, Value, View};
 use bytes::Bytes;
@@ -155,6 +155,36 @@ pub(in crate::client) enum Input {
 impl Input {
     fn is_events(&self) -> bool {
         !matches!(self, Self::Whole | Self::Bytes(_))
+    }
+
+    /// Refuses a call without a body that it needs: neither beside the input nor, as dynamic ones have
+    /// it, as a member.
+    pub(super) fn check(
+        &self,
+        operation: &OperationSchema,
+        input: &dyn Structure,
+    ) -> Result<(), Error> {
+        let needs = operation.traits.as_deref().is_some_and(|traits| traits.needs_stream);
+        if !needs || !matches!(self, Self::Whole) {
+            return Ok(());
+        }
+        let (schema, members) = input.split();
+        let is_payload = |member: &MemberSchema| member.flags.contains(Flags::PAYLOAD);
+        let message = match schema.members.iter().position(is_payload) {
+            Some(index) => match members.member(index).map(Value::view) {
+                None | Some(View::Absent | View::Null) => {
+                    let name = &schema.members[index].name;
+                    format!(
+                        "the required member `{name}` has not been set: it is the request's body"
+                    )
+                }
+                Some(_) => return Ok(()),
+            },
+            None => {
+                "the required body has not been set: call `.body(…)` before `.send()`".to_owned()
+            }
+        };
+        Err(Error::new(ErrorKind::Input, message))
     }
 }
 
