@@ -20,7 +20,7 @@ mod model;
 mod print;
 mod words;
 
-pub use check::CUSTOMS;
+pub use check::{CUSTOMS, endpoint_rules};
 pub use diagnostics::{CATALOG, Code, Diagnostic, Diagnostics, Severity, Style, codes, explain};
 pub use files::{SpecFiles, overlay_path};
 pub use format::{json_schema, overlay_json_schema};

@@ -11,6 +11,7 @@ mod expressions;
 mod nesting;
 mod pages;
 mod patterns;
+mod rules;
 mod service;
 mod shapes;
 mod traits;
@@ -24,9 +25,11 @@ use crate::diagnostics::Diagnostics;
 use crate::model::Model;
 
 pub use customs::CUSTOMS;
+pub use rules::known as endpoint_rules;
 
 pub(crate) fn check(model: &Model, diagnostics: &mut Diagnostics) {
     service::check(model, diagnostics);
+    rules::check(model, diagnostics);
     shapes::check(model, diagnostics);
     nesting::check(model, diagnostics);
     patterns::check(model, diagnostics);

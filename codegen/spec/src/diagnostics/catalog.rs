@@ -2,7 +2,7 @@
 //!
 //! A code is never used for anything else again, even when its check is gone. The hundreds group
 //! them: `TF01` form, `TF02` shapes, `TF03` bindings, `TF04` pages and examples, `TF05` names in
-//! Rust, `TF06` overlays.
+//! Rust, `TF06` overlays, `TF07` rules of endpoints.
 
 use super::Severity;
 
@@ -201,4 +201,21 @@ catalog! {
         "The overlay says what the spec says without it. Often it is a correction that the source has taken over: remove it, so that the next change of the source is seen.";
     OVERLAY_EMPTY = "TF0606" Warning "an overlay that says nothing":
         "The overlay neither adds, changes nor removes anything.";
+
+    RULES_TEMPLATE = "TF0701" Error "a template of rules that is none":
+        "An endpoint's `rules` may name a template that the runtime has, with the part of the host name that is the service's: {\"template\": \"standard\", \"host\": \"ivs\"}. The templates are `standard`, `govcloud`, `dual-stack`, `govcloud-regions`, `dual-stack-global` and `dual-stack-first`. The host is letters, digits, hyphens and dots.";
+    RULES_FORM = "TF0702" Error "rules of another form":
+        "A rule set has `parameters` and `rules`. A rule has `conditions`, which may be left out, and leads to one thing: an `endpoint` with its `url`, an `error`, or more `rules`. A condition asks a function, {\"fn\": …, \"argv\": […]}, and may `assign` what it gives to a name. The form is that of https://smithy.io/2.0/additional-specs/rules-engine/specification.html.";
+    RULES_NAME = "TF0703" Error "a name that rules do not know":
+        "A `ref`, and a name in the braces of a text, is a parameter, or was assigned by a condition before: of the same rule, or of one around it. What one rule assigns is not known in the next. An attribute, as in `{PartitionResult#dnsSuffix}`, is one that the value has: partitions have `name`, `dnsSuffix`, `dualStackDnsSuffix`, `implicitGlobalRegion`, `supportsFIPS` and `supportsDualStack`, ARNs `partition`, `service`, `region`, `accountId` and `resourceId`, URLs `scheme`, `authority`, `path`, `normalizedPath` and `isIp`.";
+    RULES_FUNCTION = "TF0704" Error "a function that rules cannot ask so":
+        "Rules ask the functions `isSet`, `not`, `booleanEquals`, `stringEquals`, `getAttr`, `substring`, `parseURL`, `isValidHostLabel`, `uriEncode`, `coalesce`, `ite`, `split`, `aws.partition`, `aws.parseArn` and `aws.isVirtualHostableS3Bucket`. Each takes as many arguments, and of such types, as its documentation says: https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html and https://smithy.io/2.0/aws/rules-engine/library-functions.html.";
+    RULES_TEXT = "TF0705" Error "a text of rules that cannot be filled in":
+        "In a text, names stand in braces: `https://ivs.{Region}.{PartitionResult#dnsSuffix}`. Each brace has its other half, and what the name finds is a text, or true or false. `{{` and `}}` are braces of the text itself.";
+    RULES_PARAMETER = "TF0706" Error "a parameter of rules that cannot have a value":
+        "A parameter's `type` is `string`, `boolean` or `stringArray`, and its `default` is a value of that type. `builtIn` names the setting of the client that the parameter stands for, such as `AWS::Region`, and is of its type.";
+    RULES_UNREACHED = "TF0707" Warning "a rule that is never reached":
+        "Rules are tried in order, and the first whose conditions hold leads to the endpoint. Behind one without conditions, no other is ever tried.";
+    ENDPOINT_PARAM = "TF0708" Error "a parameter that the endpoint's rules do not take":
+        "`endpointParams` of an operation and `endpointParam` of a member give values to parameters that the endpoint's rules declare, by name. A value has the parameter's type, and a `path` finds one: it names members of the input with dots between, takes the elements of lists (`[*]`, `[]`), several members (`[a, b]`) or the `keys(…)` of a map. What the rules do not declare they never look at.";
 }

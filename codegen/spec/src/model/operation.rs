@@ -39,6 +39,8 @@ pub struct Operation {
     pub host_prefix: Option<String>,
     /// Parameters of the endpoint's rules that the operation sets.
     pub endpoint_params: Vec<(String, EndpointParam)>,
+    /// Where each of them stands.
+    pub(crate) endpoint_param_places: Vec<At>,
     /// The auth schemes, in order of preference, where they are not the service's.
     pub auth: Option<Vec<String>>,
     /// The signature does not cover the body.

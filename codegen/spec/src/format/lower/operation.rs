@@ -32,6 +32,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, name: &str, field: &Field<'_>) -> Option<Op
             }
         }
     }
+    let (endpoint_params, endpoint_param_places) = endpoint_params(cx, &fields);
     Some(Operation {
         name: name.to_owned(),
         http: Http { status, ..http },
@@ -48,7 +49,8 @@ pub(super) fn lower(cx: &mut Cx<'_>, name: &str, field: &Field<'_>) -> Option<Op
         root: fields.get("root", cx.diagnostics).and_then(|field| root(&field)),
         result: fields.text("result"),
         host_prefix: fields.text("hostPrefix"),
-        endpoint_params: endpoint_params(cx, &fields),
+        endpoint_params,
+        endpoint_param_places,
         auth: fields.get("auth", cx.diagnostics).map(|_| fields.texts("auth")),
         unsigned_body: fields.flag("unsignedBody"),
         checksum: fields.get("checksum", cx.diagnostics).and_then(|field| checksum(&field)),
@@ -81,8 +83,12 @@ fn checksum(field: &Field<'_>) -> Option<Checksum> {
     })
 }
 
-fn endpoint_params(cx: &mut Cx<'_>, fields: &Fields<'_>) -> Vec<(String, EndpointParam)> {
-    let mut params = Vec::new();
+/// The parameters, and where each of them stands.
+fn endpoint_params(
+    cx: &mut Cx<'_>,
+    fields: &Fields<'_>,
+) -> (Vec<(String, EndpointParam)>, Vec<At>) {
+    let (mut params, mut places) = (Vec::new(), Vec::new());
     for (name, field) in fields.entries("endpointParams", cx.diagnostics).unwrap_or_default() {
         let value = match field.value {
             Json::Bool(value) => Some(EndpointParam::Bool(*value)),
@@ -91,9 +97,12 @@ fn endpoint_params(cx: &mut Cx<'_>, fields: &Fields<'_>) -> Vec<(String, Endpoin
                 .and_then(|fields| fields.text("path"))
                 .map(EndpointParam::Path),
         };
-        params.extend(value.map(|value| (name.to_owned(), value)));
+        if let Some(value) = value {
+            params.push((name.to_owned(), value));
+            places.push(field.at);
+        }
     }
-    params
+    (params, places)
 }
 
 fn http(cx: &mut Cx<'_>, field: &Field<'_>) -> Option<Http> {

@@ -5,6 +5,8 @@ mod functions;
 mod malformed;
 mod paths;
 mod resolve;
+#[cfg(feature = "dynamic")]
+mod specs;
 
 use super::{EndpointError, Params, RuleSet};
 
