@@ -136,8 +136,18 @@ fn endpoint(endpoint: &Endpoint, diagnostics: &mut Diagnostics) {
 fn headers(service: &Service, diagnostics: &mut Diagnostics) {
     let within = diagnostics.entry(service.at, "headers");
     let mut seen = HashMap::new();
-    for (index, (name, _)) in service.headers.iter().enumerate() {
+    for (index, (name, value)) in service.headers.iter().enumerate() {
         let at = diagnostics.child(within, index);
+        if let Some(variable) = unknown_variable(value) {
+            let message =
+                format!("the header `{name}` holds `{{{variable}}}`, which is no variable");
+            let help = match nearest(variable, &["region"]) {
+                Some(_) => "did you mean `{region}`?",
+                None => "write the value itself: the only variable is `{region}`",
+            };
+            let span = Span::value(at);
+            diagnostics.push(Diagnostic::new(&codes::BAD_HEADER, span, message).help(help));
+        }
         let first = *seen.entry(name.to_ascii_lowercase()).or_insert(at);
         if first != at {
             diagnostics.push(
@@ -160,6 +170,17 @@ fn headers(service: &Service, diagnostics: &mut Diagnostics) {
             );
         }
     }
+}
+
+/// A name in braces that nothing is put in the place of. Braces around anything else are text, as
+/// in JSON.
+fn unknown_variable(value: &str) -> Option<&str> {
+    let is_name = |name: &&str| {
+        name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'))
+    };
+    let names = value.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0));
+    names.filter(is_name).find(|name| *name != "region")
 }
 
 /// The headers that frame and sign a request.

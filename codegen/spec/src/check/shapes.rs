@@ -4,12 +4,13 @@ use super::values;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::json::Json;
 use crate::location::Span;
-use crate::model::{Circles, Kind, Member, Model, Shape, ShapeId};
+use crate::model::{Circles, Kind, Member, Model, Role, Shape, ShapeId};
 use crate::words::listed;
 use std::collections::{HashMap, HashSet};
 use std::iter::successors;
 
 pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
+    let roles = model.roles(&model.operations);
     let circles = Circles::new(model.shapes.len(), |id| {
         required(model.shape(id)).map(|member| member.target).collect()
     });
@@ -22,12 +23,16 @@ pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
             Kind::Map(map) => format(model, &map.value, diagnostics),
             _ => members(model, shape.members(), diagnostics),
         }
+        if roles[id.index()].input {
+            required_defaults(shape.members(), diagnostics);
+        }
     }
     for operation in &model.operations {
         members(model, &operation.input, diagnostics);
+        required_defaults(&operation.input, diagnostics);
         members(model, operation.output_members(), diagnostics);
     }
-    unused(model, diagnostics);
+    unused(model, &roles, diagnostics);
 }
 
 /// Nothing could ever be such a value.
@@ -150,11 +155,25 @@ fn default(model: &Model, member: &Member, diagnostics: &mut Diagnostics) {
     diagnostics.push(Diagnostic::new(&codes::BAD_DEFAULT, Span::value(at), message).help(help));
 }
 
+/// Callers have to give a required member, so that nothing is ever assumed. What a service answers
+/// with may be always there and have a default.
+fn required_defaults(members: &[Member], diagnostics: &mut Diagnostics) {
+    for member in members.iter().filter(|member| member.required && member.default.is_some()) {
+        let at = diagnostics.entry(member.at, "default");
+        let required = diagnostics.entry(member.at, "required");
+        let message = format!("`{}` is required, so its default is never used", member.name);
+        diagnostics.push(
+            Diagnostic::new(&codes::REQUIRED_DEFAULT, Span::key(at), message)
+                .related(Span::key(required), "callers have to give it")
+                .help("remove `required` if the service does without, else remove `default`"),
+        );
+    }
+}
+
 /// Likely a leftover, or a member that names another shape by mistake.
 ///
 /// Of shapes that only unused ones use, nothing is said: what leads to them is the mistake.
-fn unused(model: &Model, diagnostics: &mut Diagnostics) {
-    let roles = model.roles(&model.operations);
+fn unused(model: &Model, roles: &[Role], diagnostics: &mut Diagnostics) {
     let mut unused: HashSet<ShapeId> = HashSet::new();
     let mut used_by_unused = HashSet::new();
     for (id, shape) in model.defined_shapes() {

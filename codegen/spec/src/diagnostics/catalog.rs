@@ -67,7 +67,7 @@ catalog! {
     SHAPE_KIND = "TF0110" Error "a shape with no kind, or with several":
         "A shape has exactly one of the keys `type`, `enum`, `structure`, `union`, `list` and `map`.";
     BAD_LIMITS = "TF0111" Error "limits that nothing can meet":
-        "The lower limit of a `length` or `range` may not be above the upper one, and a length is a whole number of at least zero.";
+        "The lower limit of a `length` or `range` may not be above the upper one, and a length is a whole number of at least zero. The limits of an integer are whole numbers of 32 bits, those of a long of 64.";
     BAD_NAME = "TF0112" Error "an unusable name":
         "Names of operations, shapes, members and enum values, and names on the wire, must not be empty or hold invisible characters: controls, zero-width characters and marks that change the direction of text, which show a reader another name than a program sees. Names of operations, shapes and members hold at least one letter, since a Rust name is made of them.";
     MISPLACED_KEY = "TF0113" Error "a key that does not belong to this kind":
@@ -123,7 +123,7 @@ catalog! {
     BAD_ENDPOINT = "TF0311" Error "an endpoint that is not a URL":
         "An endpoint's `url` starts with https:// or http://, has a host and holds no variable but `{region}`; it has neither query nor fragment.";
     BAD_HEADER = "TF0312" Error "not a header name or value":
-        "Header names are letters, digits, hyphens, underscores and a few signs; values are printable. Headers that the transport or the signer sets itself (host, content-length, authorization, …) are not for specs.";
+        "Header names are letters, digits, hyphens, underscores and a few signs; values are printable, and hold no variable but `{region}`. Headers that the transport or the signer sets itself (host, content-length, authorization, …) are not for specs.";
     NO_PROTOCOL = "TF0313" Error "operations without protocol or endpoint":
         "A spec with operations says which `protocol` they speak and at which `endpoint`. One that only describes data has neither.";
     BODY_ON_GET = "TF0314" Warning "a body on a GET":
@@ -181,6 +181,8 @@ catalog! {
         "An acceptor waits for an error of a code that none of the errors has that the operation lists. It may be a slip, or the list may lack one.";
     WAITER_VALUE = "TF0417" Warning "a value that the enum does not have":
         "An acceptor compares an enum with a value that it does not list. Enums are open, so it may come, but it is likely a slip.";
+    REQUIRED_DEFAULT = "TF0418" Warning "a default of what is required":
+        "`default` says what the service assumes where a member is absent, and a member of a request that is `required` never is: callers have to give it. One of the two is likely wrong. Of what a service answers with, nothing is said.";
 
     NAME_COLLISION = "TF0501" Error "two names that are one in Rust":
         "Rust names are made by rule (`stageArn` becomes `stage_arn`, `B_FRAME_PRESENT` becomes `BFramePresent`), and two names of one place came out equal. They are not told apart by a number, since that would change when the spec changes. Rename one of them: an operation and a member keep their names in messages with `wire`, a shape's is in no message but as an error's code, which `error` can say. Of an enum's values leave one out: clients keep values that the enum does not list.";

@@ -5,6 +5,7 @@ use super::member::{self, Part, members};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::format::keys;
 use crate::format::object::{Field, Fields, short};
+use crate::json::Json;
 use crate::location::{At, Span};
 use crate::model::{
     Constraints, EnumValue, ErrorTrait, Fault, Kind, ListFacts, MapFacts, Shape, ShapeId, Sized,
@@ -32,6 +33,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, name: &str, field: &Field<'_>) -> Shape {
     match kind(cx, &fields) {
         Ok(kind) => {
             misplaced(cx, &fields, &kind);
+            check_range(cx, &fields, &kind);
             shape.kind = kind;
         }
         Err(Some(diagnostic)) => cx.diagnostics.push(diagnostic),
@@ -179,6 +181,39 @@ fn check_limits<T: PartialOrd + std::fmt::Display>(
                 .related(Span::value(upper), "this is less")
                 .help("exchange the two, or mend one of them"),
         );
+    }
+}
+
+/// A limit that no value of the type can come to is one of another type.
+fn check_range(cx: &mut Cx<'_>, fields: &Fields<'_>, kind: &Kind) {
+    let bits = match kind {
+        Kind::Integer => 32,
+        Kind::Long => 64,
+        _ => return,
+    };
+    let Some(range) = fields.get("range", cx.diagnostics) else { return };
+    let Some(limits) = Fields::new(range.value, &keys::RANGE, range.at) else { return };
+    for (key, field) in limits.present(&["min", "max"], cx.diagnostics) {
+        let Json::Number(number) = field.value else { continue };
+        let is_whole = number.as_f64().is_some_and(|number| number.fract() == 0.0);
+        let fits = match bits {
+            32 => {
+                number.as_f64().is_some_and(|it| (-2_147_483_648.0..=2_147_483_647.0).contains(&it))
+            }
+            _ => number.is_i64() || number.as_f64().is_some_and(|it| it.abs() < 9.2e18),
+        };
+        let message = match (is_whole, fits) {
+            (true, true) => continue,
+            (false, _) => format!("`{key}` is {number}, and the values are whole numbers"),
+            (true, false) => format!("`{key}` is {number}, and the values have {bits} bits"),
+        };
+        let help = match (is_whole, bits) {
+            (false, _) => "write a whole number, or make the shape a `double`",
+            (true, 32) => "leave it out, or make the shape a `long`",
+            (true, _) => "leave it out, or make the shape a `double`",
+        };
+        let span = Span::value(field.at);
+        cx.diagnostics.push(Diagnostic::new(&codes::BAD_LIMITS, span, message).help(help));
     }
 }
 
