@@ -2,7 +2,8 @@
 //!
 //! [`load`] reads a file's text, resolves every name in it and checks what can be checked without
 //! knowing Rust. It never stops at the first mistake: all of them come back together in
-//! [`Diagnostics`], each with a stable code, its place in the file and a way out.
+//! [`Diagnostics`], each with a stable code, its place in the file and a way out. What would only
+//! follow from a mistake of form is not said.
 //!
 //! ```
 //! let loaded = typefoundry_spec::load("pets.json", r#"{"typefoundry": "1", "servis": {}}"#);
@@ -86,9 +87,8 @@ pub fn load(name: &str, text: &str) -> Loaded {
 /// ```
 pub fn load_model(name: &str, text: &str) -> Result<Model, Diagnostics> {
     let mut diagnostics = Diagnostics::new(name, text);
-    let model = format::read(text, None, &mut diagnostics);
-    check(model.as_ref(), &mut diagnostics);
-    match model {
+    let tree = format::tree(text, None, &mut diagnostics);
+    match tree.and_then(|tree| model(&tree, &mut diagnostics)) {
         Some(model) if !diagnostics.has_errors() => Ok(model),
         _ => {
             diagnostics.sort();
@@ -130,26 +130,28 @@ pub fn load_with_overlay(base: (&str, &str), overlay: (&str, &str)) -> Loaded {
 /// ```
 pub fn load_tree(name: &str, tree: Json) -> Loaded {
     let mut diagnostics = Diagnostics::new(name, "");
-    let model = format::read_tree(&tree, &mut diagnostics);
+    let mut found = None;
+    if format::is_known_version(&tree, &mut diagnostics) {
+        found = model(&tree, &mut diagnostics);
+    }
     diagnostics.set_tree(tree);
-    checked(model, diagnostics)
+    sorted(found, diagnostics)
 }
 
 fn finish(mut diagnostics: Diagnostics, text: &str, overlay: Option<&str>) -> Loaded {
-    let model = format::read(text, overlay, &mut diagnostics);
-    checked(model, diagnostics)
+    let tree = format::tree(text, overlay, &mut diagnostics);
+    let model = tree.and_then(|tree| model(&tree, &mut diagnostics));
+    sorted(model, diagnostics)
 }
 
-fn checked(model: Option<Model>, mut diagnostics: Diagnostics) -> Loaded {
-    check(model.as_ref(), &mut diagnostics);
+fn sorted(model: Option<Model>, mut diagnostics: Diagnostics) -> Loaded {
     diagnostics.sort();
     Loaded { model, diagnostics }
 }
 
-fn check(model: Option<&Model>, diagnostics: &mut Diagnostics) {
-    if let Some(model) = model
-        && !diagnostics.has_errors()
-    {
-        check::check(model, diagnostics);
-    }
+/// The checked model of a tree.
+fn model(tree: &Json, diagnostics: &mut Diagnostics) -> Option<Model> {
+    let model = format::model(tree, diagnostics)?;
+    check::check(tree, &model, diagnostics);
+    Some(model)
 }

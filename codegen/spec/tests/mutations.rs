@@ -14,6 +14,7 @@ use typefoundry_spec::{Json, Style, load};
 
 const CHANGED_BYTES: usize = 8_000;
 const CHANGED_NODES: usize = 12_500;
+const CHANGED_KEYS: usize = 4_000;
 
 #[test]
 fn changed_bytes_never_panic() {
@@ -44,6 +45,55 @@ fn changed_nodes_never_panic() {
         }
         let text = if random.below(16) == 0 { tree.to_string() } else { pretty(&tree) };
         examine(&text, &mut random);
+    }
+}
+
+/// What cannot be read is missing where it is looked for, but that is not said as well.
+#[test]
+fn a_mistake_of_form_is_said_alone() {
+    let codes = |tree: &Json| -> Vec<&str> {
+        let loaded = load("spec.json", &tree.to_string());
+        loaded.diagnostics.iter().map(|it| it.code.id).collect()
+    };
+    let is_form = |code: &&str| code.starts_with("TF01") || *code == "TF0201";
+    let seeds: Vec<_> = slices().into_iter().map(|seed| (codes(&seed), seed)).collect();
+    let mut random = Random(0x5eed_0003);
+    let mut count = 0;
+    for _ in 0..CHANGED_KEYS {
+        let (before, seed) = random.pick(&seeds);
+        let mut tree = seed.clone();
+        let before_change = tree.to_string();
+        misform(&mut tree, &mut random);
+        let after = codes(&tree);
+        if after.iter().any(|code| code.starts_with("TF01")) {
+            count += 1;
+            let other = after.iter().find(|code| !is_form(code) && !before.contains(code));
+            assert_eq!(other, None, "{before_change}\n{tree}\n{after:?}");
+        }
+    }
+    assert!(
+        count > CHANGED_KEYS / 4,
+        "only {count} of {CHANGED_KEYS} changes are mistakes of form"
+    );
+}
+
+/// Misspells a key, or puts a value of another type in a value's place.
+fn misform(tree: &mut Json, random: &mut Random) {
+    let count = count(tree);
+    loop {
+        let mut place = random.below(count);
+        let Some(Json::Object(entries)) = nth_mut(tree, &mut place) else { continue };
+        if entries.is_empty() {
+            continue;
+        }
+        let index = random.below(entries.len());
+        let (key, value) = &mut entries[index];
+        match random.below(3) {
+            0 => key.push('x'),
+            1 => *value = Json::Number(5.into()),
+            _ => *value = Json::Array(vec![Json::Null]),
+        }
+        return;
     }
 }
 

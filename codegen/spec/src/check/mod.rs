@@ -14,6 +14,7 @@ mod patterns;
 mod rules;
 mod service;
 mod shapes;
+mod sieve;
 mod traits;
 mod values;
 mod waiters;
@@ -22,12 +23,26 @@ mod waiters;
 mod tests;
 
 use crate::diagnostics::Diagnostics;
+use crate::json::Json;
 use crate::model::Model;
+use sieve::Sieve;
 
 pub use customs::CUSTOMS;
 pub use rules::known as endpoint_rules;
 
-pub(crate) fn check(model: &Model, diagnostics: &mut Diagnostics) {
+/// Checks the model that was made of a tree. Where that was not of the right form everywhere, what
+/// follows from it is not said.
+pub(crate) fn check(tree: &Json, model: &Model, diagnostics: &mut Diagnostics) {
+    if !diagnostics.has_errors() {
+        return all(model, diagnostics);
+    }
+    let Some(mut sieve) = Sieve::new(tree, model, diagnostics) else { return };
+    let said = diagnostics.iter().len();
+    all(model, diagnostics);
+    diagnostics.sift(said, |diagnostic, locations| sieve.keeps(diagnostic, locations));
+}
+
+fn all(model: &Model, diagnostics: &mut Diagnostics) {
     service::check(model, diagnostics);
     rules::check(model, diagnostics);
     shapes::check(model, diagnostics);

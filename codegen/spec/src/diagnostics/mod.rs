@@ -142,6 +142,17 @@ impl Diagnostics {
         self.list.push(diagnostic);
     }
 
+    /// Leaves those out that are not to be kept, of all but the first.
+    pub(crate) fn sift(
+        &mut self,
+        first: usize,
+        mut keeps: impl FnMut(&Diagnostic, &Locations) -> bool,
+    ) {
+        let said = self.list.split_off(first.min(self.list.len()));
+        let kept = said.into_iter().filter(|diagnostic| keeps(diagnostic, &self.locations));
+        self.list.extend(kept);
+    }
+
     /// The place of an entry inside `parent`, for a diagnostic about it.
     pub(crate) fn child(&mut self, parent: At, index: usize) -> At {
         self.locations.child(parent, index)

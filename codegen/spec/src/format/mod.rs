@@ -25,16 +25,6 @@ use crate::model::Model;
 /// The version of the format that this crate reads.
 const VERSION: &str = "1";
 
-/// Reads a spec: whatever is wrong goes to `diagnostics`, and a model comes back if there is
-/// anything to make one of.
-pub(crate) fn read(
-    text: &str,
-    overlay: Option<&str>,
-    diagnostics: &mut Diagnostics,
-) -> Option<Model> {
-    model(&tree(text, overlay, diagnostics)?, diagnostics)
-}
-
 /// A spec's tree, with an overlay merged onto it; nothing if there is none to go on with.
 pub(crate) fn tree(
     text: &str,
@@ -66,12 +56,8 @@ pub(crate) fn tree(
     Some(tree)
 }
 
-/// The same of a spec that has been parsed.
-pub(crate) fn read_tree(tree: &Json, diagnostics: &mut Diagnostics) -> Option<Model> {
-    if is_known_version(tree, diagnostics) { model(tree, diagnostics) } else { None }
-}
-
-fn is_known_version(tree: &Json, diagnostics: &mut Diagnostics) -> bool {
+/// Whether the spec is of the version that this crate reads; another one is reported.
+pub(crate) fn is_known_version(tree: &Json, diagnostics: &mut Diagnostics) -> bool {
     if let Some(Json::String(version)) = tree.get("typefoundry")
         && version != VERSION
     {
@@ -86,7 +72,8 @@ fn is_known_version(tree: &Json, diagnostics: &mut Diagnostics) -> bool {
     true
 }
 
-fn model(tree: &Json, diagnostics: &mut Diagnostics) -> Option<Model> {
+/// The model of a spec's tree, if there is anything to make one of.
+pub(crate) fn model(tree: &Json, diagnostics: &mut Diagnostics) -> Option<Model> {
     conform::conform(tree, &keys::SPEC, At::ROOT, diagnostics);
     // A file whose form is wrong at the root has nothing to lower.
     tree.as_object()?;
