@@ -3,7 +3,7 @@
 use super::{Diagnostic, Diagnostics, Place, Severity};
 use crate::location::{File, Span, Trees};
 use crate::words::is_unprintable;
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use jsonc_parser::{CollectOptions, ParseOptions, ast, parse_to_ast};
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -67,15 +67,39 @@ impl<'a> Parsed<'a> {
 /// What is shown of the files: their names, and their texts without hidden signs.
 struct Files<'a> {
     parsed: Parsed<'a>,
-    base: (String, Cow<'a, str>),
-    overlay: (String, Cow<'a, str>),
+    base: Shown<'a>,
+    overlay: Shown<'a>,
+}
+
+/// A file as it is shown.
+struct Shown<'a> {
+    name: String,
+    text: Cow<'a, str>,
+    /// Where its lines start
+    lines: Vec<usize>,
+}
+
+impl Shown<'_> {
+    /// The lines that these ranges are of, and where they start: the renderer looks at all of the
+    /// text that it is given, for each diagnostic anew.
+    fn excerpt(&self, ranges: &[Range<usize>]) -> (&str, usize, usize) {
+        let first = ranges.iter().map(|range| range.start).min().unwrap_or_default();
+        let last = ranges.iter().map(|range| range.end).max().unwrap_or_default();
+        let line = self.lines.partition_point(|start| *start <= first).saturating_sub(1);
+        let start = self.lines.get(line).copied().unwrap_or_default();
+        let behind = self.lines.partition_point(|start| *start <= last);
+        let end = self.lines.get(behind).copied().unwrap_or(self.text.len());
+        (self.text.get(start..end).unwrap_or(&self.text), line, start)
+    }
 }
 
 impl<'a> Files<'a> {
     fn of(diagnostics: &'a Diagnostics) -> Self {
         let shown = |file| {
             let (name, text) = diagnostics.file(file);
-            (printable(name), visible(text))
+            let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            let lines = std::iter::once(0).chain(breaks.map(|(index, _)| index + 1)).collect();
+            Shown { name: printable(name), text: visible(text), lines }
         };
         Self {
             parsed: Parsed::of(diagnostics),
@@ -84,12 +108,11 @@ impl<'a> Files<'a> {
         }
     }
 
-    fn shown(&self, file: File) -> (&str, &str) {
-        let (name, text) = match file {
+    fn shown(&self, file: File) -> &Shown<'_> {
+        match file {
             File::Base => &self.base,
             File::Overlay => &self.overlay,
-        };
-        (name, text)
+        }
     }
 }
 
@@ -129,31 +152,40 @@ fn group<'a>(
         Place::Span(span) => range(span),
     };
     let Some((file, primary)) = primary else {
-        return with_help(title.element(Origin::path(files.shown(File::Base).0)), diagnostic);
+        return with_help(title.element(Origin::path(&*files.shown(File::Base).name)), diagnostic);
     };
-    let snippet = |file| {
-        let (path, source) = files.shown(file);
-        Snippet::source(source).path(path)
-    };
-    let mut here = snippet(file)
-        .annotation(AnnotationKind::Primary.span(primary).label(printable(&diagnostic.label)));
-    let mut elsewhere = None;
-    for (span, label) in &diagnostic.related {
-        let Some((other, range)) = range(span) else { continue };
-        let annotation = AnnotationKind::Context.span(range).label(printable(label));
-        if other == file {
-            here = here.annotation(annotation);
-        } else {
-            let there = elsewhere.take().unwrap_or_else(|| snippet(other));
-            elsewhere = Some(there.annotation(annotation));
-        }
+    let related = diagnostic.related.iter();
+    let related = related.filter_map(|(span, label)| range(span).map(|it| (it, label)));
+    let (mut here, mut elsewhere) = (vec![(primary, None)], Vec::new());
+    for ((other, range), label) in related {
+        let marks = if other == file { &mut here } else { &mut elsewhere };
+        marks.push((range, Some(label)));
     }
-    let group = title.element(here);
-    let group = match elsewhere {
-        Some(elsewhere) => group.element(elsewhere),
-        None => group,
-    };
+    let mut group = title.element(snippet(files.shown(file), here, diagnostic));
+    if !elsewhere.is_empty() {
+        let other = if file == File::Base { File::Overlay } else { File::Base };
+        group = group.element(snippet(files.shown(other), elsewhere, diagnostic));
+    }
     with_help(group, diagnostic)
+}
+
+/// The marked lines of a file; a mark without a label is what the diagnostic is about.
+fn snippet<'a>(
+    shown: &'a Shown<'_>,
+    marks: Vec<(Range<usize>, Option<&'a String>)>,
+    diagnostic: &'a Diagnostic,
+) -> Snippet<'a, Annotation<'a>> {
+    let ranges: Vec<_> = marks.iter().map(|(range, _)| range.clone()).collect();
+    let (source, line, start) = shown.excerpt(&ranges);
+    let mut snippet = Snippet::source(source).line_start(line + 1).path(&*shown.name);
+    for (range, label) in marks {
+        let range = range.start - start..range.end - start;
+        snippet = snippet.annotation(match label {
+            None => AnnotationKind::Primary.span(range).label(printable(&diagnostic.label)),
+            Some(label) => AnnotationKind::Context.span(range).label(printable(label)),
+        });
+    }
+    snippet
 }
 
 fn with_help<'a>(group: Group<'a>, diagnostic: &Diagnostic) -> Group<'a> {

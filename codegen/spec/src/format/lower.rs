@@ -14,7 +14,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::json::Json;
 use crate::location::{At, Span};
 use crate::model::{Constraints, Kind, Model, Shape, ShapeId};
-use crate::words::{is_unprintable, listed, nearest};
+use crate::words::{Dictionary, is_unprintable, listed};
 use std::collections::HashMap;
 
 /// The format's own types.
@@ -29,12 +29,15 @@ struct Cx<'d> {
     diagnostics: &'d mut Diagnostics,
     /// Shapes of the file; base types are known by [`BASE_TYPES`].
     names: HashMap<String, ShapeId>,
+    /// The names, once one is wrong.
+    dictionary: Option<Dictionary>,
     /// What was likely meant by names that are none: one is often wrong in many places.
     nearest: HashMap<String, Option<String>>,
 }
 
 pub(super) fn lower(tree: &Json, diagnostics: &mut Diagnostics) -> Model {
-    let mut cx = Cx { diagnostics, names: HashMap::new(), nearest: HashMap::new() };
+    let mut cx =
+        Cx { diagnostics, names: HashMap::new(), dictionary: None, nearest: HashMap::new() };
     let root = Fields::new(tree, &keys::SPEC, At::ROOT);
     let mut model = Model {
         service: service::empty(),
@@ -110,11 +113,15 @@ impl Cx<'_> {
     }
 
     fn find_nearest(&mut self, name: &str) -> Option<String> {
-        let mut known: Vec<&str> = self.names.keys().map(String::as_str).collect();
-        // Of equally near names, the first in this order is suggested.
-        known.sort_unstable();
-        known.extend(BASE_TYPES);
-        let nearest = nearest(name, &known).or_else(|| foreign(name)).map(str::to_owned);
+        let names = &self.names;
+        let dictionary = self.dictionary.get_or_insert_with(|| {
+            let mut known: Vec<&str> = names.keys().map(String::as_str).collect();
+            // Of equally near names, the first in this order is suggested.
+            known.sort_unstable();
+            known.extend(BASE_TYPES);
+            Dictionary::new(known)
+        });
+        let nearest = dictionary.nearest(name).or_else(|| foreign(name)).map(str::to_owned);
         self.nearest.insert(name.to_owned(), nearest.clone());
         nearest
     }

@@ -1,4 +1,4 @@
-use super::{a, is_unprintable, listed, nearest, suggest};
+use super::{Dictionary, Letters, Rows, a, is_unprintable, listed, nearest, suggest};
 
 #[test]
 fn the_nearest_word_is_near() {
@@ -22,6 +22,59 @@ fn the_nearest_word_is_near() {
         assert_eq!(nearest(word, &words), expected, "{word}");
     }
     assert_eq!(nearest("type", &[]), None);
+}
+
+/// The whole table of distances.
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
+    for i in 0..=a.len() {
+        for j in 0..=b.len() {
+            rows[i][j] = if i == 0 || j == 0 {
+                i + j
+            } else {
+                let replaced = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+                let best = replaced.min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1);
+                let exchanged = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+                if exchanged { best.min(rows[i - 2][j - 2] + 1) } else { best }
+            };
+        }
+    }
+    rows[a.len()][b.len()]
+}
+
+#[test]
+fn what_is_left_out_changes_no_distance() {
+    let mut state = 1_u32;
+    let mut random = |below: u32| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 16) % below
+    };
+    let mut word = || -> String {
+        let length = 1 + random(9);
+        (0..length).filter_map(|_| char::from_digit(10 + random(3), 36)).collect()
+    };
+    let words: Vec<String> = (0..200).map(|_| word()).collect();
+    let all: Vec<&str> = words.iter().map(String::as_str).collect();
+    let mut dictionary = Dictionary::new(all.iter().copied());
+    let mut rows = Rows::default();
+    for a in &words {
+        let mut best: Option<(usize, &str)> = None;
+        for b in &words {
+            let (whole, allowed) = (distance(a, b), b.len().max(3) / 3);
+            for limit in 0..5 {
+                let (within, _) = rows.within(&Letters::of(a), &Letters::of(b), limit);
+                let expected = (whole <= limit.min(allowed)).then_some(whole);
+                assert_eq!(within, expected, "{a} and {b}, at most {limit}");
+            }
+            if whole <= allowed && best.is_none_or(|(least, _)| whole < least) {
+                best = Some((whole, b));
+            }
+        }
+        let best = best.map(|(_, best)| best);
+        assert_eq!(nearest(a, &all), best, "{a}");
+        assert_eq!(dictionary.nearest(a), best, "{a}");
+    }
 }
 
 #[test]
