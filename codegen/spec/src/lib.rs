@@ -31,8 +31,8 @@ pub use model::{
     Acceptor, AcceptorState, Binding, Checksum, Circles, Constraints, Endpoint, EndpointDiscovery,
     EndpointParam, EnumValue, ErrorFormat, ErrorTrait, EventPart, Example, Fault, Http, Kind,
     ListFacts, MapFacts, Matcher, Member, Model, Namespace, Operation, Outcome, PageSource, Pages,
-    Paging, Protocol, Role, Root, Scheme, Service, Shape, ShapeId, Sized, TimestampFormat,
-    UriSegment, UriTemplate, Waiter,
+    Paging, ParamValue, Protocol, Role, Root, Scheme, Service, Shape, ShapeId, Sized,
+    TimestampFormat, UriSegment, UriTemplate, Waiter,
 };
 pub use print::print;
 pub use words::is_unprintable;

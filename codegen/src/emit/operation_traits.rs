@@ -4,7 +4,7 @@ use super::{Cx, Imports};
 use crate::types;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use typefoundry_spec::{Checksum, EndpointParam, Model, Operation, Root, Sized};
+use typefoundry_spec::{Checksum, EndpointParam, Model, Operation, ParamValue, Root, Sized};
 
 /// The keys, in the order of their documentation.
 pub(super) fn keys(cx: &Cx<'_>, operation: &Operation, imports: &mut Imports) -> Vec<TokenStream> {
@@ -43,12 +43,12 @@ fn root(root: &Root) -> TokenStream {
     quote!(root(name = #name #(, namespace = #namespace)*))
 }
 
-fn param((name, value): &(String, EndpointParam)) -> TokenStream {
-    let name = format_ident!("{name}");
-    match value {
-        EndpointParam::Bool(value) => quote!(#name = #value),
-        EndpointParam::String(text) => quote!(#name = #text),
-        EndpointParam::Path(path) => quote!(#name = path(#path)),
+fn param(param: &EndpointParam) -> TokenStream {
+    let name = format_ident!("{}", param.name);
+    match &param.value {
+        ParamValue::Bool(value) => quote!(#name = #value),
+        ParamValue::String(text) => quote!(#name = #text),
+        ParamValue::Path(path) => quote!(#name = path(#path)),
     }
 }
 

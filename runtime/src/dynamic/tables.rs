@@ -196,13 +196,13 @@ fn traits(model: &spec::Model, operation: &spec::Operation) -> Option<OperationT
     })
 }
 
-fn param((name, value): &(String, spec::EndpointParam)) -> (Text, ParamValue) {
-    let value = match value {
-        spec::EndpointParam::Bool(value) => ParamValue::Bool(*value),
-        spec::EndpointParam::String(value) => ParamValue::String(text(value)),
-        spec::EndpointParam::Path(path) => ParamValue::Path(text(path)),
+fn param(param: &spec::EndpointParam) -> (Text, ParamValue) {
+    let value = match &param.value {
+        spec::ParamValue::Bool(value) => ParamValue::Bool(*value),
+        spec::ParamValue::String(value) => ParamValue::String(text(value)),
+        spec::ParamValue::Path(path) => ParamValue::Path(text(path)),
     };
-    (text(name), value)
+    (text(&param.name), value)
 }
 
 pub(super) fn service(model: &spec::Model) -> ServiceSchema {

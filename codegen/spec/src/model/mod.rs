@@ -18,7 +18,7 @@ mod tests;
 pub use circles::Circles;
 pub use operation::{
     Checksum, EndpointDiscovery, EndpointParam, Example, Http, Operation, Outcome, PageSource,
-    Pages, Paging, Root,
+    Pages, Paging, ParamValue, Root,
 };
 pub use reach::Role;
 pub(crate) use service::is_header_name;

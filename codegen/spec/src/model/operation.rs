@@ -38,9 +38,7 @@ pub struct Operation {
     /// What stands before the endpoint's host: text with labels.
     pub host_prefix: Option<String>,
     /// Parameters of the endpoint's rules that the operation sets.
-    pub endpoint_params: Vec<(String, EndpointParam)>,
-    /// Where each of them stands.
-    pub(crate) endpoint_param_places: Vec<At>,
+    pub endpoint_params: Vec<EndpointParam>,
     /// The auth schemes, in order of preference, where they are not the service's.
     pub auth: Option<Vec<String>>,
     /// The signature does not cover the body.
@@ -83,9 +81,20 @@ pub struct Root {
     pub namespace: Option<String>,
 }
 
-/// A value that an operation gives to a parameter of the endpoint's rules.
+/// What an operation gives to a parameter of the endpoint's rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum EndpointParam {
+pub struct EndpointParam {
+    /// The parameter's name
+    pub name: String,
+    /// Its value
+    pub value: ParamValue,
+    /// Where it stands
+    pub at: At,
+}
+
+/// The value of a parameter of the endpoint's rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ParamValue {
     /// True or false
     Bool(bool),
     /// Text

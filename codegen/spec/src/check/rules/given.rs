@@ -4,23 +4,23 @@ use super::known::Kind;
 use crate::check::expressions::{self, Found};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::location::{At, Span};
-use crate::model::{self, EndpointParam, Model, Operation};
+use crate::model::{self, EndpointParam, Model, Operation, ParamValue};
 use crate::words::suggest;
 use typefoundry_jmespath::{Expr, Function};
 
 pub(super) fn check(model: &Model, declared: &[(&str, Kind)], diagnostics: &mut Diagnostics) {
     for operation in &model.operations {
-        let given = operation.endpoint_params.iter().zip(&operation.endpoint_param_places);
-        for ((name, value), at) in given {
+        for EndpointParam { name, value, at } in &operation.endpoint_params {
+            let at = *at;
             let Some(kind) = find(name, declared) else {
-                undeclared(name, declared, Span::key(*at), diagnostics);
+                undeclared(name, declared, Span::key(at), diagnostics);
                 continue;
             };
             match value {
-                EndpointParam::Bool(_) => misfit(name, kind, Kind::Bool, *at, diagnostics),
-                EndpointParam::String(_) => misfit(name, kind, Kind::Text, *at, diagnostics),
-                EndpointParam::Path(path) => {
-                    let at = diagnostics.entry(*at, "path");
+                ParamValue::Bool(_) => misfit(name, kind, Kind::Bool, at, diagnostics),
+                ParamValue::String(_) => misfit(name, kind, Kind::Text, at, diagnostics),
+                ParamValue::Path(path) => {
+                    let at = diagnostics.entry(at, "path");
                     self::path(model, operation, (path, at), (name, kind), diagnostics);
                 }
             }

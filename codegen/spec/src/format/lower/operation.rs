@@ -9,7 +9,7 @@ use crate::json::Json;
 use crate::location::{At, Span};
 use crate::model::{
     Checksum, EndpointDiscovery, EndpointParam, Example, Http, Operation, Outcome, PageSource,
-    Pages, Paging, Root, UriTemplate,
+    Pages, Paging, ParamValue, Root, UriTemplate,
 };
 use crate::words::suggest;
 
@@ -32,7 +32,6 @@ pub(super) fn lower(cx: &mut Cx<'_>, name: &str, field: &Field<'_>) -> Option<Op
             }
         }
     }
-    let (endpoint_params, endpoint_param_places) = endpoint_params(cx, &fields);
     Some(Operation {
         name: name.to_owned(),
         http: Http { status, ..http },
@@ -49,8 +48,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, name: &str, field: &Field<'_>) -> Option<Op
         root: fields.get("root", cx.diagnostics).and_then(|field| root(&field)),
         result: fields.text("result"),
         host_prefix: fields.text("hostPrefix"),
-        endpoint_params,
-        endpoint_param_places,
+        endpoint_params: endpoint_params(cx, &fields),
         auth: fields.get("auth", cx.diagnostics).map(|_| fields.texts("auth")),
         unsigned_body: fields.flag("unsignedBody"),
         checksum: fields.get("checksum", cx.diagnostics).and_then(|field| checksum(&field)),
@@ -83,26 +81,20 @@ fn checksum(field: &Field<'_>) -> Option<Checksum> {
     })
 }
 
-/// The parameters, and where each of them stands.
-fn endpoint_params(
-    cx: &mut Cx<'_>,
-    fields: &Fields<'_>,
-) -> (Vec<(String, EndpointParam)>, Vec<At>) {
-    let (mut params, mut places) = (Vec::new(), Vec::new());
+fn endpoint_params(cx: &mut Cx<'_>, fields: &Fields<'_>) -> Vec<EndpointParam> {
+    let mut params = Vec::new();
     for (name, field) in fields.entries("endpointParams", cx.diagnostics).unwrap_or_default() {
         let value = match field.value {
-            Json::Bool(value) => Some(EndpointParam::Bool(*value)),
-            Json::String(text) => Some(EndpointParam::String(text.clone())),
+            Json::Bool(value) => Some(ParamValue::Bool(*value)),
+            Json::String(text) => Some(ParamValue::String(text.clone())),
             value => Fields::new(value, &keys::PARAM, field.at)
                 .and_then(|fields| fields.text("path"))
-                .map(EndpointParam::Path),
+                .map(ParamValue::Path),
         };
-        if let Some(value) = value {
-            params.push((name.to_owned(), value));
-            places.push(field.at);
-        }
+        let param = |value| EndpointParam { name: name.to_owned(), value, at: field.at };
+        params.extend(value.map(param));
     }
-    (params, places)
+    params
 }
 
 fn http(cx: &mut Cx<'_>, field: &Field<'_>) -> Option<Http> {
