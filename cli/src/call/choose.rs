@@ -23,6 +23,8 @@ pub(super) struct Chosen {
     pub(super) model: Model,
     /// The operation that is called, or that a waiter calls, as the spec names it
     pub(super) operation: String,
+    /// The name that the operation is called by, where it has another
+    pub(super) alias: Option<&'static str>,
     /// The waiter, as the spec names it
     pub(super) waiter: Option<String>,
     /// The words so far, as usage messages show them
@@ -116,22 +118,29 @@ pub(super) fn choose(words: Vec<String>) -> Result<Choice, Failure> {
     if name == "wait" && !spec.waiters().is_empty() {
         return wait(spec, &command, reader);
     }
-    let Some(operation) = find(&spec, &name) else { return Err(no_operation(spec, &name)) };
-    let model = spec.load(&[&operation], &[]).map_err(broken)?;
+    let found = find(&spec, &name);
+    let Some((operation, alias)) = found else { return Err(no_operation(spec, &name)) };
+    let mut needed: Vec<&str> = vec![&operation];
+    for other in names::beside(&operation) {
+        if spec.operations().contains(&other) {
+            needed.push(other);
+        }
+    }
+    let model = spec.load(&needed, &[]).map_err(broken)?;
     let command = format!("{command} {name}");
-    Ok(call(model, operation, None, command, reader))
+    Ok(call(model, (operation, alias), None, command, reader))
 }
 
 fn call(
     model: Model,
-    operation: String,
+    (operation, alias): (String, Option<&'static str>),
     waiter: Option<String>,
     command: String,
     reader: Reader,
 ) -> Choice {
     let Reader { mut words, rest, strangers, notes } = reader;
     words.others = strangers;
-    Choice::Call(Box::new(Chosen { model, operation, waiter, command, notes, words, rest }))
+    Choice::Call(Box::new(Chosen { model, operation, alias, waiter, command, notes, words, rest }))
 }
 
 /// `wait`, and what is behind it (v2's `customizations/waiters.py`).
@@ -151,14 +160,18 @@ fn wait(spec: Lazy, command: &str, mut reader: Reader) -> Result<Choice, Failure
     let (waiter, operation) = ((*waiter).to_owned(), operation.clone());
     let model = spec.load(&[&operation], &[&waiter]).map_err(broken)?;
     let command = format!("{command} wait {name}");
-    Ok(call(model, operation, Some(waiter), command, reader))
+    Ok(call(model, (operation, None), Some(waiter), command, reader))
 }
 
-/// An operation by its name in kebab case, or as the spec writes it; as the spec writes it.
-fn find(spec: &Lazy, name: &str) -> Option<String> {
+/// An operation by its name in kebab case, as the spec writes it, or one that the AWS CLI has for it;
+/// as the spec writes it, and that of the AWS CLI.
+pub(super) fn find(spec: &Lazy, name: &str) -> Option<(String, Option<&'static str>)> {
     let operations = spec.operations();
-    let known = operations.iter().find(|known| names::is_name(name, known))?;
-    Some((*known).to_owned())
+    if let Some(known) = operations.iter().find(|known| names::is_name(name, known)) {
+        return Some(((*known).to_owned(), None));
+    }
+    let (alias, operation) = names::command(name)?;
+    operations.contains(&operation).then(|| (operation.to_owned(), Some(alias)))
 }
 
 fn no_operation(spec: Lazy, name: &str) -> Failure {

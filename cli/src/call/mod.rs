@@ -5,6 +5,7 @@ mod body;
 mod choose;
 mod codes;
 mod config;
+mod customs;
 mod debug;
 mod events;
 mod failure;
@@ -18,6 +19,7 @@ mod pages;
 mod profile;
 mod prompting;
 mod remember;
+mod saved;
 mod settings;
 mod similar;
 mod suggest;
@@ -26,19 +28,21 @@ mod wait;
 pub(crate) use remember::remembered;
 pub(crate) use suggest::{Suggestion, suggest};
 
-use crate::exit::{Failure, GENERAL};
+use crate::exit::{Failure, GENERAL, USAGE};
 use crate::output::print;
 use crate::prompt;
 use arguments::table::{self, Table};
 use arguments::{Arguments, Asked};
 use body::OnProgress;
 use choose::{Choice, Chosen};
+use customs::Change;
 use input::{Files, Input, skeleton};
 use launch_key::LaunchKey;
 use output::Answers;
 use pages::Pages;
 use profile::Profile;
 use prompting::Mode;
+use saved::Saved;
 use settings::Settings;
 use std::sync::Arc;
 use typefoundry::client::Core;
@@ -63,7 +67,7 @@ pub(crate) fn run(words: Vec<String>) -> Result<u8, Failure> {
 
 fn call(words: Vec<String>) -> Result<u8, Failure> {
     let chosen = choose::choose(words)?;
-    let Chosen { model, operation, waiter, command, notes, mut words, rest } = match chosen {
+    let Chosen { model, operation, alias, waiter, command, notes, mut words, rest } = match chosen {
         Choice::Call(chosen) => *chosen,
         Choice::Help(page, settings) => return help::show(&page, &settings),
         Choice::Version => return said(&version()),
@@ -74,7 +78,7 @@ fn call(words: Vec<String>) -> Result<u8, Failure> {
         return Err(Failure::new(GENERAL, format!("there is no operation {operation}")));
     };
     // Which names are a member's does not depend on what the global options say.
-    let reserved = Table::new(api.model(), model, true).names();
+    let reserved = Table::new(api.model(), model, alias, true).names();
     words.take(&rest, &reserved, usize::MAX)?;
     if words.version {
         return said(&version());
@@ -84,7 +88,7 @@ fn call(words: Vec<String>) -> Result<u8, Failure> {
     if settings.debug {
         choose::note(&notes);
     }
-    let table = Table::new(api.model(), model, settings.paging.all);
+    let table = Table::new(api.model(), model, alias, settings.paging.all);
     let arguments = match arguments::parse(&table, words.others, &mut settings.paging)? {
         Asked::Call(arguments) => *arguments,
         Asked::Help => {
@@ -129,9 +133,11 @@ impl Call<'_> {
             Some("yaml-input") => return said(&skeleton::yaml(model, name, &operation.input)),
             _ => {}
         }
+        self.check()?;
         let output = self.output()?;
         let files = Files::of(&self.profile.surroundings);
-        let given = Input::read(self.table, arguments, &files)?;
+        let mut given = Input::read(self.table, arguments, &files)?;
+        let saved = Saved::of(self.table, arguments, &files)?;
         let launch_key = LaunchKey::of(arguments, &files)?;
         let is_paged = self.is_paged(&given);
         self.choose_page_size(&given);
@@ -139,6 +145,10 @@ impl Call<'_> {
         let core = config::core(self.api, &self.settings, &self.profile).map_err(failed)?;
         let file = given.file().map(ToOwned::to_owned);
         let binary = config::binary(self.api, &self.settings, &self.profile);
+        if let Some(root) = input::new_root(arguments) {
+            let (config, version) = self.distribution(&given, binary)?;
+            given.put_root(root, config, version);
+        }
         let input = given.build(self.api, self.operation, self.table, binary)?;
         if arguments.skeleton.is_some() {
             let made_up = skeleton::output(model, name, operation.output_members());
@@ -168,9 +178,49 @@ impl Call<'_> {
             if let Some(key) = &launch_key {
                 answer = key.decrypt(answer)?;
             }
-            output::one(&output, name, answer)
+            output::one(&output, name, saved.apply(answer)?)
         })?;
         Ok(0)
+    }
+
+    /// Whether what must be there is.
+    fn check(&self) -> Result<(), Failure> {
+        let is_known = self.settings.mock || self.settings.endpoint.is_some();
+        for change in self.table.changes() {
+            if let (Change::Endpoint(message), false) = (change, is_known) {
+                return Err(Failure::new(USAGE, *message));
+            }
+        }
+        Ok(())
+    }
+
+    /// What the distribution has that is updated, and which version of it that is.
+    fn distribution(
+        &self,
+        given: &Input,
+        binary: settings::Binary,
+    ) -> Result<(Value, Option<Value>), Failure> {
+        const OPERATION: &str = "GetDistributionConfig";
+        let failed = |error: Error| failure::of(&error, None);
+        let found = (self.api.operation(OPERATION), self.api.model().find_operation(OPERATION));
+        let (Some(operation), Some(model)) = found else {
+            let message = format!("the spec lacks {OPERATION}, which --default-root-object calls");
+            return Err(Failure::new(GENERAL, message));
+        };
+        let table = Table::new(self.api.model(), model, None, false);
+        let core = config::core(self.api, &self.settings, &self.profile).map_err(failed)?;
+        let input = given.part("Id").build(self.api, operation, &table, binary)?;
+        let answers = Answers { api: self.api, times: output::Times::Wire };
+        let mut output = answers.empty(operation);
+        let mut input = input;
+        interrupt::run(async {
+            let call = core.call(&operation.schema, &mut input, &mut output);
+            call.await.map(|_| ()).map_err(|error| failure::of(&error, Some(answers)))
+        })?;
+        let answer = answers.value(operation, &output);
+        let Value::Object(mut answer) = answer else { return Ok((Value::Null, None)) };
+        let config = answer.remove("DistributionConfig").unwrap_or_default();
+        Ok((config, answer.remove("ETag")))
     }
 
     /// What is said about the output.
@@ -222,6 +272,12 @@ impl Call<'_> {
         let failed = |error: Error| failure::of(&error, Some(answers));
         let (schema, mut output) = (&self.operation.schema, answers.empty(self.operation));
         core.fill_tokens(&mut input);
+        let bytes = table::whole_body(self.table.model, self.table.operation);
+        if let (Some(member), Some(path)) = (bytes, outfile) {
+            core.call(schema, &mut input, &mut output).await.map_err(failed)?;
+            let answer = answers.value(self.operation, &output);
+            return saved::body(answer, &member.name, path.as_ref());
+        }
         if body.is_some() || outfile.is_some() {
             let wants = outfile.is_some();
             let call = core.call_with_streams(schema, &mut input, &mut output, body, wants);

@@ -41,6 +41,9 @@ pub(super) fn service(name: &str) -> &str {
 
 /// botocore's name of a service, from the AWS CLI's.
 pub(super) fn service_of_cli(name: &str) -> &str {
+    if name == "runtime.sagemaker" {
+        return "sagemaker-runtime";
+    }
     let known = facts::SERVICES.iter().find(|(_, cli)| *cli == name);
     known.map_or(name, |(botocore, _)| botocore)
 }
@@ -60,6 +63,31 @@ pub(super) fn alias(service: &str, operation: &str, option: &str) -> Option<&'st
 pub(super) fn is_url(service: &str, operation: &str, option: &str) -> bool {
     let is_meant = |row: &&(&str, &str, &[&str])| row.0 == service && row.1 == option;
     facts::URLS.iter().find(is_meant).is_some_and(|row| row.2.contains(&operation))
+}
+
+/// The operation that the AWS CLI has a name of its own for, which comes first.
+pub(super) fn command(name: &str) -> Option<(&'static str, &'static str)> {
+    facts::COMMANDS.iter().find(|it| it.0 == name).map(|it| (it.0, it.1))
+}
+
+/// The names that the AWS CLI shows in the place of some of these operations, and which.
+pub(super) fn commands<'o>(
+    operations: &'o [&str],
+) -> impl Iterator<Item = (&'static str, &'static str)> + use<'o> {
+    let shown = facts::COMMANDS.iter().filter(|it| it.2 && operations.contains(&it.1));
+    shown.map(|it| (it.0, it.1))
+}
+
+/// Operations that are called beside one.
+pub(super) fn beside(operation: &str) -> impl Iterator<Item = &'static str> + use<'_> {
+    let found = facts::BESIDE.iter().filter(move |it| it.0 == operation);
+    found.map(|it| it.1)
+}
+
+/// What the AWS CLI has in the place of an operation that it leaves out; empty if it has nothing.
+pub(super) fn left_out(service: &str, operation: &str) -> Option<&'static str> {
+    let found = facts::LEFT_OUT.iter().find(|it| it.0 == service && it.1.contains(&operation));
+    found.map(|it| it.2)
 }
 
 type Row = (&'static str, &'static str, &'static str, &'static str);

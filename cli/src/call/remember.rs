@@ -2,9 +2,10 @@
 
 use super::arguments::GLOBALS;
 use super::arguments::parser::{Other, Parser, Spec};
-use super::arguments::simple::{Part, SIMPLE};
+use super::arguments::simple::{self, SIMPLE};
 use super::arguments::table::{Purpose, Table};
 use super::choose::{self, Choice, Chosen};
+use super::customs::{self, Part};
 use typefoundry::auth::secrets::{has_signed_url, is_credential};
 use typefoundry_spec::Member;
 
@@ -19,8 +20,8 @@ const ASIDE: &[&str] = &["cli-auto-prompt", "no-cli-auto-prompt"];
 /// for then it is not known what is secret.
 pub(crate) fn remembered(words: &[String]) -> Option<String> {
     let Choice::Call(chosen) = choose::choose(words.to_vec()).ok()? else { return None };
-    let Chosen { model, operation, .. } = *chosen;
-    let table = Table::new(&model, model.find_operation(&operation)?, true);
+    let Chosen { model, operation, alias, .. } = *chosen;
+    let table = Table::new(&model, model.find_operation(&operation)?, alias, true);
     let mut specs = table.specs.clone();
     for global in GLOBALS {
         if table.specs.iter().any(|own| own.name == global.name) {
@@ -79,7 +80,15 @@ fn is_secret(table: &Table<'_>, purpose: Purpose, values: &[String]) -> bool {
     match purpose {
         Purpose::Member(index) => table.member(index).is_some_and(holds),
         Purpose::InputJson | Purpose::InputYaml => table.operation.input.iter().any(holds),
-        Purpose::Simple(place) => SIMPLE.get(place).is_some_and(|it| it.part == Part::BundleSecret),
+        Purpose::Simple(place) => {
+            SIMPLE.get(place).is_some_and(|it| it.part == simple::Part::BundleSecret)
+        }
+        Purpose::Custom(custom) => match custom.part {
+            Part::Put(path, _) => {
+                customs::member(table.model, table.operation, path).is_some_and(holds)
+            }
+            _ => false,
+        },
         // The rest are flags, numbers and tokens of pages.
         _ => false,
     }

@@ -25,7 +25,8 @@ def code(asked, code, text):
     if text.startswith("priv-launch-key should be"):
         # `awscli/customizations/ec2/decryptpassword.py`: a `ValueError`, which is none of usage.
         return code
-    others = ("Error during pagination", "invalid literal for int()", "Could not connect to ")
+    # `json.loads` says so, too (`awscli/customizations/datapipeline/__init__.py`).
+    others = ("Error during pagination", "invalid literal for ", "Expecting ", "Could not connect to ")
     if text.startswith(others):
         return code
     return code if asked else USAGE

@@ -14,6 +14,7 @@ pub(super) use globals::{GLOBALS, Global, Words};
 pub(super) use mistake::{Mistake, USAGE_LINES};
 pub(super) use parser::{choice, python_quoted};
 
+use super::customs::{Change, Custom};
 use super::names;
 use super::settings::Paging;
 use super::similar;
@@ -29,6 +30,8 @@ pub(super) struct Arguments {
     pub(super) members: Vec<(usize, Said)>,
     /// Those that are no member's, by their places among all
     pub(super) simple: Vec<(usize, Vec<String>)>,
+    /// The same, of services other than EC2
+    pub(super) customs: Vec<(&'static Custom, Vec<String>)>,
     /// `--cli-input-json`
     pub(super) json: Option<String>,
     /// `--cli-input-yaml`
@@ -93,6 +96,7 @@ pub(super) fn parse(
     if !strangers.is_empty() {
         return Err(unknown(table, &strangers));
     }
+    given.exclusive()?;
     given.members(&mut arguments)?;
     given.paging(&mut arguments, paging)?;
     Ok(Asked::Call(Box::new(arguments)))
@@ -209,6 +213,44 @@ impl Last<'_, '_> {
                 arguments.simple.push((place, values.to_vec()));
             }
         }
+        for entry in &self.table.entries {
+            if let Purpose::Custom(custom) = entry.purpose
+                && let Some(values) = self.values(entry.purpose)
+            {
+                arguments.customs.push((custom, values.to_vec()));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether an option is given, by its name.
+    fn has(&self, name: &str) -> bool {
+        self.given.iter().any(|given| self.table.specs[given.option].name == name)
+    }
+
+    /// The AWS CLI's `validate_mutually_exclusive`: it looks at options in the order of the table.
+    fn exclusive(&self) -> Result<(), Failure> {
+        for change in self.table.changes() {
+            let Change::Exclusive(groups) = change else { continue };
+            let mut chosen: Option<&&[&str]> = None;
+            for spec in &self.table.specs {
+                let group = groups.iter().find(|group| group.contains(&&*spec.name));
+                let Some(group) = group.filter(|_| self.has(&spec.name)) else { continue };
+                match chosen {
+                    None => chosen = Some(group),
+                    Some(chosen) if chosen == group => {}
+                    Some(chosen) => {
+                        let message = format!(
+                            "The key \"{}\" cannot be specified when one of the following keys are \
+                             also specified: {}",
+                            spec.name.replace('-', "_"),
+                            chosen.join(", ").replace('-', "_")
+                        );
+                        return Err(Failure::new(USAGE, message));
+                    }
+                }
+            }
+        }
         Ok(())
     }
 
@@ -248,7 +290,8 @@ impl Last<'_, '_> {
             };
             (said || stands_in) && names::kebab(member) != "max-items"
         };
-        if table::by_hand(pages).iter().any(is_given) {
+        let wants_one = |change: &Change| matches!(change, Change::OnePage(it) if self.has(it));
+        if table::by_hand(pages).iter().any(is_given) || table.changes().any(wants_one) {
             paging.off = true;
         }
         if paging.off {

@@ -3,10 +3,11 @@
 use super::globals;
 use super::parser::{Arity, Form, Spec};
 use super::simple;
+use crate::call::customs::{self, Change, Custom};
 use crate::call::{events, names};
 use std::borrow::Cow;
 use std::collections::HashSet;
-use typefoundry_spec::{Kind, Member, Model, Operation, PageSource, Pages, Paging};
+use typefoundry_spec::{Binding, Kind, Member, Model, Operation, PageSource, Pages, Paging};
 
 /// What an option is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub(in crate::call) enum Purpose {
     Pulled(usize, bool),
     /// Stands for a part of a larger value, by its place among those that do.
     Simple(usize),
+    /// The same, of a service other than EC2
+    Custom(&'static Custom),
     StartingToken,
     PageSize,
     MaxItems,
@@ -41,11 +44,13 @@ pub(in crate::call) struct Entry {
 pub(in crate::call) struct Table<'a> {
     pub(in crate::call) model: &'a Model,
     pub(in crate::call) operation: &'a Operation,
+    /// What the operation is called by here
+    pub(in crate::call) command: Cow<'static, str>,
     pub(in crate::call) specs: Vec<Spec>,
     pub(in crate::call) entries: Vec<Entry>,
     /// Options of members that one of paging stands in front of, by its name.
     pub(in crate::call) shadowed: Vec<(&'static str, usize)>,
-    /// The answer is a stream, which goes to a file that has to be named.
+    /// The answer's body is bytes, which go to a file that has to be named.
     pub(in crate::call) outfile: bool,
 }
 
@@ -53,17 +58,21 @@ pub(in crate::call) struct Table<'a> {
 const SKELETONS: &[&str] = &["input", "output", "yaml-input"];
 
 impl<'a> Table<'a> {
-    /// `all_pages` is whether pages are followed that are inferred alone.
+    /// `alias` is the name that the operation is called by, where it has another. `all_pages` is
+    /// whether pages are followed that are inferred alone.
     pub(in crate::call) fn new(
         model: &'a Model,
         operation: &'a Operation,
+        alias: Option<&'static str>,
         all_pages: bool,
     ) -> Self {
         let outfile = model.streaming_member(operation.output_members()).is_some()
+            || whole_body(model, operation).is_some()
             || events::go_to_file(model, operation);
         let mut table = Self {
             model,
             operation,
+            command: alias.map_or_else(|| names::kebab(&operation.name).into(), Cow::Borrowed),
             specs: Vec::new(),
             entries: Vec::new(),
             shadowed: Vec::new(),
@@ -73,6 +82,7 @@ impl<'a> Table<'a> {
         if table.is_ec2() {
             table.simple();
         }
+        table.customize();
         if !outfile {
             table.push(Spec::new("cli-input-json", Arity::One), Purpose::InputJson);
             table.push(Spec::new("cli-input-yaml", Arity::One), Purpose::InputYaml);
@@ -91,6 +101,59 @@ impl<'a> Table<'a> {
     pub(in crate::call) fn is_ec2(&self) -> bool {
         let service = &self.model.service;
         service.provider() == "aws" && names::service(service.name()) == "ec2"
+    }
+
+    /// What is other about the command than its operation says.
+    pub(in crate::call) fn changes(&self) -> impl Iterator<Item = &'static Change> {
+        let service = &self.model.service;
+        let is_aws = service.provider() == "aws";
+        let changes = is_aws.then(|| customs::of(names::service(service.name()), &self.command));
+        changes.into_iter().flatten()
+    }
+
+    /// Changes the options as the AWS CLI does.
+    fn customize(&mut self) {
+        let changes: Vec<&'static Change> = self.changes().collect();
+        for change in changes {
+            let place = |name: &str| self.specs.iter().position(|spec| spec.name == name);
+            match change {
+                Change::Add(custom) if custom.fits(self.model, self.operation) => {
+                    let entry = Entry {
+                        purpose: Purpose::Custom(custom),
+                        required: custom.required,
+                        hidden: false,
+                    };
+                    // It keeps the place of one whose name it has.
+                    match place(custom.name) {
+                        Some(place) => {
+                            self.specs[place] = custom.spec();
+                            self.entries[place] = entry;
+                        }
+                        None => {
+                            self.specs.push(custom.spec());
+                            self.entries.push(entry);
+                        }
+                    }
+                }
+                Change::Remove(name) => {
+                    if let Some(place) = place(name) {
+                        self.specs.remove(place);
+                        self.entries.remove(place);
+                    }
+                }
+                Change::Hide(name) => {
+                    if let Some(place) = place(name) {
+                        self.entries[place].hidden = true;
+                    }
+                }
+                Change::Ease(name) => {
+                    if let Some(place) = place(name) {
+                        self.entries[place].required = false;
+                    }
+                }
+                _ => {}
+            }
+        }
     }
 
     /// Options that stand for parts of members, which go or are not shown any more.
@@ -148,7 +211,7 @@ impl<'a> Table<'a> {
         );
         let service = names::service(self.model.service.name());
         let is_aws = self.model.service.provider() == "aws";
-        let operation = names::kebab(&self.operation.name);
+        let operation = self.command.clone();
         let rename = |name: String| -> Cow<'static, str> {
             let renamed = is_aws.then(|| names::renamed(service, &operation, &name)).flatten();
             renamed.map_or(Cow::Owned(name), Cow::Borrowed)
@@ -245,6 +308,22 @@ impl<'a> Table<'a> {
             None => self.push(spec, purpose),
         }
     }
+}
+
+/// The member of an answer of AWS's that is its body as bytes, but no stream. The AWS CLI puts it into
+/// a file all the same (`has_streaming_output` of botocore's `model.py`).
+pub(in crate::call) fn whole_body<'o>(
+    model: &Model,
+    operation: &'o Operation,
+) -> Option<&'o Member> {
+    let is_body = |member: &&Member| {
+        let shape = model.shape(member.target);
+        member.binding == Binding::Payload
+            && matches!(shape.kind, Kind::Blob)
+            && shape.streaming.is_none()
+    };
+    let members = operation.output_members().iter();
+    members.filter(|_| model.service.provider() == "aws").find(is_body)
 }
 
 /// How an operation is paged, if it is.

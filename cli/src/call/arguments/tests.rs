@@ -92,11 +92,11 @@ fn read(model: &Model, words: &[&str]) -> Result<(Vec<String>, Settings), String
     let operation = &model.operations[0];
     let parsed = || -> Result<(Vec<String>, Settings), Failure> {
         let mut taken = Words::default();
-        let names = Table::new(model, operation, true).names();
+        let names = Table::new(model, operation, None, true).names();
         taken.take(&words, &names, usize::MAX)?;
         taken.check()?;
         let mut settings = taken.settings;
-        let table = Table::new(model, operation, settings.paging.all);
+        let table = Table::new(model, operation, None, settings.paging.all);
         let arguments = match parse(&table, taken.others, &mut settings.paging)? {
             Asked::Call(arguments) => arguments,
             Asked::Help => return Ok((vec!["help".to_owned()], settings)),
@@ -310,7 +310,7 @@ fn options_of_some_services_are_called_otherwise() {
     check(&schemas, &[(&["--schema-version", "1"], Ok(&["version=1"]))]);
     let elsewhere = model(&spec("ncp/ec2", input, ""));
     assert!(
-        Table::new(&elsewhere, &elsewhere.operations[0], false)
+        Table::new(&elsewhere, &elsewhere.operations[0], None, false)
             .specs
             .iter()
             .any(|spec| { spec.name == "ebs-optimized" && spec.arity == Arity::One })

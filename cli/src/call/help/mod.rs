@@ -122,6 +122,11 @@ pub(super) fn service(spec: Lazy, command: &str) -> Result<Page, Diagnostics> {
             page.text(2, &sentence);
         }
     }
+    let known: Vec<&str> = briefs.iter().map(|brief| &*brief.name).collect();
+    for (name, operation) in names::commands(&known) {
+        page.term(1, name);
+        page.text(2, &format!("Calls {}.", kebab(operation)));
+    }
     if has_waiters {
         page.term(1, "wait");
         page.text(2, "Waits until something is as it should be.");

@@ -4,7 +4,7 @@ use super::page::Page;
 use super::{examples, first_sentence, how_often, options, tree};
 use crate::call::arguments::table::Table;
 use crate::call::events::go_to_file;
-use crate::call::names::kebab;
+use crate::call::names::{self, kebab};
 use typefoundry_spec::{Model, Shape};
 
 /// The page of an operation, or of a waiter that calls it. `command` is what stands in front of the
@@ -14,7 +14,8 @@ pub(in crate::call) fn operation(table: &Table<'_>, command: &str, waiter: Optio
     let waiter = model.waiters.iter().find(|known| Some(&*known.name) == waiter);
     let mut page = Page::default();
     page.heading("NAME");
-    page.text(1, &kebab(waiter.map_or(&operation.name, |waiter| &waiter.name)));
+    let name = waiter.map(|waiter| kebab(&waiter.name));
+    page.text(1, name.as_deref().unwrap_or(&table.command));
     page.heading("DESCRIPTION");
     if let Some(waiter) = waiter {
         page.docs(1, waiter.docs.as_deref());
@@ -25,6 +26,16 @@ pub(in crate::call) fn operation(table: &Table<'_>, command: &str, waiter: Optio
     if let Some(why) = &operation.deprecated {
         page.gap();
         page.text(1, format!("Deprecated: {}", why.trim()).trim_end_matches([':', ' ']));
+    }
+    if let Some(instead) = names::left_out(names::service(model.service.name()), &operation.name)
+        && model.service.provider() == "aws"
+        && table.command == kebab(&operation.name)
+    {
+        page.gap();
+        page.text(1, "The AWS CLI does not have this operation.");
+        if !instead.is_empty() {
+            page.text(1, &format!("It has {instead}."));
+        }
     }
     page.heading("SYNOPSIS");
     options::synopsis(&mut page, table, command);

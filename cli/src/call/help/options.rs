@@ -72,7 +72,8 @@ pub(super) fn describe(page: &mut Page, table: &Table<'_>) {
                 member(page, table, &option, index);
             }
             purpose => {
-                page.term(1, &format!("{name} ({})", kind(option.spec)));
+                let required = if option.entry.required { " [required]" } else { "" };
+                page.term(1, &format!("{name} ({}){required}", kind(option.spec)));
                 page.text(2, own(purpose));
                 if let Form::OneOf(choices) = option.spec.form {
                     page.text(2, &format!("One of {}.", choices.join(", ")));
@@ -106,6 +107,7 @@ fn own(purpose: Purpose) -> &'static str {
         }
         Purpose::InputYaml => "The same as YAML.",
         Purpose::Simple(place) => SIMPLE.get(place).map_or("", |it| it.docs),
+        Purpose::Custom(custom) => custom.docs,
         Purpose::Skeleton => "Shows an input or an output, and calls nothing.",
         Purpose::Member(_) | Purpose::Bool(..) | Purpose::Pulled(..) => "",
     }

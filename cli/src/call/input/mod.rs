@@ -3,6 +3,7 @@
 pub(super) mod base64;
 mod bundle;
 mod check;
+mod customs;
 mod files;
 mod json;
 mod param;
@@ -17,6 +18,7 @@ mod yaml;
 #[cfg(test)]
 mod tests;
 
+pub(super) use customs::new_root;
 pub(super) use files::{Files, reason};
 pub(super) use words::ends_in_document;
 
@@ -30,6 +32,7 @@ use typefoundry::codec::{DecodeError, Form, Reading, json as codec};
 use typefoundry::dynamic::{Api, ApiOperation, Dynamic};
 use typefoundry::value::Structure;
 use typefoundry::{Map, Timestamp};
+use typefoundry_jmespath::Value;
 use typefoundry_spec::{Kind, Member, Model, ShapeId};
 use words::Source;
 
@@ -64,6 +67,7 @@ impl Input {
             input.insert(model, member, &name, param, files)?;
         }
         simple::put(&arguments.simple, files, &mut input.params)?;
+        customs::put(table, arguments, files, &mut input.params)?;
         for (name, param) in whole(arguments, files)? {
             input.params.entry(name).or_insert(param);
         }
@@ -101,6 +105,17 @@ impl Input {
             }
         }
         Ok(())
+    }
+
+    /// One member of it alone.
+    pub(super) fn part(&self, member: &str) -> Self {
+        let found = self.params.get(member).map(|param| (member.to_owned(), param.clone()));
+        Self { params: found.into_iter().collect(), stream: None }
+    }
+
+    /// Puts what a distribution has, with a new root object, and which version of it is meant.
+    pub(super) fn put_root(&mut self, root: &str, config: Value, version: Option<Value>) {
+        customs::put_root(&mut self.params, root, config.into(), version.map(Param::from));
     }
 
     /// Whether a member of the input is given.

@@ -3,7 +3,7 @@
 use crate::call::arguments::python_quoted;
 use std::fmt::{self, Write};
 use typefoundry::Map;
-use typefoundry_jmespath::Number;
+use typefoundry_jmespath::{Number, Value};
 
 /// A value of an input.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,6 +97,23 @@ impl Param {
                     value.write_json(out);
                 }
                 out.push('}');
+            }
+        }
+    }
+}
+
+impl From<Value> for Param {
+    fn from(value: Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(value) => Self::Bool(value),
+            Value::Number(Number::Whole(number)) => Self::Integer(number.into()),
+            Value::Number(Number::Large(number)) => Self::Integer(number),
+            Value::Number(Number::Float(number)) => Self::Float(number),
+            Value::Text(text) => Self::Text(text),
+            Value::List(items) => Self::List(items.into_iter().map(Self::from).collect()),
+            Value::Object(members) => {
+                Self::Map(members.into_iter().map(|(name, value)| (name, value.into())).collect())
             }
         }
     }

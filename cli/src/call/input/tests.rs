@@ -56,7 +56,7 @@ fn read_as(words: &[&str], binary: Binary) -> Result<String, String> {
     let read = || -> Result<String, Failure> {
         let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
         let mut taken = Words::default();
-        let table = Table::new(api.model(), model, false);
+        let table = Table::new(api.model(), model, None, false);
         taken.take(&words, &table.names(), usize::MAX)?;
         let arguments = match parse(&table, taken.others, &mut taken.settings.paging)? {
             Asked::Call(arguments) => arguments,

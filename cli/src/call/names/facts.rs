@@ -60,8 +60,90 @@ pub(super) static WORDS: &[(&str, &str)] = &[
 pub(super) static SERVICES: &[(&str, &str)] =
     &[("s3", "s3api"), ("codedeploy", "deploy"), ("config", "configservice")];
 
+/// Names that the AWS CLI has for operations beside their own: v2's `customizations/rds.py`,
+/// `emr/terminateclusters.py`, `cloudwatch.py`, `mturk.py`, `signin.py` and `socialmessaging.py`. Name,
+/// operation, and whether help shows it. Each of the operations is of one service.
+pub(super) static COMMANDS: &[(&str, &str, bool)] = &[
+    ("add-option-to-option-group", "ModifyOptionGroup", true),
+    ("remove-option-from-option-group", "ModifyOptionGroup", true),
+    ("terminate-clusters", "TerminateJobFlows", true),
+    ("get-o-tel-enrichment", "GetOTelEnrichment", false),
+    ("start-o-tel-enrichment", "StartOTelEnrichment", false),
+    ("stop-o-tel-enrichment", "StopOTelEnrichment", false),
+    ("list-hi-ts-for-qualification-type", "ListHITsForQualificationType", false),
+    ("create-o-auth2-token", "CreateOAuth2Token", false),
+    ("delete-whatsapp-media-message", "DeleteWhatsAppMessageMedia", false),
+];
+
+/// Operations that an option of another one calls (v2's `customizations/cloudfront.py`).
+pub(super) static BESIDE: &[(&str, &str)] = &[("UpdateDistribution", "GetDistributionConfig")];
+
+/// Operations that the AWS CLI leaves out, and what it has in their place: v2's
+/// `customizations/removals.py` and `rds.py`.
+pub(super) static LEFT_OUT: &[(&str, &[&str], &str)] = &[
+    (
+        "ses",
+        &["DeleteVerifiedEmailAddress", "ListVerifiedEmailAddresses", "VerifyEmailAddress"],
+        "delete-identity, list-identities and verify-email-identity",
+    ),
+    ("ec2", &["ImportInstance", "ImportVolume"], "import-image and import-snapshot"),
+    (
+        "rds",
+        &["ModifyOptionGroup"],
+        "add-option-to-option-group and remove-option-from-option-group",
+    ),
+    ("emr", &["TerminateJobFlows"], "terminate-clusters"),
+    (
+        "emr",
+        &[
+            "RunJobFlow",
+            "DescribeJobFlows",
+            "AddJobFlowSteps",
+            "ListBootstrapActions",
+            "ListInstanceGroups",
+            "SetTerminationProtection",
+            "SetKeepJobFlowAliveWhenNoSteps",
+            "SetVisibleToAllUsers",
+            "SetUnhealthyNodeReplacement",
+        ],
+        "programs of its own, which call it",
+    ),
+    ("kinesis", &["SubscribeToShard"], ""),
+    ("lexv2-runtime", &["StartConversation"], ""),
+    ("lambda", &["InvokeWithResponseStream"], ""),
+    ("sagemaker-runtime", &["InvokeEndpointWithResponseStream"], ""),
+    (
+        "bedrock-runtime",
+        &["InvokeModelWithResponseStream", "InvokeModelWithBidirectionalStream", "ConverseStream"],
+        "",
+    ),
+    (
+        "bedrock-agent-runtime",
+        &[
+            "AgenticRetrieveStream",
+            "InvokeAgent",
+            "InvokeFlow",
+            "InvokeInlineAgent",
+            "OptimizePrompt",
+            "RetrieveAndGenerateStream",
+        ],
+        "",
+    ),
+    (
+        "bedrock-agentcore",
+        &["InvokeCodeInterpreter", "InvokeAgentRuntimeCommand", "InvokeHarness"],
+        "",
+    ),
+    ("qbusiness", &["Chat"], ""),
+    ("iotsitewise", &["InvokeAssistant"], ""),
+    ("logs", &["GetLogObject"], ""),
+    ("connecthealth", &["StartMedicalScribeListeningSession"], ""),
+    ("polly", &["StartSpeechSynthesisStream"], ""),
+    ("devops-agent", &["SendMessage"], ""),
+];
+
 /// Options that are called otherwise than by rule, most since a global option has that name: v2's
-/// `customizations/argrename.py`. Service, operation (`*` for all), option by rule, option.
+/// `customizations/argrename.py`, and `rds.py` and `sessendemail.py` beside it. Service, operation (`*` for all), option by rule, option.
 pub(super) static RENAMED: &[(&str, &str, &str, &str)] = &[
     ("ec2", "create-image", "no-no-reboot", "reboot"),
     ("ec2", "*", "no-egress", "ingress"),
@@ -134,6 +216,9 @@ pub(super) static RENAMED: &[(&str, &str, &str, &str)] = &[
     ("eks", "create-nodegroup", "version", "kubernetes-version"),
     ("eks", "update-nodegroup-version", "version", "kubernetes-version"),
     ("eks", "update-cluster-components-version", "version", "kubernetes-version"),
+    ("rds", "add-option-to-option-group", "options-to-include", "options"),
+    ("rds", "remove-option-from-option-group", "options-to-remove", "options"),
+    ("ses", "send-email", "source", "from"),
     ("schemas", "*", "version", "schema-version"),
     ("sagemaker", "delete-image-version", "version", "version-number"),
     ("sagemaker", "describe-image-version", "version", "version-number"),

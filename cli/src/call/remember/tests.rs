@@ -87,7 +87,7 @@ fn no_secret_of_a_spec_is_kept() {
         let spec = specs::find_lazy("aws", name).expect("a spec").expect("it is there");
         let model = spec.load_all().expect("it is right");
         for operation in &model.operations {
-            let table = Table::new(&model, operation, true);
+            let table = Table::new(&model, operation, None, true);
             let mut words = vec!["aws".to_owned(), names::service(name).to_owned()];
             words.push(names::kebab(&operation.name));
             let before = words.len();

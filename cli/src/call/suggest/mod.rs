@@ -9,6 +9,7 @@ mod tests;
 use super::arguments::GLOBALS;
 use super::arguments::parser::{Arity, Form, Spec};
 use super::arguments::table::{Purpose, Table};
+use super::choose;
 use super::help::first_sentence;
 use super::names::{self, kebab};
 use crate::call::arguments::simple::SIMPLE;
@@ -105,7 +106,11 @@ fn operations(spec: &Lazy) -> Vec<Suggestion> {
     let about = "Waits until something is as it should be".to_owned();
     let wait = Suggestion::new("wait", Some(about));
     let wait = (!spec.waiters().is_empty()).then_some(wait);
-    operation.chain(wait).chain([help()]).collect()
+    let known = spec.operations();
+    let others = names::commands(&known).map(|(name, operation)| {
+        Suggestion::new(name, Some(format!("Calls {}", kebab(operation))))
+    });
+    operation.chain(others).chain(wait).chain([help()]).collect()
 }
 
 fn waiters(spec: &Lazy) -> Vec<Suggestion> {
@@ -119,15 +124,17 @@ fn waiters(spec: &Lazy) -> Vec<Suggestion> {
 fn behind(walk: &Walk<'_>, is_option: bool) -> Option<Vec<Suggestion>> {
     let (name, rest) = walk.rest()?;
     let spec = spec(walk)?;
-    let operation = if walk.is_wait() {
+    let (operation, alias) = if walk.is_wait() {
         let waiters = spec.waiters();
-        waiters.into_iter().find(|(waiter, _)| names::is_name(name, waiter))?.1
+        waiters
+            .into_iter()
+            .find(|(waiter, _)| names::is_name(name, waiter))
+            .map(|it| (it.1, None))?
     } else {
-        let operations = spec.operations();
-        (*operations.iter().find(|known| names::is_name(name, known))?).to_owned()
+        choose::find(&spec, name)?
     };
     let model = spec.load(&[&operation], &[]).ok()?;
-    let table = Table::new(&model, model.find_operation(&operation)?, true);
+    let table = Table::new(&model, model.find_operation(&operation)?, alias, true);
     let mut known: Vec<Known<'_>> = own(&table);
     for global in GLOBALS {
         if known.iter().any(|it| it.spec.name == global.name) {
@@ -220,6 +227,7 @@ fn own<'m>(table: &Table<'m>) -> Vec<Known<'m>> {
                 Purpose::Simple(place) => {
                     SIMPLE.get(place).and_then(|it| first_sentence(Some(it.docs)))
                 }
+                Purpose::Custom(custom) => first_sentence(Some(custom.docs)),
                 _ => member.and_then(docs),
             },
             member: member.filter(|_| matches!(entry.purpose, Purpose::Member(_))),
