@@ -2,6 +2,7 @@
 
 use super::debug;
 use super::profile::Profile;
+use super::session::Endpoint;
 use super::settings::{Binary, Limit, Network, Settings, is_v1};
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,8 +15,13 @@ use typefoundry::{Credentials, Error, ErrorKind};
 /// botocore's `DEFAULT_TIMEOUT`.
 const TIMEOUT: Duration = Duration::from_mins(1);
 
-/// The client of a service.
-pub(super) fn core(api: &Arc<Api>, settings: &Settings, profile: &Profile) -> Result<Core, Error> {
+/// The client of a service. `endpoint` is told where it sends to.
+pub(super) fn core(
+    api: &Arc<Api>,
+    settings: &Settings,
+    profile: &Profile,
+    endpoint: Option<Endpoint>,
+) -> Result<Core, Error> {
     let mut config = Config::builder();
     if let Some(region) = &settings.region {
         config = config.region(region);
@@ -25,6 +31,9 @@ pub(super) fn core(api: &Arc<Api>, settings: &Settings, profile: &Profile) -> Re
     }
     if settings.unsigned {
         config = config.unsigned();
+    }
+    if let Some(endpoint) = endpoint {
+        config = config.interceptor(endpoint);
     }
     if settings.debug {
         config = config.interceptor(debug::Print::new(Arc::clone(api)));
@@ -76,7 +85,7 @@ pub(super) fn binary(api: &Api, settings: &Settings, profile: &Profile) -> Binar
 }
 
 /// AWS's region of the environment, or of the profile.
-fn region(api: &Api, profile: &Profile) -> Option<String> {
+pub(super) fn region(api: &Api, profile: &Profile) -> Option<String> {
     let is_aws = api.model().service.provider() == "aws";
     let mut variables = ["AWS_REGION", "AWS_DEFAULT_REGION"].into_iter().filter(|_| is_aws);
     let named = variables.find_map(|name| profile.var(name));

@@ -20,6 +20,7 @@ mod profile;
 mod prompting;
 mod remember;
 mod saved;
+mod session;
 mod settings;
 mod similar;
 mod suggest;
@@ -43,7 +44,9 @@ use pages::Pages;
 use profile::Profile;
 use prompting::Mode;
 use saved::Saved;
+use session::{Endpoint, Session};
 use settings::Settings;
+use std::io;
 use std::sync::Arc;
 use typefoundry::client::Core;
 use typefoundry::dynamic::{Api, ApiOperation, Dynamic};
@@ -142,13 +145,18 @@ impl Call<'_> {
         let is_paged = self.is_paged(&given);
         self.choose_page_size(&given);
         let failed = |error: Error| failure::of(&error, None);
-        let core = config::core(self.api, &self.settings, &self.profile).map_err(failed)?;
+        let session = Session::of(model, self.table.operation).filter(|_| !self.settings.mock);
+        let session = session.filter(|_| waiter.is_none() && arguments.skeleton.is_none());
+        let endpoint = session.map(|_| Endpoint::default());
+        let core = config::core(self.api, &self.settings, &self.profile, endpoint.clone());
+        let core = core.map_err(failed)?;
         let file = given.file().map(ToOwned::to_owned);
         let binary = config::binary(self.api, &self.settings, &self.profile);
         if let Some(root) = input::new_root(arguments) {
             let (config, version) = self.distribution(&given, binary)?;
             given.put_root(root, config, version);
         }
+        let json = session.map(|_| given.json()).unwrap_or_default();
         let input = given.build(self.api, self.operation, self.table, binary)?;
         if arguments.skeleton.is_some() {
             let made_up = skeleton::output(model, name, operation.output_members());
@@ -156,6 +164,13 @@ impl Call<'_> {
             return Ok(0);
         }
         let answers = Answers { api: self.api, times: output.times };
+        if let Some(session) = session {
+            session.prepare()?;
+            let answer = interrupt::run(self.send(&core, answers, input, None, None))?;
+            let url = endpoint.map(|endpoint| endpoint.url()).unwrap_or_default();
+            self.session(session, &answer, &json, &url, binary)?;
+            return Ok(0);
+        }
         interrupt::run(async {
             if let Some(waiter) = waiter {
                 return wait::wait(&core, self.api, self.operation, waiter, input).await;
@@ -178,6 +193,9 @@ impl Call<'_> {
             if let Some(key) = &launch_key {
                 answer = key.decrypt(answer)?;
             }
+            if self.table.changes().any(|change| matches!(change, Change::Password)) {
+                return print(&saved::password(&answer)?);
+            }
             output::one(&output, name, saved.apply(answer)?)
         })?;
         Ok(0)
@@ -194,33 +212,68 @@ impl Call<'_> {
         Ok(())
     }
 
+    /// What another operation answers, which belongs to this one's.
+    fn other(&self, name: &str, input: Input, binary: settings::Binary) -> Result<Value, Failure> {
+        let found = (self.api.operation(name), self.api.model().find_operation(name));
+        let (Some(operation), Some(model)) = found else {
+            let message = format!("the spec lacks {name}, which belongs to this call");
+            return Err(Failure::new(GENERAL, message));
+        };
+        let table = Table::new(self.api.model(), model, None, false);
+        let core = config::core(self.api, &self.settings, &self.profile, None);
+        let core = core.map_err(|error| failure::of(&error, None))?;
+        let mut input = input.build(self.api, operation, &table, binary)?;
+        let answers = Answers { api: self.api, times: output::Times::Wire };
+        let mut output = answers.empty(operation);
+        interrupt::run(async {
+            let call = core.call(&operation.schema, &mut input, &mut output);
+            call.await.map(|_| ()).map_err(|error| failure::of(&error, Some(answers)))
+        })?;
+        Ok(answers.value(operation, &output))
+    }
+
     /// What the distribution has that is updated, and which version of it that is.
     fn distribution(
         &self,
         given: &Input,
         binary: settings::Binary,
     ) -> Result<(Value, Option<Value>), Failure> {
-        const OPERATION: &str = "GetDistributionConfig";
-        let failed = |error: Error| failure::of(&error, None);
-        let found = (self.api.operation(OPERATION), self.api.model().find_operation(OPERATION));
-        let (Some(operation), Some(model)) = found else {
-            let message = format!("the spec lacks {OPERATION}, which --default-root-object calls");
-            return Err(Failure::new(GENERAL, message));
-        };
-        let table = Table::new(self.api.model(), model, None, false);
-        let core = config::core(self.api, &self.settings, &self.profile).map_err(failed)?;
-        let input = given.part("Id").build(self.api, operation, &table, binary)?;
-        let answers = Answers { api: self.api, times: output::Times::Wire };
-        let mut output = answers.empty(operation);
-        let mut input = input;
-        interrupt::run(async {
-            let call = core.call(&operation.schema, &mut input, &mut output);
-            call.await.map(|_| ()).map_err(|error| failure::of(&error, Some(answers)))
-        })?;
-        let answer = answers.value(operation, &output);
+        let answer = self.other("GetDistributionConfig", given.part("Id"), binary)?;
         let Value::Object(mut answer) = answer else { return Ok((Value::Null, None)) };
         let config = answer.remove("DistributionConfig").unwrap_or_default();
         Ok((config, answer.remove("ETag")))
+    }
+
+    /// Lets the plugin have the session that was begun.
+    fn session(
+        &self,
+        session: Session,
+        answer: &Value,
+        input: &str,
+        endpoint: &str,
+        binary: settings::Binary,
+    ) -> Result<(), Failure> {
+        let region = self.settings.region.clone();
+        let region = region.or_else(|| config::region(self.api, &self.profile)).unwrap_or_default();
+        let profile = self.settings.profile.clone();
+        let (profile, input) = match session {
+            Session::Machine => (profile, input.to_owned()),
+            Session::Container => {
+                let task = Input::of(session::describes(answer));
+                let tasks = self.other("DescribeTasks", task, binary)?;
+                let named = profile.or_else(|| self.profile.var("AWS_PROFILE"));
+                (named, session::target(answer, &tasks)?)
+            }
+        };
+        let profile = profile.unwrap_or_default();
+        let place = session::Place { region: &region, profile: &profile, endpoint, input: &input };
+        session.run(answer, &place).or_else(|error| {
+            if session == Session::Machine && error.kind() == io::ErrorKind::NotFound {
+                // Nobody else ends it.
+                self.other("TerminateSession", Input::of(session::ends(answer)), binary)?;
+            }
+            Err(session::failed(&error))
+        })
     }
 
     /// What is said about the output.

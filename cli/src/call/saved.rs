@@ -87,6 +87,28 @@ impl Saved {
     }
 }
 
+/// The password in a registry's token, which is a name, a colon and the password as base64 (`ecr.py`,
+/// `ecr_public.py`).
+pub(super) fn password(answer: &Value) -> Result<String, Failure> {
+    let member = |value: &Value, name: &str| match value {
+        Value::Object(members) => members.get(name).cloned(),
+        _ => None,
+    };
+    let data = match member(answer, "authorizationData") {
+        Some(Value::List(items)) => items.into_iter().next(),
+        data => data,
+    };
+    let token = data.and_then(|data| member(&data, "authorizationToken"));
+    let Some(Value::Text(token)) = token else {
+        return Err(Failure::new(GENERAL, "the answer has no token"));
+    };
+    let text = base64::decode(&token).and_then(|bytes| String::from_utf8(bytes).ok());
+    match text.as_deref().and_then(|text| text.split_once(':')) {
+        Some((_, password)) => Ok(format!("{password}\n")),
+        None => Err(Failure::new(GENERAL, "the token of the answer holds no password")),
+    }
+}
+
 /// Puts the member that is an answer's body into a file; what is left is shown.
 pub(super) fn body(answer: Value, member: &str, path: &Path) -> Result<Value, Failure> {
     let Value::Object(mut answer) = answer else { return Ok(answer) };

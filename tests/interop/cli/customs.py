@@ -8,12 +8,12 @@ compared, too.
 """
 
 import base64
+import functools
 import io
 import json
 import os
 import pathlib
 import re
-import shlex
 import stat
 import subprocess
 import sys
@@ -30,7 +30,7 @@ import aws
 import compare
 import models
 import version2
-from judge import COMMANDS, environment, general, message, sent
+from judge import COMMANDS, environment, message, sent
 from loopback import Loopback
 
 PATIENCE = 60  # seconds for one command
@@ -54,7 +54,26 @@ PIPELINE = {
     "parameters": [{"id": "my", "type": "String", "default": "x"}],
     "values": {"my": "y", "other": ["1", "2"]},
 }
+PATH = os.environ["PATH"]
+PLUGIN = "session-manager-plugin"
+# It writes down what it is told, but for spaces in JSON.
+_PLUGIN = f"""#!{sys.executable}
+import json, os, sys
+def told(word):
+    try:
+        return json.loads(word)
+    except ValueError:
+        return word
+words = [told(it) for it in sys.argv[1:]]
+if words == ["--version"]:
+    print("1.2.536.0\\n")
+elif words:
+    words.append(told(os.environ.get("AWS_SSM_START_SESSION_RESPONSE", "")))
+    with open(os.path.join(os.path.dirname(sys.argv[0]), "told"), "w") as file:
+        json.dump(words, file)
+"""
 FILES = {
+    PLUGIN: _PLUGIN.encode(),
     "code.zip": _zip(["a.py", "b.py"]),
     "empty.zip": _zip([]),
     "text": b"no zip",
@@ -76,26 +95,26 @@ MAIL = "send-email --from a@b.example "
 DEVICE = "create-virtual-mfa-device --virtual-mfa-device-name d "
 S3 = "bucket=b,key=k,bundleType=zip"
 PUT = "put-pipeline-definition --pipeline-id p "
-INDEX = "define-index-field --domain-name d --name f "
+INDEX = "define-index-field --domain-name pets --name f "
 GROUP = "option-group --option-group-name g --apply-immediately "
 
 # By the AWS CLI's name of a service.
 CASES = {
     "lambda": [
         FUNCTION + "--zip-file fileb://{folder}/code.zip",
-        FUNCTION + "--zip-file fileb://{folder}/empty.zip --code S3Bucket=b,S3Key=k",
-        FUNCTION + "--code S3Bucket=b,S3Key=k",
+        FUNCTION + "--zip-file fileb://{folder}/empty.zip --code S3Bucket=pets,S3Key=k",
+        FUNCTION + "--code S3Bucket=pets,S3Key=k",
         FUNCTION + "--code ZipFile=abc",
         FUNCTION + "--zip-file fileb://{folder}/text",
         FUNCTION + "--zip-file abc",
         FUNCTION,
         "publish-layer-version --layer-name l --zip-file fileb://{folder}/code.zip",
         'publish-layer-version --layer-name l --content {"ZipFile":"abc"}',
-        "publish-layer-version --layer-name l --content S3Bucket=b,S3Key=k",
+        "publish-layer-version --layer-name l --content S3Bucket=pets,S3Key=k",
         "update-function-code --function-name f --zip-file fileb://{folder}/code.zip",
         "update-function-code --function-name f --zip-file fileb://{folder}/text",
         "update-function-code --function-name f --zip-file {folder}/code.zip",
-        "update-function-code --function-name f --s3-bucket b --s3-key k",
+        "update-function-code --function-name f --s3-bucket pets --s3-key k",
         "invoke --function-name f --payload {} {folder}/out",
     ],
     "cloudwatch": [
@@ -128,11 +147,11 @@ CASES = {
     "rekognition": [
         FACES + "--source-image-bytes fileb://{folder}/bytes "
         "--target-image-bytes fileb://{folder}/bytes",
-        FACES + "--source-image S3Object={Bucket=b,Name=n} "
+        FACES + "--source-image S3Object={Bucket=pets,Name=n} "
         "--target-image-bytes fileb://{folder}/bytes",
         "detect-labels --image-bytes fileb://{folder}/bytes --max-labels 3",
         "detect-faces --image-bytes text",
-        "index-faces --collection-id c --image S3Object={Bucket=b,Name=n}",
+        "index-faces --collection-id c --image S3Object={Bucket=pets,Name=n}",
         "detect-text",
         "list-collections --image-bytes x",
     ],
@@ -207,10 +226,11 @@ CASES = {
         "put-configuration-recorder --recording-group allSupported=true",
     ],
     "cloudsearch": [
-        "define-expression --domain-name d --name e --expression _score",
-        "define-expression --domain-name d --name e",
+        "define-expression --domain-name pets --name e --expression _score",
+        "define-expression --domain-name pets --name e",
         INDEX + "--type int --default-value 3 --facet-enabled true --search-enabled false",
         INDEX + "--type double-array --default-value 1.5 --return-enabled TRUE --source-field s",
+        INDEX + "--type date --source-field s",
         INDEX + "--type latlon --sort-enabled False",
         INDEX + "--type text --highlight-enabled true --analysis-scheme en",
         INDEX + "--type literal --default-value x",
@@ -255,11 +275,26 @@ CASES = {
     ],
     "cloudsearchdomain": ["search --search-query q", "suggest --suggest-query q --suggester s"],
     "mturk": ["list-hi-ts-for-qualification-type --qualification-type-id q"],
-    "signin": [],
     "socialmessaging": [
         "delete-whatsapp-media-message --media-id 123456789012 --origination-phone-number-id "
         "phone-number-id-0123456789abcdef0123456789abcdef"
     ],
+    "ssm": [
+        ("start-session --target i-1234567890abcdef0", "session"),
+        ("start-session --target i-1", "no plugin"),
+        ("start-session --target i-1 --document-name d --parameters p=1", "session"),
+    ],
+    "ecs": [
+        ("execute-command --cluster c --task t --interactive --command sh", "tasks"),
+        ("execute-command --task t --interactive --command sh", "no plugin"),
+        ("execute-command --task t --non-interactive --command sh", "tasks"),
+    ],
+    "ecr": [
+        ("get-login-password", "tokens"),
+        ("get-login-password --output json --query a", "tokens"),
+        "get-login-password --registry-ids a",
+    ],
+    "ecr-public": [("get-login-password", "token")],
     "iot-data": [
         ("get-thing-shadow --thing-name t {folder}/out", "shadow"),
         "get-thing-shadow --thing-name t {folder}/out",
@@ -269,6 +304,7 @@ CASES = {
     "runtime.sagemaker": ["invoke-endpoint --endpoint-name e --body fileb://{folder}/bytes {folder}/out"],
 }
 _SEED = base64.b64encode(b"\x89PNG and so on").decode()
+_TOKEN = base64.b64encode(b"AWS:pass-w0rd").decode()
 _CONFIG = """<DistributionConfig xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/">
 <CallerReference>c</CallerReference><Aliases><Quantity>1</Quantity><Items><CNAME>a.example</CNAME>
 </Items></Aliases><DefaultRootObject>index.html</DefaultRootObject><Origins><Quantity>1</Quantity>
@@ -283,6 +319,13 @@ ANSWERS = {
     f"<SerialNumber>arn:aws:iam::123456789012:mfa/d</SerialNumber><QRCodePNG>{_SEED}</QRCodePNG>"
     f"<Base32StringSeed>{_SEED}</Base32StringSeed></VirtualMFADevice>"
     "</CreateVirtualMFADeviceResult></CreateVirtualMFADeviceResponse>",
+    "tokens": json.dumps({"authorizationData": [{"authorizationToken": _TOKEN}]}),
+    "token": json.dumps({"authorizationData": {"authorizationToken": _TOKEN}}),
+    "no plugin": '{"SessionId":"s-1"}',
+    "session": '{"SessionId":"s-1","TokenValue":"secret","StreamUrl":"wss://a.example"}',
+    "tasks": '{"clusterArn":"arn:aws:ecs:us-west-2:1:cluster/c","taskArn":"arn:a:b/c/t",'
+    '"containerName":"web","session":{"sessionId":"s","streamUrl":"u","tokenValue":"v"},'
+    '"tasks":[{"containers":[{"name":"other","runtimeId":"1"},{"name":"web","runtimeId":"2"}]}]}',
     "shadow": '{"state":{}}',
     "invalidation": "<Invalidation><Id>I</Id></Invalidation>",
     "distribution": "<Distribution><Id>I</Id></Distribution>",
@@ -350,11 +393,15 @@ class Service:
         with tempfile.TemporaryDirectory() as folder:
             for name, content in FILES.items():
                 (pathlib.Path(folder) / name).write_bytes(content)
+            (pathlib.Path(folder) / PLUGIN).chmod(0o700)
+            if body == ANSWERS["no plugin"]:
+                (pathlib.Path(folder) / PLUGIN).unlink()
+            os.environ["PATH"] = f"{folder}{os.pathsep}{PATH}"
             words = [word.replace("{folder}", folder) for word in words]
             if self.cli != "cloudsearchdomain":
                 words += ["--endpoint-url", self.server.url]
-            answer = lambda request: self.answer(request, body)  # noqa: E731, it is short
-            ran, requests = self.server.asked(answer, lambda: call(words))
+            answer = functools.partial(self.answer, body=body)
+            ran, requests = self.server.asked(answer, functools.partial(call, words))
             found = {}
             for path in sorted(pathlib.Path(folder).iterdir()):
                 content = path.read_bytes()
@@ -423,31 +470,29 @@ def _ordered(element):
     return element
 
 
-# Where ours has a message of its own for what Python makes of a mistake, or another order.
-EXPLAINED = ()
-
-
-def differences(binary, chosen=()):
-    """What is wrong, each in a sentence."""
+def differences(task):
+    """What is wrong about a service, each in a sentence. The task is its name, and our binary."""
+    cli, binary = task
     kept = dict(os.environ)
+    found = []
     with tempfile.TemporaryDirectory() as folder, Loopback() as server:
         environment(pathlib.Path(folder))
         os.environ["AWS_CONFIG_FILE"] = os.devnull
         try:
-            for cli, cases in CASES.items():
-                if chosen and cli not in chosen:
-                    continue
-                service = Service(cli, binary, server)
-                for case in cases:
-                    words, answer = case if isinstance(case, tuple) else (case, None)
-                    body = ANSWERS[answer] if answer else None
-                    words = shlex.split(words) if "'" in words else words.split()
-                    for difference in service.compare(words, body):
-                        yield f"{cli} {' '.join(words)}: {difference}"
+            service = Service(cli, binary, server)
+            for case in CASES[cli]:
+                words, answer = case if isinstance(case, tuple) else (case, None)
+                body = ANSWERS[answer] if answer else None
+                for difference in service.compare(words.split(), body):
+                    found.append(f"{cli} {words}: {difference}")
         finally:
             os.environ.clear()
             os.environ.update(kept)
+    return found
 
 
 if __name__ == "__main__":
-    sys.exit(max((print(it) or 1 for it in differences(sys.argv[1], sys.argv[2:])), default=0))
+    program, *names = sys.argv[1:]
+    wrong = [it for name in names or CASES for it in differences((name, program))]
+    print("\n".join(wrong))
+    sys.exit(bool(wrong))

@@ -9,8 +9,8 @@ operation random valid inputs are made up from the seed and written as commands,
 that the AWS CLI takes: words, JSON, shorthand, files. Both tools get the same words and call the
 same server on the loopback interface, which answers with what moto's serializers write. Compared
 are the requests, what is printed as JSON, text and table, the results of `--query`, the skeletons,
-and the pages under the options of paging; what the AWS CLI adds to single operations (`simple.py`);
-beside that, exit codes and messages of wrong commands and of errors that the service answers, and
+and the pages under the options of paging; what the AWS CLI adds to single operations (`simple.py`),
+and what it changes about those of all services (`customs.py`); beside that, exit codes and messages of wrong commands and of errors that the service answers, and
 the files in which both keep the credentials of roles (`roles.py`).
 
 Ours runs with `TYPEFOUNDRY_CLI_COMPAT=v1`, for the AWS CLI is version 1. Exit codes and messages
@@ -38,6 +38,7 @@ from fnmatch import fnmatchcase
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path[1:1] = [str(HERE.parent / "differential"), str(HERE.parent)]
 
+import customs  # noqa: E402
 import explained  # noqa: E402
 import models  # noqa: E402
 import result  # noqa: E402
@@ -147,11 +148,17 @@ def main():
             print(
                 f"{count} operations, {took:.0f} s, {outcome.service}", file=sys.stderr, flush=True
             )
+        others = [] if options.only or options.operation else customs.CASES
+        tasks = [(it, settings.binary) for it in others]
+        customized = [it for found in pool.imap(customs.differences, tasks) for it in found]
     outcomes.sort(key=lambda it: (it.service, it.operations))
     if options.json:
         found = [asdict(it) for outcome in outcomes for it in outcome.differences]
         options.json.write_text(json.dumps(found), encoding="utf-8")
     failed = tell(outcomes, options, whole)
+    for difference in customized:
+        print(f"The AWS CLI's own option: {difference}")
+        failed = True
     for difference in roles.differences(settings.binary):
         print(f"Credentials of roles are not shared: {difference}")
         failed = True

@@ -26,6 +26,9 @@ def code(asked, code, text):
         # `awscli/customizations/ec2/decryptpassword.py`: a `ValueError`, which is none of usage.
         return code
     # `json.loads` says so, too (`awscli/customizations/datapipeline/__init__.py`).
+    if text.startswith("SessionManagerPlugin is not found"):
+        # `awscli/customizations/ecs/executecommand.py`: a `ValueError`, too.
+        return code
     others = ("Error during pagination", "invalid literal for ", "Expecting ", "Could not connect to ")
     if text.startswith(others):
         return code

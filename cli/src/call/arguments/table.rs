@@ -124,15 +124,12 @@ impl<'a> Table<'a> {
                         hidden: false,
                     };
                     // It keeps the place of one whose name it has.
-                    match place(custom.name) {
-                        Some(place) => {
-                            self.specs[place] = custom.spec();
-                            self.entries[place] = entry;
-                        }
-                        None => {
-                            self.specs.push(custom.spec());
-                            self.entries.push(entry);
-                        }
+                    if let Some(place) = place(custom.name) {
+                        self.specs[place] = custom.spec();
+                        self.entries[place] = entry;
+                    } else {
+                        self.specs.push(custom.spec());
+                        self.entries.push(entry);
                     }
                 }
                 Change::Remove(name) => {

@@ -39,6 +39,8 @@ pub(in crate::call) enum Change {
     Refuse { member: &'static str, part: &'static str, message: &'static str },
     /// A member that has to be a zip file.
     Zip(&'static str),
+    /// The password that the answer has is shown alone.
+    Password,
     /// `--endpoint-url` must be there; this is said if it is not.
     Endpoint(&'static str),
 }

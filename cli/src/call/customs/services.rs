@@ -244,6 +244,16 @@ pub(super) static CUSTOMS: &[Customs] = &[
         ],
     },
     Customs {
+        service: "ecr",
+        commands: &["get-login-password"],
+        changes: &[Change::Remove("registry-ids"), Change::Password],
+    },
+    Customs {
+        service: "ecr-public",
+        commands: &["get-login-password"],
+        changes: &[Change::Password],
+    },
+    Customs {
         service: "emr",
         commands: &["add-tags"],
         changes: &[require("tags", Part::Put("Tags", As::Tags), "The tags, as KEY=VALUE or KEY.")],

@@ -26,7 +26,7 @@ use super::arguments::Arguments;
 use super::arguments::table::Table;
 use super::settings::Binary;
 use crate::exit::{Failure, GENERAL, USAGE};
-use param::Param;
+pub(super) use param::Param;
 use std::path::PathBuf;
 use typefoundry::codec::{DecodeError, Form, Reading, json as codec};
 use typefoundry::dynamic::{Api, ApiOperation, Dynamic};
@@ -105,6 +105,19 @@ impl Input {
             }
         }
         Ok(())
+    }
+
+    /// An input of these members.
+    pub(super) fn of(members: Vec<(&str, Value)>) -> Self {
+        let params = members.into_iter().map(|(name, value)| (name.to_owned(), value.into()));
+        Self { params: params.collect(), stream: None }
+    }
+
+    /// All of it as JSON.
+    pub(super) fn json(&self) -> String {
+        let mut json = String::new();
+        Param::Map(self.params.clone()).write_json(&mut json);
+        json
     }
 
     /// One member of it alone.

@@ -61,12 +61,14 @@ pub(super) static SERVICES: &[(&str, &str)] =
     &[("s3", "s3api"), ("codedeploy", "deploy"), ("config", "configservice")];
 
 /// Names that the AWS CLI has for operations beside their own: v2's `customizations/rds.py`,
-/// `emr/terminateclusters.py`, `cloudwatch.py`, `mturk.py`, `signin.py` and `socialmessaging.py`. Name,
-/// operation, and whether help shows it. Each of the operations is of one service.
+/// `emr/terminateclusters.py`, `ecr.py`, `ecr_public.py`, `cloudwatch.py`, `mturk.py`, `signin.py` and
+/// `socialmessaging.py`. Name, operation, and whether help shows it. None of the operations is one of
+/// another service, but that of passwords, which two have.
 pub(super) static COMMANDS: &[(&str, &str, bool)] = &[
     ("add-option-to-option-group", "ModifyOptionGroup", true),
     ("remove-option-from-option-group", "ModifyOptionGroup", true),
     ("terminate-clusters", "TerminateJobFlows", true),
+    ("get-login-password", "GetAuthorizationToken", true),
     ("get-o-tel-enrichment", "GetOTelEnrichment", false),
     ("start-o-tel-enrichment", "StartOTelEnrichment", false),
     ("stop-o-tel-enrichment", "StopOTelEnrichment", false),
@@ -75,8 +77,13 @@ pub(super) static COMMANDS: &[(&str, &str, bool)] = &[
     ("delete-whatsapp-media-message", "DeleteWhatsAppMessageMedia", false),
 ];
 
-/// Operations that an option of another one calls (v2's `customizations/cloudfront.py`).
-pub(super) static BESIDE: &[(&str, &str)] = &[("UpdateDistribution", "GetDistributionConfig")];
+/// Operations that may be called for another one: v2's `customizations/cloudfront.py`,
+/// `sessionmanager.py` and `ecs/executecommand.py`.
+pub(super) static BESIDE: &[(&str, &str)] = &[
+    ("UpdateDistribution", "GetDistributionConfig"),
+    ("StartSession", "TerminateSession"),
+    ("ExecuteCommand", "DescribeTasks"),
+];
 
 /// Operations that the AWS CLI leaves out, and what it has in their place: v2's
 /// `customizations/removals.py` and `rds.py`.

@@ -1,8 +1,8 @@
-//! Batches of paths and distributions of CloudFront (`cloudfront.py`).
+//! Batches of paths and distributions of `CloudFront` (`cloudfront.py`).
 
 use super::{Param, Params, put_at};
 use std::hash::{BuildHasher, Hasher, RandomState};
-use typefoundry::{Map, Timestamp};
+use typefoundry::Timestamp;
 
 const CONFIG: &str = "DistributionConfig";
 const USUAL: &str = "DefaultCacheBehavior";
@@ -92,5 +92,5 @@ fn text(text: &str) -> Param {
 
 fn structure<'n>(members: impl IntoIterator<Item = (&'n str, Param)>) -> Param {
     let members = members.into_iter().map(|(name, value)| (name.to_owned(), value));
-    Param::Map(Map::from_iter(members))
+    Param::Map(members.collect())
 }
