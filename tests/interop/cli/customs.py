@@ -292,7 +292,6 @@ CASES = {
     "ecr": [
         ("get-login-password", "tokens"),
         ("get-login-password --output json --query a", "tokens"),
-        "get-login-password --registry-ids a",
     ],
     "ecr-public": [("get-login-password", "token")],
     "iot-data": [
@@ -321,7 +320,7 @@ ANSWERS = {
     "</CreateVirtualMFADeviceResult></CreateVirtualMFADeviceResponse>",
     "tokens": json.dumps({"authorizationData": [{"authorizationToken": _TOKEN}]}),
     "token": json.dumps({"authorizationData": {"authorizationToken": _TOKEN}}),
-    "no plugin": '{"SessionId":"s-1"}',
+    "no plugin": '{"SessionId":"s-2","TokenValue":"secret","StreamUrl":"wss://a.example"}',
     "session": '{"SessionId":"s-1","TokenValue":"secret","StreamUrl":"wss://a.example"}',
     "tasks": '{"clusterArn":"arn:aws:ecs:us-west-2:1:cluster/c","taskArn":"arn:a:b/c/t",'
     '"containerName":"web","session":{"sessionId":"s","streamUrl":"u","tokenValue":"v"},'
@@ -471,8 +470,9 @@ def _ordered(element):
 
 
 def differences(task):
-    """What is wrong about a service, each in a sentence. The task is its name, and our binary."""
-    cli, binary = task
+    """What is wrong about a service, each in a sentence. The task is its name, our binary, and that
+    each so manieth case is enough."""
+    cli, binary, step = task
     kept = dict(os.environ)
     found = []
     with tempfile.TemporaryDirectory() as folder, Loopback() as server:
@@ -480,7 +480,7 @@ def differences(task):
         os.environ["AWS_CONFIG_FILE"] = os.devnull
         try:
             service = Service(cli, binary, server)
-            for case in CASES[cli]:
+            for case in CASES[cli][::step]:
                 words, answer = case if isinstance(case, tuple) else (case, None)
                 body = ANSWERS[answer] if answer else None
                 for difference in service.compare(words.split(), body):
@@ -493,6 +493,6 @@ def differences(task):
 
 if __name__ == "__main__":
     program, *names = sys.argv[1:]
-    wrong = [it for name in names or CASES for it in differences((name, program))]
+    wrong = [it for name in names or CASES for it in differences((name, program, 1))]
     print("\n".join(wrong))
     sys.exit(bool(wrong))
