@@ -9,6 +9,8 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use typefoundry::ByteStream;
+use typefoundry::dynamic::Dynamic;
+use typefoundry::value::{Structure, View};
 
 /// Is told how many bytes have gone so far, and how many there will be, where that is known.
 #[derive(Clone)]
@@ -40,6 +42,18 @@ pub(super) fn from_file(
     let body =
         ByteStream::from_path(path).map_err(|error| Failure::new(GENERAL, reason(&error, path)))?;
     Ok(watched(body, on_progress))
+}
+
+/// Takes bytes out of an answer that was read as a whole; none if it has none.
+pub(super) fn take(answer: &mut Dynamic<'_>, member: &str) -> ByteStream {
+    let structure: &mut dyn Structure = answer;
+    let Some(member) = structure.get_mut(member) else { return ByteStream::default() };
+    let bytes = match member.view() {
+        View::Blob(bytes) => bytes.to_vec(),
+        _ => Vec::new(),
+    };
+    member.clear();
+    ByteStream::from(bytes)
 }
 
 /// Puts a body into a file as it comes. What was in the file before is gone.

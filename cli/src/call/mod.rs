@@ -52,6 +52,7 @@ use typefoundry::client::Core;
 use typefoundry::dynamic::{Api, ApiOperation, Dynamic};
 use typefoundry::{ByteStream, Error};
 use typefoundry_jmespath::Value;
+use typefoundry_spec::Member;
 
 /// Calls what the words say, after asking for more of them if that is asked for.
 pub(crate) fn run(words: Vec<String>) -> Result<u8, Failure> {
@@ -313,7 +314,7 @@ impl Call<'_> {
         }
     }
 
-    /// The answer as it is shown, without a body that is a stream.
+    /// The answer as it is shown, without a body that goes to a file.
     async fn send(
         &self,
         core: &Core,
@@ -325,21 +326,21 @@ impl Call<'_> {
         let failed = |error: Error| failure::of(&error, Some(answers));
         let (schema, mut output) = (&self.operation.schema, answers.empty(self.operation));
         core.fill_tokens(&mut input);
-        let bytes = table::whole_body(self.table.model, self.table.operation);
-        if let (Some(member), Some(path)) = (bytes, outfile) {
-            core.call(schema, &mut input, &mut output).await.map_err(failed)?;
-            let answer = answers.value(self.operation, &output);
-            return saved::body(answer, &member.name, path.as_ref());
-        }
-        if body.is_some() || outfile.is_some() {
-            let wants = outfile.is_some();
+        let member = outfile.and_then(|_| table::body(self.table.model, self.table.operation));
+        let is_stream = |it: &Member| self.table.model.shape(it.target).streaming.is_some();
+        let wants = member.is_some_and(is_stream);
+        let mut stream = ByteStream::default();
+        if body.is_some() || wants {
             let call = core.call_with_streams(schema, &mut input, &mut output, body, wants);
-            let (_, stream) = call.await.map_err(failed)?;
-            if let Some(path) = outfile {
-                body::to_file(stream, path.as_ref(), Some(OnProgress::bar())).await?;
-            }
+            (_, stream) = call.await.map_err(failed)?;
         } else {
             core.call(schema, &mut input, &mut output).await.map_err(failed)?;
+        }
+        if let Some(path) = outfile {
+            if let Some(member) = member.filter(|_| !wants) {
+                stream = body::take(&mut output, &member.name);
+            }
+            body::to_file(stream, path.as_ref(), Some(OnProgress::bar())).await?;
         }
         Ok(answers.value(self.operation, &output))
     }

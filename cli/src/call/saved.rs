@@ -109,18 +109,6 @@ pub(super) fn password(answer: &Value) -> Result<String, Failure> {
     }
 }
 
-/// Puts the member that is an answer's body into a file; what is left is shown.
-pub(super) fn body(answer: Value, member: &str, path: &Path) -> Result<Value, Failure> {
-    let Value::Object(mut answer) = answer else { return Ok(answer) };
-    let bytes = match answer.remove(member) {
-        Some(Value::Text(text)) => base64::decode(&text).unwrap_or_default(),
-        _ => Vec::new(),
-    };
-    let written = std::fs::write(path, bytes);
-    written.map_err(|error| Failure::new(GENERAL, reason(&error, path)))?;
-    Ok(Value::Object(answer))
-}
-
 /// The file that is meant, if its folder can be written to.
 fn writable(files: &Files, word: &str) -> Result<PathBuf, Failure> {
     let path = files.path(word);

@@ -164,6 +164,49 @@ fn a_body_goes_to_a_file() {
     assert!(said.starts_with("the following arguments are required: --bucket, --key\n"), "{said}");
 }
 
+/// botocore's `get_streaming_output` takes bytes that are the body, be they a stream or not.
+#[test]
+fn a_body_that_is_no_stream_goes_to_a_file() {
+    let folder = Folder::new("streams-whole");
+    folder.write(
+        "functions.json",
+        r#"{"typefoundry": "1",
+            "service": {"id": "aws/functions", "title": "Functions", "protocol": "rest-json",
+                "auth": {"sigv4": {"name": "functions"}}, "endpoint": {"url": "https://example.com"}},
+            "operations": {"Invoke": {"http": "POST /invocations",
+                "input": {"payload": {"type": "blob", "payload": true}},
+                "output": {"status": {"type": "integer", "statusCode": true},
+                    "version": {"type": "string", "header": "x-version"},
+                    "answer": {"type": "blob", "payload": true}}}}}"#,
+    );
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (spec, out) = (path("functions.json"), path("out.bin"));
+    let invoke = |server: &Server, words: &[&str]| {
+        call(["--spec", &spec, "invoke", "--endpoint-url", &server.url].iter().chain(words))
+    };
+    let server = Server::new([answer("200 OK\r\nx-version: 7", "text/plain", "what\u{0}comes")]);
+    let said = invoke(&server, &[&out, "--payload", "aGVsbG8="]).json();
+    assert_eq!(said, serde_json::json!({"status": 200, "version": "7"}));
+    assert_eq!(folder.read("out.bin"), "what\u{0}comes");
+    assert_eq!(server.requests()[0].body, "hello");
+
+    let server = Server::new([empty("200 OK")]);
+    assert_eq!(invoke(&server, &[&out, "--output", "text"]).ok(), "200\n");
+    assert_eq!(folder.read("out.bin"), "", "a file says that there was nothing");
+
+    let said = call(["--spec", &spec, "invoke"]).failed(252);
+    assert!(said.starts_with("the following arguments are required: outfile\n"), "{said}");
+    let said = call(["--spec", &spec, "invoke", &out, "--generate-cli-skeleton"]).failed(252);
+    assert!(said.starts_with("Unknown options: --generate-cli-skeleton\n"), "{said}");
+    let help = call(["--spec", &spec, "invoke", "help"]).ok();
+    assert!(
+        help.contains("    outfile (string)\n        The file that the answer's body"),
+        "{help}"
+    );
+    let found = call(["--spec", &spec, "invoke", &out, "--mock"]).json();
+    assert_eq!(found["status"], 200);
+}
+
 /// v2's `customizations/waiters.py`, and botocore's `waiter.py`.
 #[test]
 fn waiting_has_no_output() {

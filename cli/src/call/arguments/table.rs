@@ -50,7 +50,7 @@ pub(in crate::call) struct Table<'a> {
     pub(in crate::call) entries: Vec<Entry>,
     /// Options of members that one of paging stands in front of, by its name.
     pub(in crate::call) shadowed: Vec<(&'static str, usize)>,
-    /// The answer's body is bytes, which go to a file that has to be named.
+    /// The answer's body goes to a file that has to be named.
     pub(in crate::call) outfile: bool,
 }
 
@@ -66,9 +66,7 @@ impl<'a> Table<'a> {
         alias: Option<&'static str>,
         all_pages: bool,
     ) -> Self {
-        let outfile = model.streaming_member(operation.output_members()).is_some()
-            || whole_body(model, operation).is_some()
-            || events::go_to_file(model, operation);
+        let outfile = body(model, operation).is_some() || events::go_to_file(model, operation);
         let mut table = Self {
             model,
             operation,
@@ -307,20 +305,13 @@ impl<'a> Table<'a> {
     }
 }
 
-/// The member of an answer of AWS's that is its body as bytes, but no stream. The AWS CLI puts it into
-/// a file all the same (`has_streaming_output` of botocore's `model.py`).
-pub(in crate::call) fn whole_body<'o>(
-    model: &Model,
-    operation: &'o Operation,
-) -> Option<&'o Member> {
+/// The member of an output that is bytes and the whole body, be it a stream or not
+/// (`get_streaming_output` in botocore's `model.py`).
+pub(in crate::call) fn body<'a>(model: &Model, operation: &'a Operation) -> Option<&'a Member> {
     let is_body = |member: &&Member| {
-        let shape = model.shape(member.target);
-        member.binding == Binding::Payload
-            && matches!(shape.kind, Kind::Blob)
-            && shape.streaming.is_none()
+        member.binding == Binding::Payload && matches!(model.shape(member.target).kind, Kind::Blob)
     };
-    let members = operation.output_members().iter();
-    members.filter(|_| model.service.provider() == "aws").find(is_body)
+    operation.output_members().iter().find(is_body)
 }
 
 /// How an operation is paged, if it is.
