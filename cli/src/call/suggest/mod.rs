@@ -18,6 +18,9 @@ use std::path::Path;
 use typefoundry_spec::{Kind, Member, Model};
 use words::{Place, Walk};
 
+/// What brings the options of paging where the provider's own data declares no pages.
+const ALL_PAGES: &str = "--paginate";
+
 /// A word that may come next.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Suggestion {
@@ -134,7 +137,9 @@ fn behind(walk: &Walk<'_>, is_option: bool) -> Option<Vec<Suggestion>> {
         choose::find(&spec, name)?
     };
     let model = spec.load(&[&operation], &[]).ok()?;
-    let table = Table::new(&model, model.find_operation(&operation)?, alias, true);
+    let in_front = walk.used();
+    let all_pages = in_front.iter().chain(rest).any(|word| word == ALL_PAGES);
+    let table = Table::new(&model, model.find_operation(&operation)?, alias, all_pages);
     let mut known: Vec<Known<'_>> = own(&table);
     for global in GLOBALS {
         if known.iter().any(|it| it.spec.name == global.name) {
@@ -151,7 +156,7 @@ fn behind(walk: &Walk<'_>, is_option: bool) -> Option<Vec<Suggestion>> {
     let find = |word: &str| known.iter().find(|it| word.strip_prefix("--") == Some(&*it.spec.name));
     // The option that has not all of its values yet
     let mut open: Option<(&Known<'_>, usize)> = None;
-    let mut used = walk.used();
+    let mut used = in_front;
     for word in rest {
         if word.starts_with("--") {
             let name = word.split('=').next().unwrap_or_default();

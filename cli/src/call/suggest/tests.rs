@@ -42,6 +42,25 @@ fn what_comes_next_is_suggested() {
     }
 }
 
+/// What help shows, and a call takes.
+#[test]
+fn options_of_pages_are_those_that_a_call_would_take() {
+    const DECLARED: &[&str] = &["--max-items", "--page-size", "--starting-token"];
+    const INFERRED: &[&str] = &["--max-results", "--next-token"];
+    for (line, expected) in [
+        ("aws ivs list-channels ", DECLARED),
+        ("aws ivs-realtime list-participant-events ", INFERRED),
+        ("aws ivs-realtime list-participant-events --paginate ", DECLARED),
+        ("--paginate aws ivs-realtime list-participant-events ", DECLARED),
+    ] {
+        let of_pages = [DECLARED, INFERRED].concat();
+        let mut found = suggested(line);
+        found.retain(|it| of_pages.contains(&&**it));
+        found.sort();
+        assert_eq!(found, expected, "{line}");
+    }
+}
+
 #[test]
 fn required_options_come_first_and_say_what_they_are() {
     let words = ["aws", "ivs", "get-channel", ""].map(str::to_owned);
