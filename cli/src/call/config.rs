@@ -1,6 +1,7 @@
 //! The client of a call.
 
 use super::debug;
+use super::input::Rules;
 use super::profile::Profile;
 use super::session::Endpoint;
 use super::settings::{Binary, Limit, Network, Settings, is_v1};
@@ -69,8 +70,16 @@ pub(super) fn core(
     Core::new(api.service().clone(), config)
 }
 
+/// What the configuration says of inputs. Validation is turned off by whatever is not `true`
+/// (`ensure_boolean` in botocore's `utils.py`).
+pub(super) fn rules(api: &Api, settings: &Settings, profile: &Profile) -> Rules {
+    let validates = configured(api, profile, "parameter_validation");
+    let validates = validates.is_none_or(|it| it.eq_ignore_ascii_case("true"));
+    Rules { binary: binary(api, settings, profile), validates }
+}
+
 /// What the texts of blobs are: as the option says, or the configuration.
-pub(super) fn binary(api: &Api, settings: &Settings, profile: &Profile) -> Binary {
+fn binary(api: &Api, settings: &Settings, profile: &Profile) -> Binary {
     if let Some(binary) = settings.binary {
         return binary;
     }

@@ -152,13 +152,13 @@ impl Call<'_> {
         let core = config::core(self.api, &self.settings, &self.profile, endpoint.clone());
         let core = core.map_err(failed)?;
         let file = given.file().map(ToOwned::to_owned);
-        let binary = config::binary(self.api, &self.settings, &self.profile);
+        let rules = config::rules(self.api, &self.settings, &self.profile);
         if let Some(root) = input::new_root(arguments) {
-            let (config, version) = self.distribution(&given, binary)?;
+            let (config, version) = self.distribution(&given, rules)?;
             given.put_root(root, config, version);
         }
         let json = session.map(|_| given.json()).unwrap_or_default();
-        let input = given.build(self.api, self.operation, self.table, binary)?;
+        let input = given.build(self.api, self.operation, self.table, rules)?;
         if arguments.skeleton.is_some() {
             let made_up = skeleton::output(model, name, operation.output_members());
             output::one(&output, name, output::from_document(&made_up))?;
@@ -169,7 +169,7 @@ impl Call<'_> {
             session.prepare()?;
             let answer = interrupt::run(self.send(&core, answers, input, None, None))?;
             let url = endpoint.map(|endpoint| endpoint.url()).unwrap_or_default();
-            self.session(session, &answer, &json, &url, binary)?;
+            self.session(session, &answer, &json, &url, rules)?;
             return Ok(0);
         }
         interrupt::run(async {
@@ -214,7 +214,7 @@ impl Call<'_> {
     }
 
     /// What another operation answers, which belongs to this one's.
-    fn other(&self, name: &str, input: Input, binary: settings::Binary) -> Result<Value, Failure> {
+    fn other(&self, name: &str, input: Input, rules: input::Rules) -> Result<Value, Failure> {
         let found = (self.api.operation(name), self.api.model().find_operation(name));
         let (Some(operation), Some(model)) = found else {
             let message = format!("the spec lacks {name}, which belongs to this call");
@@ -223,7 +223,7 @@ impl Call<'_> {
         let table = Table::new(self.api.model(), model, None, false);
         let core = config::core(self.api, &self.settings, &self.profile, None);
         let core = core.map_err(|error| failure::of(&error, None))?;
-        let mut input = input.build(self.api, operation, &table, binary)?;
+        let mut input = input.build(self.api, operation, &table, rules)?;
         let answers = Answers { api: self.api, times: output::Times::Wire };
         let mut output = answers.empty(operation);
         interrupt::run(async {
@@ -237,9 +237,9 @@ impl Call<'_> {
     fn distribution(
         &self,
         given: &Input,
-        binary: settings::Binary,
+        rules: input::Rules,
     ) -> Result<(Value, Option<Value>), Failure> {
-        let answer = self.other("GetDistributionConfig", given.part("Id"), binary)?;
+        let answer = self.other("GetDistributionConfig", given.part("Id"), rules)?;
         let Value::Object(mut answer) = answer else { return Ok((Value::Null, None)) };
         let config = answer.remove("DistributionConfig").unwrap_or_default();
         Ok((config, answer.remove("ETag")))
@@ -252,7 +252,7 @@ impl Call<'_> {
         answer: &Value,
         input: &str,
         endpoint: &str,
-        binary: settings::Binary,
+        rules: input::Rules,
     ) -> Result<(), Failure> {
         let region = self.settings.region.clone();
         let region = region.or_else(|| config::region(self.api, &self.profile)).unwrap_or_default();
@@ -261,7 +261,7 @@ impl Call<'_> {
             Session::Machine => (profile, input.to_owned()),
             Session::Container => {
                 let task = Input::of(session::describes(answer));
-                let tasks = self.other("DescribeTasks", task, binary)?;
+                let tasks = self.other("DescribeTasks", task, rules)?;
                 let named = profile.or_else(|| self.profile.var("AWS_PROFILE"));
                 (named, session::target(answer, &tasks)?)
             }
@@ -271,7 +271,7 @@ impl Call<'_> {
         session.run(answer, &place).or_else(|error| {
             if session == Session::Machine && error.kind() == io::ErrorKind::NotFound {
                 // Nobody else ends it.
-                self.other("TerminateSession", Input::of(session::ends(answer)), binary)?;
+                self.other("TerminateSession", Input::of(session::ends(answer)), rules)?;
             }
             Err(session::failed(&error))
         })

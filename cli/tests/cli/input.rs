@@ -15,6 +15,26 @@ fn sent(arguments: &[&str]) -> Request {
     server.requests().pop().expect("a request")
 }
 
+/// `args.py` of botocore: whatever is not `true` turns validation off.
+#[test]
+fn a_profile_can_do_without_validation() {
+    let folder = Folder::new("input-unchecked");
+    folder.write("config", "[profile novalid]\nparameter_validation = False\n");
+    let get_channel = |server: &Server, profile: &[&str]| {
+        let mut command = with_account();
+        command.env("AWS_CONFIG_FILE", folder.path().join("config"));
+        let words =
+            ["call", "aws", "ivs", "get-channel", "--arn", "", "--endpoint-url", &server.url];
+        run(command, words.iter().chain(profile))
+    };
+    let server = Server::new([ok("{}")]);
+    let said = get_channel(&server, &[]).failed(252);
+    assert!(said.starts_with("Parameter validation failed:\n"), "{said}");
+    // The profile has no credentials of its own.
+    get_channel(&server, &["--profile", "novalid", "--no-sign-request"]).ok();
+    assert_eq!(server.requests()[0].json(), json!({"arn": ""}));
+}
+
 #[track_caller]
 fn create_channel(arguments: &[&str]) -> Json {
     let request = sent(&[&["create-channel"], arguments].concat());

@@ -6,13 +6,15 @@ use super::{REDACTED, times};
 use typefoundry::Map;
 use typefoundry_spec::{Kind, Member, Model, ShapeId};
 
-/// Every complaint about an input; nothing if it can be sent.
+/// Every complaint about an input; nothing if it can be sent. Whoever wants no validation hears of what
+/// there is no place for, and of no value that only the service would refuse.
 pub(in crate::call) fn check(
     model: &Model,
     members: &[Member],
     input: &Map<String, Param>,
+    validates: bool,
 ) -> Vec<String> {
-    let mut cx = Cx { model, complaints: Vec::new(), is_secret: false };
+    let mut cx = Cx { model, complaints: Vec::new(), is_secret: false, validates };
     cx.members(members, input, "", false);
     cx.complaints
 }
@@ -22,6 +24,7 @@ struct Cx<'m> {
     complaints: Vec<String>,
     /// Whether the value is secret, or in one that is
     is_secret: bool,
+    validates: bool,
 }
 
 /// The place as messages name it.
@@ -54,7 +57,8 @@ impl Cx<'_> {
         for member in members {
             // Tokens are made up where they are left out.
             let made_up = member.idempotency_token && place.is_empty();
-            if member.required && !made_up && !values.contains_key(&member.name) {
+            let is_due = self.validates && member.required && !made_up;
+            if is_due && !values.contains_key(&member.name) {
                 self.complaints.push(format!(
                     "Missing required parameter in {}: \"{}\"",
                     shown(place),
@@ -145,7 +149,8 @@ impl Cx<'_> {
     }
 
     fn length(&mut self, least: Option<u64>, length: usize, place: &str) {
-        if let Some(least) = least
+        if self.validates
+            && let Some(least) = least
             && u64::try_from(length).is_ok_and(|length| length < least)
         {
             self.complaints.push(format!(
@@ -156,7 +161,8 @@ impl Cx<'_> {
     }
 
     fn range(&mut self, least: Option<f64>, value: &Param, place: &str) {
-        if let (Some(least), Some(number)) = (least, value.number())
+        if self.validates
+            && let (Some(least), Some(number)) = (least, value.number())
             && number < least
         {
             self.complaints.push(format!(

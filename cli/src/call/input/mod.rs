@@ -42,6 +42,14 @@ const REDACTED: &str = "<redacted>";
 /// What has no place was found before.
 const READING: Reading = Reading { strict: false, keep_unplaced: false, lenient: false };
 
+/// What the configuration says of inputs.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Rules {
+    pub(super) binary: Binary,
+    /// Whether an input is held against the limits of the spec
+    pub(super) validates: bool,
+}
+
 /// What is given for an operation's input.
 #[derive(Debug, Default)]
 pub(super) struct Input {
@@ -152,18 +160,18 @@ impl Input {
         api: &'s Api,
         operation: &ApiOperation,
         table: &Table<'_>,
-        binary: Binary,
+        rules: Rules,
     ) -> Result<Dynamic<'s>, Failure> {
         let members = &table.operation.input;
         for member in members {
             if let Some(param) = self.params.get_mut(&member.name) {
-                blobs(table.model, member, false, binary, param)?;
+                blobs(table.model, member, false, rules.binary, param)?;
             }
         }
         if table.is_ec2() && table.operation.name == "BundleInstance" {
             bundle::finish(&mut self.params, Timestamp::now())?;
         }
-        let complaints = check::check(table.model, members, &self.params);
+        let complaints = check::check(table.model, members, &self.params, rules.validates);
         if !complaints.is_empty() {
             let message = format!("Parameter validation failed:\n{}", complaints.join("\n"));
             return Err(Failure::new(USAGE, message));

@@ -1,5 +1,5 @@
 use super::param::Param;
-use super::{Files, Input, skeleton, yaml};
+use super::{Files, Input, Rules, skeleton, yaml};
 use crate::call::arguments::table::Table;
 use crate::call::arguments::{Asked, Words, parse};
 use crate::call::settings::Binary;
@@ -50,7 +50,7 @@ fn toys() -> Api {
 }
 
 /// The input that words come to, as JSON, or what is said to them.
-fn read_as(words: &[&str], binary: Binary) -> Result<String, String> {
+fn read_by(words: &[&str], rules: Rules) -> Result<String, String> {
     let api = toys();
     let (operation, model) = (&api.operations()[0], &api.model().operations[0]);
     let read = || -> Result<String, Failure> {
@@ -63,12 +63,16 @@ fn read_as(words: &[&str], binary: Binary) -> Result<String, String> {
             Asked::Help => return Ok("help".to_owned()),
         };
         let input = Input::read(&table, &arguments, &Files::new())?;
-        let input = input.build(&api, operation, &table, binary)?;
+        let input = input.build(&api, operation, &table, rules)?;
         Ok(serde_json::to_string(&Wire::new(&input)).unwrap_or_default())
     };
     read().map_err(|failure| {
         failure.message().split("\n\nusage:").next().unwrap_or_default().to_owned()
     })
+}
+
+fn read_as(words: &[&str], binary: Binary) -> Result<String, String> {
+    read_by(words, Rules { binary, validates: true })
 }
 
 fn read(words: &[&str]) -> Result<String, String> {
@@ -262,6 +266,32 @@ fn an_input_may_come_as_a_whole() {
         ),
     ] {
         let read = read_as(words, Binary::Base64);
+        assert_eq!(read.as_deref().map_err(String::as_str), expected, "{words:?}");
+    }
+}
+
+/// `parameter_validation = false`: what is only against a limit is for the service to refuse, and what
+/// cannot be sent still is no input.
+#[test]
+fn limits_are_left_to_the_service_where_nobody_wants_validation() {
+    for (words, expected) in [
+        (&["--name", ""][..], Ok(r#"{"Name":""}"#)),
+        (&["--cli-input-json", "{}"], Ok("{}")),
+        (&["--name", "rex", "--parts", "{}"], Ok(r#"{"Name":"rex","Parts":[{}]}"#)),
+        (
+            &["--cli-input-json", r#"{"Size": "x"}"#],
+            Err("Parameter validation failed:\nInvalid type for parameter Size, value: x, type: \
+                 <class 'str'>, valid types: <class 'int'>"),
+        ),
+        (
+            &["--name", "rex", "--part", r#"{"Knid": "wheel"}"#],
+            Err(
+                "Parameter validation failed:\nUnknown parameter in Part: \"Knid\", must be one of: \
+                 Kind, Count, Sharp, Colours, Parts, Extra, Sizes",
+            ),
+        ),
+    ] {
+        let read = read_by(words, Rules { binary: Binary::Base64, validates: false });
         assert_eq!(read.as_deref().map_err(String::as_str), expected, "{words:?}");
     }
 }
