@@ -145,6 +145,9 @@ impl Call<'_> {
         let launch_key = LaunchKey::of(arguments, &files)?;
         let is_paged = self.is_paged(&given);
         self.choose_page_size(&given);
+        if is_paged {
+            given.will_page(self.table, &self.settings.paging);
+        }
         let failed = |error: Error| failure::of(&error, None);
         let session = Session::of(model, self.table.operation).filter(|_| !self.settings.mock);
         let session = session.filter(|_| waiter.is_none() && arguments.skeleton.is_none());

@@ -179,6 +179,27 @@ fn options_for_pages_need_pages() {
     );
 }
 
+/// Each page's request has the size, so it is checked as any other member.
+#[test]
+fn a_size_of_pages_that_is_too_small_is_told() {
+    let said = |words: &[&str]| call(["aws", "ivs"].iter().chain(words)).failed(252);
+    let small = "Invalid value for parameter maxResults, value: -1, valid min value: 1\n";
+    assert_eq!(
+        said(&["list-channels", "--page-size", "-1"]),
+        format!("Parameter validation failed:\n{small}")
+    );
+    assert_eq!(
+        said(&["list-stream-keys", "--channel-arn", "", "--page-size=-1"]),
+        format!(
+            "Parameter validation failed:\nInvalid length for parameter channelArn, value: 0, valid \
+             min length: 1\n{small}"
+        )
+    );
+    let server = three_pages();
+    list(&server, &["--max-items", "1", "--page-size", "1_0"]);
+    assert_eq!(bodies(&server), [json!({"maxResults": 10})]);
+}
+
 #[test]
 fn numbers_beyond_all_services_are_told() {
     let said = call(["aws", "ivs", "list-channels", "--page-size", "5000000000"]).failed(252);

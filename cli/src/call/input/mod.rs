@@ -23,8 +23,9 @@ pub(super) use files::{Files, reason};
 pub(super) use words::ends_in_document;
 
 use super::arguments::Arguments;
-use super::arguments::table::Table;
-use super::settings::Binary;
+use super::arguments::numbers;
+use super::arguments::table::{self, Table};
+use super::settings::{Binary, Paging};
 use crate::exit::{Failure, GENERAL, USAGE};
 pub(super) use param::Param;
 use std::path::PathBuf;
@@ -56,6 +57,8 @@ pub(super) struct Input {
     params: Map<String, Param>,
     /// The member that is a stream, and the file that it comes from
     stream: Option<(String, PathBuf)>,
+    /// The member that is the size of pages, and what each page's request will have there
+    page_size: Option<(String, Param)>,
 }
 
 impl Input {
@@ -149,6 +152,20 @@ impl Input {
         self.params.keys().map(String::as_str)
     }
 
+    /// Takes note of the size that all pages will be asked for in.
+    pub(super) fn will_page(&mut self, table: &Table<'_>, paging: &Paging) {
+        let pages = table::paged(table.operation, paging.all);
+        let name = pages.and_then(|pages| pages.size.as_ref());
+        let (Some(name), Some(size)) = (name, &paging.page_size) else { return };
+        let member = table.operation.input_member(name);
+        let is_number = member.is_some_and(|member| {
+            matches!(table.model.shape(member.target).kind, Kind::Integer | Kind::Long)
+        });
+        let number = numbers::integer(size).filter(|_| is_number);
+        let size = number.map_or_else(|| Param::Text(size.clone()), Param::Integer);
+        self.page_size = Some((name.clone(), size));
+    }
+
     /// The file that the body of the request comes from, if it does.
     pub(super) fn file(&self) -> Option<&std::path::Path> {
         self.stream.as_ref().map(|(_, path)| &**path)
@@ -171,12 +188,16 @@ impl Input {
         if table.is_ec2() && table.operation.name == "BundleInstance" {
             bundle::finish(&mut self.params, Timestamp::now())?;
         }
+        let page_size = self.page_size.take().map(|(name, size)| {
+            self.params.insert(name.clone(), size);
+            name
+        });
         let complaints = check::check(table.model, members, &self.params, rules.validates);
         if !complaints.is_empty() {
             let message = format!("Parameter validation failed:\n{}", complaints.join("\n"));
             return Err(Failure::new(USAGE, message));
         }
-        if let Some((name, _)) = &self.stream {
+        for name in self.stream.iter().map(|(name, _)| name).chain(&page_size) {
             self.params.shift_remove(name);
         }
         let mut input = api.input(operation);

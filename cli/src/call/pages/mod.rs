@@ -7,6 +7,7 @@ mod token;
 mod walk;
 mod whole;
 
+use super::arguments::numbers;
 use super::failure;
 use super::output::Answers;
 use super::settings::Paging;
@@ -187,8 +188,8 @@ fn page_size(input: &Dynamic<'_>, name: &str, size: &str) -> Value {
     let is_text = structure
         .get_mut(name)
         .is_some_and(|value| matches!(value.slot(), typefoundry::value::Slot::String(_)));
-    match size.trim().parse::<i64>() {
-        Ok(number) if !is_text => Value::Number(number.into()),
+    match numbers::integer(size).and_then(|number| i64::try_from(number).ok()) {
+        Some(number) if !is_text => Value::Number(number.into()),
         _ => Value::from(size),
     }
 }
