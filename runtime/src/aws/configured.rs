@@ -9,7 +9,7 @@ use super::discovery;
 use super::profile::{File, Profile, Profiles, nested_text, text};
 use crate::auth::Surroundings;
 use crate::client::dialect::{Found, FoundEndpoint};
-use crate::client::{APP_ID, Setting, unconfigured};
+use crate::client::{APP_ID, FIPS, Setting, unconfigured};
 use crate::error::Error;
 use crate::schema::ServiceSchema;
 use service_ids::configured_name;
@@ -52,7 +52,7 @@ const OF_ALL: &[Source] = &[
         "AWS_ACCOUNT_ID_ENDPOINT_MODE",
         &[Plain("account_id_endpoint_mode")],
     ),
-    ("UseFIPS", Kind::Bool, "AWS_USE_FIPS_ENDPOINT", &[Plain("use_fips_endpoint")]),
+    (FIPS, Kind::Bool, "AWS_USE_FIPS_ENDPOINT", &[Plain("use_fips_endpoint")]),
     ("UseDualStack", Kind::Bool, "AWS_USE_DUALSTACK_ENDPOINT", &[Plain("use_dualstack_endpoint")]),
     // The name that AWS's other SDKs have for it, and botocore's own, which goes before it.
     (

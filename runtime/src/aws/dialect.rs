@@ -54,6 +54,10 @@ impl dialect::Dialect for Dialect {
         Ok(customs::before_write(cx.service, cx.operation, input)?)
     }
 
+    fn region<'r>(&self, name: &'r str) -> (&'r str, bool) {
+        place::region(name)
+    }
+
     fn wants_account(&self, settings: Settings<'_>) -> bool {
         self.rules.as_ref().is_some_and(|rules| place::wants_account(rules, settings))
     }

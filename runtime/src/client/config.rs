@@ -115,6 +115,12 @@ impl Config {
         Ok(self)
     }
 
+    pub(super) fn set(&mut self, name: impl Into<String>, value: impl Into<Setting>) {
+        let name = name.into();
+        self.settings.retain(|(known, _)| *known != name);
+        self.settings.push((name, value.into()));
+    }
+
     fn take(&mut self, found: Found) -> Result<(), Error> {
         self.region = self.region.take().or(found.region);
         // What is set in code goes first, and what nobody needs may be wrong.
@@ -260,6 +266,9 @@ impl ConfigBuilder {
     }
 
     /// The region. Default: the service's own default, if it has one.
+    ///
+    /// A region of AWS that is called `fips-…` or `…-fips` is the one without it, with the setting
+    /// `UseFIPS`.
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.config.region = Some(region.into());
         self
@@ -427,9 +436,7 @@ impl ConfigBuilder {
     /// `when_required`; `disable_request_compression`, and `request_min_compression_size_bytes`
     /// with a number as text (the feature `compression`).
     pub fn setting(mut self, name: impl Into<String>, value: impl Into<Setting>) -> Self {
-        let name = name.into();
-        self.config.settings.retain(|(known, _)| *known != name);
-        self.config.settings.push((name, value.into()));
+        self.config.set(name, value);
         self
     }
 

@@ -15,7 +15,7 @@ use super::skew::Corrected;
 use super::target::Target;
 use super::timeouts::{Limits, Pace};
 use super::trace::{self, CallSpan};
-use super::{APP_ID, Clock, Config, Interceptor, Metadata, RetryPolicy, unconfigured};
+use super::{APP_ID, Clock, Config, FIPS, Interceptor, Metadata, RetryPolicy, unconfigured};
 use crate::auth::{Credentials, ProvideCredentials, Signing};
 use crate::binding::read_response;
 use crate::codec::Reading;
@@ -117,13 +117,17 @@ impl Core {
     /// learns of the clock and of retries is learnt for both.
     pub(super) fn with_dialect(&self, settings: Settings<'_>, dialect: Box<dyn Dialect>) -> Self {
         let region = Some(settings.region).filter(|region| !region.is_empty());
+        let mut config = Config {
+            region: region.map(str::to_owned),
+            endpoint: settings.endpoint.map(str::to_owned),
+            ..self.config.clone()
+        };
+        if settings.is_fips {
+            config.set(FIPS, true);
+        }
         Self {
             service: self.service.clone(),
-            config: Config {
-                region: region.map(str::to_owned),
-                endpoint: settings.endpoint.map(str::to_owned),
-                ..self.config.clone()
-            },
+            config,
             auth: self.auth.clone(),
             dialect,
             transport: Arc::clone(&self.transport),
@@ -274,8 +278,10 @@ impl Core {
     pub(super) fn settings<'a>(&'a self, overrides: &'a Overrides) -> Settings<'a> {
         let default = Some(&*self.service.default_region).filter(|region| !region.is_empty());
         let region = overrides.region.as_deref().or(self.config.region.as_deref()).or(default);
+        let (region, is_fips) = self.dialect.region(region.unwrap_or_default());
         Settings {
-            region: region.unwrap_or_default(),
+            region,
+            is_fips,
             endpoint: overrides.endpoint.as_deref().or(self.config.endpoint.as_deref()),
             signs: self.config.sign,
             account_id: None,

@@ -12,6 +12,9 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+/// The setting that asks for endpoints by FIPS 140.
+pub(crate) const FIPS: &str = "UseFIPS";
+
 /// Sums up a body that is a stream.
 pub trait Sums: Send {
     /// Takes the next bytes.
@@ -35,6 +38,8 @@ pub struct Cx<'a> {
 pub struct Settings<'a> {
     /// The region; empty if none is configured.
     pub region: &'a str,
+    /// Whether the region is called so that endpoints by FIPS 140 are meant: see [`Dialect::region`].
+    pub is_fips: bool,
     /// The base URL in place of the service's, if one is configured.
     pub endpoint: Option<&'a str>,
     /// Whether the client signs its requests
@@ -186,6 +191,11 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     fn before_write(&self, cx: Cx<'_>, input: &mut dyn Structure) -> Result<(), Error> {
         let _ = (cx, input);
         Ok(())
+    }
+
+    /// The region that is meant by a name, and whether endpoints by FIPS 140 are.
+    fn region<'r>(&self, name: &'r str) -> (&'r str, bool) {
+        (name, false)
     }
 
     /// Whether the place of signed calls depends on the account of the credentials, which are fetched

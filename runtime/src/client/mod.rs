@@ -37,6 +37,7 @@ pub(crate) use crate::browser::BrowserSleep as DefaultSleep;
 pub use call::{Call, StreamingCall};
 pub use config::{Config, ConfigBuilder};
 pub use core::Core;
+pub(crate) use dialect::FIPS;
 pub use dialect::{Dialect, Setting};
 #[cfg(feature = "event-stream")]
 pub use events::{EventCall, EventResponse, EventStream, Events};

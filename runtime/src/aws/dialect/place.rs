@@ -1,8 +1,8 @@
 //! Where a call goes.
 
 use crate::aws::endpoint::{self, Endpoint, EndpointAuth, Params, RuleSet, Value};
-use crate::client::Setting;
 use crate::client::dialect::{Cx, Place, Settings};
+use crate::client::{FIPS, Setting};
 use crate::error::{Error, ErrorKind};
 use crate::value::Structure;
 
@@ -10,6 +10,7 @@ use crate::value::Structure;
 const ACCOUNT: &str = "AWS::Auth::AccountId";
 const MODE: &str = "AWS::Auth::AccountIdEndpointMode";
 pub(crate) const ACCOUNT_MODE: &str = "AccountIdEndpointMode";
+const DUAL_STACK: &str = "UseDualStack";
 /// The mode without accounts
 const DISABLED: &str = "disabled";
 
@@ -34,6 +35,8 @@ fn by_rules(
     let mut others = Params::new();
     for (name, setting) in settings.others {
         match setting {
+            // They have places of their own.
+            Setting::Bool(_) if [FIPS, DUAL_STACK].contains(&&**name) => {}
             // No account
             Setting::Text(text) if name == "AccountId" && text.is_empty() => {}
             Setting::Bool(value) => others.set(name.as_str(), Value::from(*value)),
@@ -48,14 +51,22 @@ fn by_rules(
     let region = Some(settings.region).filter(|region| !region.is_empty());
     let known = endpoint::Settings {
         region,
-        use_fips: settings.is_on("UseFIPS") && !custom,
-        use_dual_stack: settings.is_on("UseDualStack") && !custom,
+        use_fips: (settings.is_fips || settings.is_on(FIPS)) && !custom,
+        use_dual_stack: settings.is_on(DUAL_STACK) && !custom,
         endpoint: settings.endpoint,
         account_id: set_account(settings).or(settings.account_id).filter(|it| !it.is_empty()),
         others,
     };
     let found = endpoint::resolve(rules, &known, cx.operation, input)?;
     Ok(made(found))
+}
+
+/// The region that is meant by a name, and whether endpoints by FIPS 140 are
+/// (`_normalize_fips_region` in botocore's `client.py`).
+pub(super) fn region(name: &str) -> (&str, bool) {
+    let region = name.strip_prefix("fips-").unwrap_or(name);
+    let region = region.strip_suffix("-fips").unwrap_or(region);
+    (region, region.len() < name.len())
 }
 
 /// Whether the rules look at the account of the credentials.

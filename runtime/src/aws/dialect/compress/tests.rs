@@ -38,7 +38,14 @@ fn sent(
     }
     let service = ServiceSchema::default();
     let cx = Cx { service: &service, operation };
-    let settings = Settings { region: "", endpoint: None, signs: true, account_id: None, others };
+    let settings = Settings {
+        region: "",
+        is_fips: false,
+        endpoint: None,
+        signs: true,
+        account_id: None,
+        others,
+    };
     compress(cx, settings, &mut request, &mut None)?;
     let encoding = request.headers().get(CONTENT_ENCODING);
     let encoding = encoding.map(|value| value.to_str().unwrap().to_owned());
@@ -91,8 +98,14 @@ fn stream(chunks: Vec<Result<Bytes, std::io::Error>>) -> ByteStream {
     let service = ServiceSchema::default();
     let operation = operation(true, Some(false));
     let cx = Cx { service: &service, operation: &operation };
-    let settings =
-        Settings { region: "", endpoint: None, signs: true, account_id: None, others: &[] };
+    let settings = Settings {
+        region: "",
+        is_fips: false,
+        endpoint: None,
+        signs: true,
+        account_id: None,
+        others: &[],
+    };
     let mut request = http::Request::new(Bytes::new());
     compress(cx, settings, &mut request, &mut stream).unwrap();
     assert_eq!(request.headers()[CONTENT_ENCODING], "gzip");

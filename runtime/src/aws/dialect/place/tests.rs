@@ -1,4 +1,4 @@
-//! Accounts in hosts.
+//! Accounts and regions in hosts.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use crate::auth::{Credentials, CredentialsError, ProvideCredentials, Surroundings};
@@ -53,6 +53,40 @@ struct GetUnsigned {}
 
 #[derive(Model)]
 struct Output {}
+
+const REGIONS: &str = r#"{
+  "version": "1.0",
+  "parameters": {
+    "Region": {"builtIn": "AWS::Region", "type": "string"},
+    "UseFIPS": {"builtIn": "AWS::UseFIPS", "type": "boolean", "required": true, "default": false},
+    "Endpoint": {"builtIn": "SDK::Endpoint", "type": "string"}
+  },
+  "rules": [
+    {
+      "conditions": [{"fn": "booleanEquals", "argv": [{"ref": "UseFIPS"}, true]}],
+      "endpoint": {"url": "https://fips.{Region}.example.com"}
+    },
+    {
+      "conditions": [{"fn": "isSet", "argv": [{"ref": "Endpoint"}]}],
+      "endpoint": {"url": {"ref": "Endpoint"}}
+    },
+    {"endpoint": {"url": "https://plain.{Region}.example.com"}}
+  ]
+}"#;
+
+service!(
+    Regions,
+    RegionsError,
+    id = "aws/regions",
+    protocol = "rest-json",
+    endpoint = "https://a.{region}.example.com",
+    rules = REGIONS,
+    auth("sigv4", name = "regions")
+);
+
+#[derive(Model, Operation)]
+#[operation(service = Regions, output = Output, http = "GET /a")]
+struct Look {}
 
 fn called<O: Operation<Service = Accounts> + Default>(config: ConfigBuilder) -> String {
     let replay = Replay::new().answer(200, "{}");
@@ -130,6 +164,35 @@ fn a_mode_that_is_none_is_an_error() {
     assert_eq!(found, expected);
     let set = Config::builder().setting("AccountIdEndpointMode", "often").credentials(keys(None));
     assert!(called::<Get>(set).contains(expected));
+}
+
+/// `_normalize_fips_region` in botocore's `client.py`.
+#[test]
+fn a_region_may_ask_for_validated_endpoints() {
+    let own = "https://own.example.com";
+    for (name, endpoint, host, region) in [
+        ("us-east-1", None, "plain.us-east-1.example.com", "us-east-1"),
+        ("fips-us-east-1", None, "fips.us-east-1.example.com", "us-east-1"),
+        ("us-east-1-fips", None, "fips.us-east-1.example.com", "us-east-1"),
+        ("us-gov-west-1-fips", None, "fips.us-gov-west-1.example.com", "us-gov-west-1"),
+        ("fips-us-east-1", Some(own), "own.example.com", "us-east-1"),
+    ] {
+        let replay = Replay::new().answer(200, "{}").answer(200, "{}");
+        let of_client = |region: &str| {
+            let config = Config::builder().region(region).credentials(keys(None));
+            // The name says more than the setting, and neither matters at an endpoint of one's own.
+            let config = config.setting("UseFIPS", endpoint.is_some()).transport(replay.clone());
+            let config = endpoint.into_iter().fold(config, ConfigBuilder::endpoint);
+            Client::<Regions>::new(config.build().unwrap()).unwrap()
+        };
+        now(of_client(name).call(Look {})).unwrap();
+        now(of_client("sa-east-1").prepare(Look {}).region(name).send()).unwrap();
+        for request in replay.requests() {
+            assert_eq!(request.uri().host(), Some(host), "{name}");
+            let signature = request.headers()["authorization"].to_str().unwrap();
+            assert!(signature.contains(&format!("/{region}/regions/")), "{name}: {signature}");
+        }
+    }
 }
 
 /// Has no credentials.
