@@ -5,6 +5,7 @@ use super::input::Rules;
 use super::profile::Profile;
 use super::session::Endpoint;
 use super::settings::{Binary, Limit, Network, Settings, is_v1};
+use std::error::Error as _;
 use std::sync::Arc;
 use std::time::Duration;
 use typefoundry::auth::ProcessEnvironment;
@@ -120,6 +121,7 @@ fn transport(api: &Api, network: &Network, profile: &Profile) -> Result<HttpTran
         let named = network.ca_bundle.clone().or_else(by_variable);
         named.or_else(|| configured(api, profile, "ca_bundle"))
     };
+    let mut place = String::new();
     if network.unverified {
         transport = transport.without_verification();
     } else if let Some(path) = bundle() {
@@ -129,6 +131,10 @@ fn transport(api: &Api, network: &Network, profile: &Profile) -> Result<HttpTran
             Error::new(ErrorKind::Configuration, message)
         })?;
         transport = transport.certificates(pem);
+        place = format!(": {path}");
     }
-    Ok(transport.build()?)
+    transport.build().map_err(|error| {
+        let why = error.source().map(|why| format!(": {why}")).unwrap_or_default();
+        Error::new(ErrorKind::Configuration, format!("{error}{place}{why}"))
+    })
 }

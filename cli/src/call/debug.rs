@@ -2,6 +2,7 @@
 
 use crate::output::{complain, printable};
 use bytes::Bytes;
+use std::error::Error as _;
 use std::sync::Arc;
 use typefoundry::auth::BoxError;
 use typefoundry::auth::secrets::{has_signed_url, is_credential, is_secret_header};
@@ -36,19 +37,9 @@ impl Print {
 
     /// A request's URI; its template where something secret is part of it.
     fn uri(&self, schema: &OperationSchema, request: &http::Request<Bytes>) -> String {
-        let Some(operation) = self.operation(schema) else { return schema.uri.to_string() };
-        let input = self.api.input(operation);
-        let structure: &dyn Structure = &input;
-        let in_uri = Flags::LABEL.with(Flags::QUERY);
-        let secret = structure.split().0.members.iter().any(|member| {
-            member.flags.contains(Flags::SENSITIVE) && member.flags.intersects(in_uri)
-        });
-        let uri = request.uri();
-        if secret {
-            let host = uri.host().unwrap_or_default();
-            format!("{host}{} (secrets not shown)", schema.uri)
-        } else {
-            uri.to_string()
+        match self.operation(schema) {
+            Some(operation) => shown_uri(&self.api, Some(operation), request.uri()),
+            None => schema.uri.to_string(),
         }
     }
 
@@ -140,10 +131,40 @@ impl Interceptor for Print {
                 headers('<', response.headers(), &secret.unwrap_or_default());
                 complain(&printable(&format!("< {}", self.response_body(schema, response))));
             }
-            Err(error) => complain(&printable(&format!("< {error}"))),
+            Err(error) => {
+                let mut told = format!("< {error}");
+                let mut source = error.source();
+                while let Some(cause) = source {
+                    told.extend([": ", &cause.to_string()]);
+                    source = cause.source();
+                }
+                complain(&printable(&told));
+            }
         }
         Ok(())
     }
+}
+
+/// The URI of a request: its template where something secret is part of it, and without its query where
+/// the operation is none of the service.
+pub(super) fn shown_uri(api: &Api, operation: Option<&ApiOperation>, uri: &http::Uri) -> String {
+    let mut shown = uri.to_string();
+    let Some(operation) = operation else {
+        shown.truncate(shown.find('?').unwrap_or(shown.len()));
+        return shown;
+    };
+    let input = api.input(operation);
+    let structure: &dyn Structure = &input;
+    let in_uri = Flags::LABEL.with(Flags::QUERY);
+    let secret =
+        structure.split().0.members.iter().any(|member| {
+            member.flags.contains(Flags::SENSITIVE) && member.flags.intersects(in_uri)
+        });
+    if secret {
+        let host = uri.host().unwrap_or_default();
+        return format!("{host}{} (secrets not shown)", operation.schema.uri);
+    }
+    shown
 }
 
 fn headers(sign: char, headers: &http::HeaderMap, secret: &[String]) {

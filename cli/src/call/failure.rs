@@ -7,10 +7,12 @@ use crate::terminal::Color;
 use std::error::Error as _;
 use typefoundry::binding::read_error_members;
 use typefoundry::codec::Reading;
+use typefoundry::dynamic::Api;
 use typefoundry::{Error, ErrorKind};
 use typefoundry_jmespath::{Object, Value};
 use typefoundry_spec::Kind;
 
+mod plain;
 mod s3;
 #[cfg(test)]
 mod tests;
@@ -43,9 +45,9 @@ impl Form {
     }
 }
 
-/// A failed call, with what its error is made of where there are `answers` to read it with.
-pub(super) fn of(error: &Error, answers: Option<Answers<'_>>) -> Failure {
-    let message = error.message().unwrap_or_default();
+/// A failed call of an operation of `api`, with what its error is made of where there are `answers` to
+/// read it with.
+pub(super) fn of(error: &Error, api: &Api, answers: Option<Answers<'_>>) -> Failure {
     let (code, name, text) = match error.kind() {
         ErrorKind::Service => {
             let message = more_to_say(error, answers);
@@ -53,27 +55,18 @@ pub(super) fn of(error: &Error, answers: Option<Answers<'_>>) -> Failure {
             let facts = facts(error, message, answers);
             return Failure::new(SERVICE, printable(&service(error, message))).with_facts(facts);
         }
-        ErrorKind::Region => {
-            let place = "name one with --region, or set AWS_REGION for aws, NCLOUD_REGION for ncp";
-            let text = match message.strip_prefix("no region is configured") {
-                Some(_) => format!("You must specify a region.\n{place}"),
-                None => format!("{message}\n{place}"),
-            };
-            (CONFIGURATION, "NoRegion", text)
+        ErrorKind::Region => (CONFIGURATION, "NoRegion", plain::region(error, api)),
+        ErrorKind::Credentials => (CONFIGURATION, "NoCredentials", plain::credentials(error, api)),
+        ErrorKind::Configuration => {
+            (CONFIGURATION, "Configuration", plain::configuration(&with_causes(error), api))
         }
-        ErrorKind::Credentials => {
-            let message = match message.strip_prefix("unable to locate credentials; these were") {
-                Some(tried) => format!("Unable to locate credentials. These were{tried}"),
-                None => message.to_owned(),
-            };
-            let place = "set them up, try the call with --mock, or send it without a signature with \
-                         --no-sign-request";
-            (CONFIGURATION, "NoCredentials", format!("{message}\n{place}"))
-        }
-        ErrorKind::Configuration => (CONFIGURATION, "Configuration", with_causes(error)),
         ErrorKind::Input => (USAGE, "ParamValidation", with_causes(error)),
         // An endpoint that is no URL is among them, as it is to botocore.
-        _ => return Failure::new(GENERAL, printable(&capitalized(&with_causes(error)))),
+        _ => {
+            let text = plain::transport(error, api);
+            let text = text.unwrap_or_else(|| capitalized(&with_causes(error)));
+            return Failure::new(GENERAL, printable(&text));
+        }
     };
     // Services and servers have a say in these texts.
     let text = printable(&text);
@@ -210,9 +203,10 @@ fn service(error: &Error, message: Option<&str>) -> String {
         (_, Some(status)) => format!("the answer gives no reason (HTTP {status})"),
         _ => "the answer gives no reason".to_owned(),
     };
+    // As in botocore's `retryhandler.py`: of what might have been better the next time.
     let retries = match error.attempts() {
-        attempts if attempts > 1 && error.is_retryable() => {
-            format!(" (reached max retries: {})", attempts - 1)
+        attempts if error.is_exhausted() && error.is_retryable() => {
+            format!(" (reached max retries: {})", attempts.saturating_sub(1))
         }
         _ => String::new(),
     };
@@ -221,6 +215,10 @@ fn service(error: &Error, message: Option<&str>) -> String {
 
 /// What failed, and what lies behind it.
 fn with_causes(error: &Error) -> String {
+    causes(error).join(": ")
+}
+
+fn causes(error: &Error) -> Vec<String> {
     let mut parts = vec![error.message().unwrap_or_default().to_owned()];
     let mut source = error.source();
     while let Some(cause) = source {
@@ -232,7 +230,7 @@ fn with_causes(error: &Error) -> String {
         }
         source = cause.source();
     }
-    parts.join(": ")
+    parts
 }
 
 /// With a capital to begin with, as the AWS CLI tells what went wrong.

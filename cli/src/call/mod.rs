@@ -148,7 +148,7 @@ impl Call<'_> {
         if is_paged {
             given.will_page(self.table, &self.settings.paging);
         }
-        let failed = |error: Error| failure::of(&error, None);
+        let failed = |error: Error| failure::of(&error, self.api, None);
         let session = Session::of(model, self.table.operation).filter(|_| !self.settings.mock);
         let session = session.filter(|_| waiter.is_none() && arguments.skeleton.is_none());
         let endpoint = session.map(|_| Endpoint::default());
@@ -326,7 +326,7 @@ impl Call<'_> {
         body: Option<ByteStream>,
         outfile: Option<&str>,
     ) -> Result<Value, Failure> {
-        let failed = |error: Error| failure::of(&error, Some(answers));
+        let failed = |error: Error| failure::of(&error, self.api, Some(answers));
         let (schema, mut output) = (&self.operation.schema, answers.empty(self.operation));
         core.fill_tokens(&mut input);
         let member = outfile.and_then(|_| table::body(self.table.model, self.table.operation));
@@ -359,7 +359,7 @@ impl Call<'_> {
         settings: &output::Settings,
         outfile: Option<&str>,
     ) -> Result<Value, Failure> {
-        let failed = |error: Error| failure::of(&error, Some(answers));
+        let failed = |error: Error| failure::of(&error, self.api, Some(answers));
         let (schema, mut output) = (&self.operation.schema, answers.empty(self.operation));
         core.fill_tokens(&mut input);
         let call = core.call_for_events(schema, &mut input, &mut output);

@@ -34,7 +34,7 @@ fn failed(api: &Api, waiter: &str, error: &WaitError) -> Failure {
     };
     let reason = match (error.kind(), error.error()) {
         (WaitErrorKind::Call, Some(cause)) if cause.status().is_none() => {
-            return failure::of(cause, None);
+            return failure::of(cause, api, None);
         }
         (WaitErrorKind::Call, Some(cause)) => {
             let (code, message) = (cause.code(), cause.message());

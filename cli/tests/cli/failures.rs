@@ -18,7 +18,8 @@ fn without_a_region() {
     command.env_remove("AWS_REGION");
     assert_eq!(
         run(command, ["call", "aws", "ivs", "list-channels"]).failed(253),
-        "You must specify a region.\nname one with --region, or set AWS_REGION for aws, NCLOUD_REGION for ncp\n"
+        "You must specify a region. You can also configure your region by running \"aws \
+         configure\".\nname one with --region, or set AWS_REGION\n"
     );
     // What goes into a host name must not be able to name another host.
     let said = call(["aws", "ivs", "list-channels", "--region", "evil.example.com/"]).failed(253);
@@ -34,8 +35,9 @@ fn without_credentials() {
         run(command, words).failed(253)
     };
     let said = list_channels(typefoundry());
-    let tried = "Unable to locate credentials. These were tried:\n- environment: \
-                 AWS_ACCESS_KEY_ID is not set\n- assumed role: ";
+    let tried = "Unable to locate credentials. You can configure credentials by running \"aws \
+                 configure\".\nThese were tried:\n- environment: AWS_ACCESS_KEY_ID is not set\n- \
+                 assumed role: ";
     let last = "- instance metadata: AWS_EC2_METADATA_DISABLED is `true`\n";
     assert!(said.starts_with(tried) && said.ends_with(&format!("{last}{way_out}")), "{said}");
     let mut command = typefoundry();
@@ -50,7 +52,7 @@ fn without_credentials() {
     assert_eq!(
         run(typefoundry(), ["call", "ncp", "livestation", "list-channels"]).failed(253),
         format!(
-            "Unable to locate credentials. These were tried:\n- environment: NCLOUD_ACCESS_KEY is \
+            "Unable to locate credentials.\nThese were tried:\n- environment: NCLOUD_ACCESS_KEY is \
              not set\n- configure file: there is no file \"~/.ncloud/configure\"\n{way_out}"
         )
     );
@@ -63,9 +65,17 @@ fn without_the_profile() {
     let words = ["call", "aws", "ivs", "list-channels", "--profile", "prod"];
     assert_eq!(
         run(command, words).failed(253),
-        "there is no profile `prod` in \"~/.aws/config\" or \"~/.aws/credentials\", which was \
-         chosen in code\n"
+        "The config profile (prod) could not be found\nthere is no profile `prod` in \
+         \"~/.aws/config\" or \"~/.aws/credentials\", which was named by --profile\n"
     );
+    // It is there, and has no credentials.
+    let folder = crate::run::Folder::new("failures-profile");
+    folder.write("config", "[profile prod]\nregion = eu-west-1\n");
+    let mut command = with_account();
+    command.env("AWS_CONFIG_FILE", folder.path().join("config"));
+    let said = run(command, words).failed(253);
+    let passed = "- environment: it is not asked where a profile is named by --profile\n";
+    assert!(said.contains(passed), "{said}");
 }
 
 #[test]
@@ -82,8 +92,8 @@ fn an_error_of_the_service() {
     let body = r#"{"__type": "com.amazonaws#ThrottlingException", "message": "Slow down."}"#;
     assert_eq!(
         list_channels(answer("429 Too Many Requests", "application/json", body), 254).0,
-        "An error occurred (ThrottlingException) when calling the ListChannels operation: Slow \
-         down.\n"
+        "An error occurred (ThrottlingException) when calling the ListChannels operation (reached \
+         max retries: 0): Slow down.\n"
     );
 }
 
@@ -100,6 +110,12 @@ fn an_error_that_stays_after_a_retry() {
          1): the answer gives no reason (HTTP 503)\n"
     );
     assert_eq!(server.requests().len(), 2);
+    // There was no retry, since there may be none.
+    assert_eq!(
+        list_channels(down(), 254).0,
+        "An error occurred (503) when calling the ListChannels operation (reached max retries: \
+         0): the answer gives no reason (HTTP 503)\n"
+    );
 
     let mut command = with_account();
     command.env("AWS_RETRY_MODE", "often");
@@ -123,11 +139,13 @@ fn an_error_that_is_a_web_page() {
     let page = "<html><h1>Bad gateway</h1></html>";
     assert_eq!(
         list_channels(answer("502 Bad Gateway", "text/html", page), 254).0,
-        "An error occurred (502) when calling the ListChannels operation: Bad Gateway\n"
+        "An error occurred (502) when calling the ListChannels operation (reached max \
+         retries: 0): Bad Gateway\n"
     );
     assert_eq!(
         list_channels(answer("503 Service Unavailable", "text/plain", ""), 254).0,
-        "An error occurred (503) when calling the ListChannels operation: Service Unavailable\n"
+        "An error occurred (503) when calling the ListChannels operation (reached max \
+         retries: 0): Service Unavailable\n"
     );
     // No redirect is followed: a signature is good for one host alone.
     let moved = answer("301 Moved", "text/html", "")
@@ -249,9 +267,19 @@ fn nobody_listens() {
     let address = TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("it");
     let url = format!("http://{address}");
     let said = call(["aws", "ivs", "list-channels", "--endpoint-url", &url]).failed(255);
-    let start = format!("Could not connect to the endpoint URL: \"{url}/ListChannels\"");
-    assert!(said.starts_with(&start), "{said}");
-    assert!(said.contains("Connection refused"), "{said}");
+    let sentence = format!("Could not connect to the endpoint URL: \"{url}/ListChannels\"\n");
+    assert_eq!(said, sentence);
+    let words = ["aws", "ivs", "list-channels", "--endpoint-url", &url, "--debug"];
+    let said = call(words).failed(255);
+    assert!(said.contains("Connection refused") && said.ends_with(&sentence), "{said}");
+    // The URL is that of the request, but for what may be secret.
+    let words = ["aws", "s3api", "list-objects-v2", "--bucket", "b", "--endpoint-url", &url];
+    assert_eq!(
+        call(words).failed(255),
+        format!(
+            "Could not connect to the endpoint URL: \"{url}/b?list-type=2&encoding-type=url\"\n"
+        )
+    );
 }
 
 #[test]

@@ -221,8 +221,8 @@ fn a_page_that_fails_fails_the_call() {
     let ran = call(["aws", "ivs", "list-channels", "--endpoint-url", &server.url]);
     assert_eq!(
         ran.failed(254),
-        "An error occurred (500) when calling the ListChannels operation: the answer gives no \
-         reason (HTTP 500)\n"
+        "An error occurred (500) when calling the ListChannels operation (reached max retries: 0): \
+         the answer gives no reason (HTTP 500)\n"
     );
 }
 

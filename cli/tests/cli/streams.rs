@@ -339,8 +339,8 @@ fn silent() -> (TcpListener, String) {
 fn a_server_that_says_nothing_is_not_waited_for_long() {
     let (_listener, url) = silent();
     let words = ["aws", "ivs", "list-channels", "--cli-read-timeout", "1", "--endpoint-url", &url];
-    let said = call(words).failed(255);
-    assert!(said.contains("read timeout"), "{said}");
+    let sentence = format!("Read timeout on endpoint URL: \"{url}/ListChannels\"\n");
+    assert_eq!(call(words).failed(255), sentence);
 }
 
 /// v2's `errorhandler.py`: a line of its own, and the code of shells.
@@ -367,12 +367,13 @@ fn certificates_that_cannot_be_read_are_told() {
     let folder = Folder::new("streams-tls");
     folder.write("none.pem", "no certificate");
     let path = folder.path().join("none.pem").display().to_string();
+    let start = "the certificates to verify servers with cannot be read";
     for (path, message) in [
-        ("gone.pem", "the certificates to verify servers with cannot be read: gone.pem: No such"),
-        (&*path, "The certificates to verify servers with cannot be read as PEM"),
+        ("gone.pem", format!("{start}: gone.pem: No such")),
+        (&*path, format!("{start} as PEM: {path}: there is none in it\n")),
     ] {
         let ran = call(["aws", "ivs", "list-channels", "--ca-bundle", path]);
-        assert!(ran.code != 0 && ran.err.starts_with(message), "{ran:?}");
+        assert!(ran.code == 253 && ran.err.starts_with(&message), "{ran:?}");
         let mut command = with_account();
         command.env("AWS_CA_BUNDLE", path).arg("call");
         assert_eq!(run(command, ["aws", "ivs", "list-channels"]).err, ran.err);

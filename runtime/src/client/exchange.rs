@@ -292,13 +292,16 @@ impl<'c> Exchange<'c> {
         let ends = ends.and_then(|(patience, behind)| {
             Timestamp::from_millis(now.checked_add(patience)?.checked_add(behind)?)
         });
-        let most = self.retries.max_attempts;
         Turn {
             call: &self.name,
             attempt: self.attempt.number,
-            max_attempts: most.or_else(|| self.retries.policy.max_attempts()),
+            max_attempts: self.max_attempts(),
             ends,
         }
+    }
+
+    fn max_attempts(&self) -> Option<u32> {
+        self.retries.max_attempts.or_else(|| self.retries.policy.max_attempts())
     }
 
     fn cx(&self) -> Cx<'c> {
@@ -324,13 +327,16 @@ impl<'c> Exchange<'c> {
                 return Step::Done(response);
             }
             Ok(response) => Error::service(self.core.service(), response),
-            Err(error) => Error::from(error),
+            Err(error) => Error::from(error).at(self.request.uri().clone()),
         };
         self.failed(error)
     }
 
     fn failed(&mut self, error: Error) -> Step {
         let mut error = error.of(&self.operation.name).after(self.attempt.number);
+        if self.max_attempts().is_some_and(|most| self.attempt.number >= most) {
+            error.set_exhausted();
+        }
         self.attempt.corrected = false;
         match self.core.dialect().reason(self.cx(), &error) {
             Some(Reason::Throttling) => error.set_throttling(),

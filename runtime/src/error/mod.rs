@@ -28,6 +28,8 @@ struct Inner {
     retryable: bool,
     throttling: bool,
     attempts: u32,
+    exhausted: bool,
+    url: Option<http::Uri>,
     response: Option<http::Response<Bytes>>,
     source: Option<Arc<dyn std::error::Error + Send + Sync>>,
 }
@@ -71,6 +73,8 @@ impl Error {
             retryable: false,
             throttling: false,
             attempts: 0,
+            exhausted: false,
+            url: None,
             response: None,
             source: None,
         }))
@@ -141,6 +145,16 @@ impl Error {
         self.0.attempts
     }
 
+    /// Whether there may be no other attempt, since as many were made as there may be.
+    pub fn is_exhausted(&self) -> bool {
+        self.0.exhausted
+    }
+
+    /// Where the request went, if no answer came. Its query may hold secrets.
+    pub fn url(&self) -> Option<&http::Uri> {
+        self.0.url.as_ref()
+    }
+
     /// Which time limit the call ran into, if it did.
     pub fn timeout(&self) -> Option<Timeout> {
         let source = self.0.source.as_ref()?;
@@ -164,6 +178,15 @@ impl Error {
     pub(crate) fn after(mut self, attempts: u32) -> Self {
         self.0.attempts = attempts;
         self
+    }
+
+    pub(crate) fn at(mut self, url: http::Uri) -> Self {
+        self.0.url = Some(url);
+        self
+    }
+
+    pub(crate) fn set_exhausted(&mut self) {
+        self.0.exhausted = true;
     }
 
     /// The same for someone else who waited for the call.

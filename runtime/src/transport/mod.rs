@@ -111,6 +111,8 @@ impl fmt::Display for Timeout {
 pub enum TransportErrorKind {
     /// No connection could be made: nothing was sent.
     Connect,
+    /// The server is not trusted, or does not speak TLS as the client does: nothing was sent.
+    Tls,
     /// It took too long.
     Timeout,
     /// The connection broke before the whole answer was there.

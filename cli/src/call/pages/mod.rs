@@ -95,7 +95,8 @@ impl<'a> Pages<'a> {
         let mut output = self.answers.empty(self.operation);
         self.core.fill_tokens(&mut input);
         let called = self.core.call(&self.operation.schema, &mut input, &mut output).await;
-        called.map_err(|error| failure::of(&error, Some(self.answers)))?;
+        let answers = self.answers;
+        called.map_err(|error| failure::of(&error, answers.api, Some(answers)))?;
         let mut page = match self.answers.value(self.operation, &output) {
             Value::Object(page) => page,
             _ => Object::new(),

@@ -115,7 +115,8 @@ fn asked(headers: &http::HeaderMap, now: Timestamp) -> Option<Duration> {
 
 /// Whether an attempt that failed so was never carried out.
 pub(in crate::client) fn was_not_carried_out(error: &Error) -> bool {
-    error.transport() == Some(TransportErrorKind::Connect) || error.is_throttling()
+    matches!(error.transport(), Some(TransportErrorKind::Connect | TransportErrorKind::Tls))
+        || error.is_throttling()
 }
 
 impl fmt::Debug for Attempt<'_> {

@@ -143,6 +143,7 @@ impl fmt::Display for Why<'_> {
             ErrorKind::Service => error.code().filter(|code| is_code(code)).unwrap_or("refused"),
             ErrorKind::Transport => match error.transport() {
                 Some(TransportErrorKind::Connect) => "no connection could be made",
+                Some(TransportErrorKind::Tls) => "TLS failed",
                 Some(TransportErrorKind::Timeout) => "it took too long",
                 Some(TransportErrorKind::Broken) => "the answer did not come whole",
                 _ => "the transport failed",

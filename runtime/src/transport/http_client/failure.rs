@@ -1,7 +1,7 @@
 //! Why a request failed, in the words of a transport.
 
 use super::connect::TookTooLong;
-use super::tls::IsMissing;
+use super::tls::{self, IsMissing};
 use crate::transport::{Timeout, TransportError, TransportErrorKind, without_query};
 use hyper_util::client::legacy;
 use std::error::Error;
@@ -27,7 +27,9 @@ pub(super) fn failure(
         );
         (TransportErrorKind::Other, message)
     } else if error.is_connect() {
-        (TransportErrorKind::Connect, format!("could not connect to the endpoint URL: \"{shown}\""))
+        let is_tls = causes(&error).any(tls::is_failure);
+        let kind = if is_tls { TransportErrorKind::Tls } else { TransportErrorKind::Connect };
+        (kind, format!("could not connect to the endpoint URL: \"{shown}\""))
     } else {
         let error = find::<hyper::Error>(&error);
         (TransportErrorKind::Broken, why_broken(&shown, error))
@@ -60,12 +62,20 @@ fn is_our_limit(error: &io::Error) -> bool {
 
 /// What lies behind an error.
 fn find<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a T> {
+    causes(error).find_map(|error| error.downcast_ref())
+}
+
+/// An error and all that lie behind it. Where an error of the system was made of another one, its source
+/// is the source of that one.
+fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
     let mut next = Some(error);
-    while let Some(error) = next {
-        if let Some(found) = error.downcast_ref() {
-            return Some(found);
-        }
-        next = error.source();
-    }
-    None
+    std::iter::from_fn(move || {
+        let error = next?;
+        let inner = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        next = match inner {
+            Some(inner) => Some(inner),
+            None => error.source(),
+        };
+        Some(error)
+    })
 }

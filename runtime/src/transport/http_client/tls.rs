@@ -8,9 +8,9 @@ mod nobody;
 mod rustls;
 
 #[cfg(feature = "native-tls")]
-pub(super) use native::{Stream, Tls, plain};
+pub(super) use native::{Stream, Tls, is_failure, plain};
 #[cfg(not(any(feature = "rustls-ring", feature = "rustls-aws-lc", feature = "native-tls")))]
-pub(super) use nobody::{Stream, Tls, plain};
+pub(super) use nobody::{Stream, Tls, is_failure, plain};
 #[cfg(all(
     test,
     any(feature = "rustls-ring", feature = "rustls-aws-lc"),
@@ -21,7 +21,7 @@ pub(super) use rustls::provider;
     any(feature = "rustls-ring", feature = "rustls-aws-lc"),
     not(feature = "native-tls")
 ))]
-pub(super) use rustls::{Stream, Tls, plain};
+pub(super) use rustls::{Stream, Tls, is_failure, plain};
 
 use crate::auth::BoxError;
 use crate::transport::{TransportError, TransportErrorKind};

@@ -28,6 +28,25 @@ fn nothing_happens_twice_by_mistake() {
     }
 }
 
+/// An error says where its request went, and whether another attempt was out of the question.
+#[test]
+fn an_error_says_what_became_of_its_attempts() {
+    use TransportErrorKind::{Broken, Connect, Tls};
+    for (kind, is_sent_again) in [(Connect, true), (Tls, true), (Broken, false)] {
+        let replay = Replay::new().failure(broken(kind)).failure(broken(kind));
+        let core =
+            client_with("other/test", &replay, &Time::default(), |config| config.max_attempts(2));
+        let error = call(&core).unwrap_err();
+        assert_eq!(error.is_exhausted(), is_sent_again, "{kind:?}");
+        assert_eq!(error.url(), Some(replay.requests()[0].uri()), "{kind:?}");
+    }
+    let replay = Replay::new().answer(500, "");
+    let core =
+        client_with("other/test", &replay, &Time::default(), |config| config.max_attempts(1));
+    let error = call(&core).unwrap_err();
+    assert!(error.is_exhausted() && error.url().is_none(), "{error}");
+}
+
 #[test]
 fn a_token_makes_a_call_idempotent() {
     for (token, attempts) in [(Some("a-token".to_owned()), 2), (None, 1)] {

@@ -48,7 +48,7 @@ async fn servers_are_trusted_by_their_certificates() {
     // The system does not know the authority, and the server is no authority.
     for distrusted in [straight(), straight().certificates(SERVER)] {
         let error = failure(&distrusted.build().unwrap(), &url).await;
-        assert_eq!(error.kind(), TransportErrorKind::Connect);
+        assert_eq!(error.kind(), TransportErrorKind::Tls);
         assert!(!error.to_string().contains("secret"), "{error}");
         let why = std::iter::successors(std::error::Error::source(&error), |it| it.source());
         let why = why.last().unwrap().to_string();
@@ -69,7 +69,7 @@ async fn a_server_of_another_name() {
     let port = server.address.port();
     let transport = HttpTransport::builder().without_proxies().certificates(AUTHORITY);
     let error = failure(&transport.build().unwrap(), &format!("https://localhost:{port}/")).await;
-    assert_eq!(error.kind(), TransportErrorKind::Connect);
+    assert_eq!(error.kind(), TransportErrorKind::Tls);
     assert_eq!(server.heard(), [""]);
 }
 
@@ -112,7 +112,7 @@ async fn a_server_without_tls() {
     });
     let transport = HttpTransport::without_proxies().unwrap();
     let error = failure(&transport, &format!("https://{}/a?b=secret", server.address)).await;
-    assert_eq!(error.kind(), TransportErrorKind::Connect);
+    assert_eq!(error.kind(), TransportErrorKind::Tls);
     let expected =
         format!("could not connect to the endpoint URL: \"https://{}/a\"", server.address);
     assert_eq!(error.to_string(), expected);

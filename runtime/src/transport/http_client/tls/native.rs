@@ -13,6 +13,11 @@ pub(in super::super) fn plain<S>(stream: S) -> Stream<S> {
     Stream::Http(stream)
 }
 
+/// Whether it was TLS that failed, and not what it goes over.
+pub(in super::super) fn is_failure(error: &(dyn std::error::Error + 'static)) -> bool {
+    error.is::<native_tls::Error>()
+}
+
 pub(in super::super) struct Tls(tokio_native_tls::TlsConnector);
 
 impl Tls {

@@ -23,6 +23,11 @@ pub(in super::super) fn plain<S>(stream: S) -> Stream<S> {
     Stream::Http(stream)
 }
 
+/// Whether it was TLS that failed, and not what it goes over.
+pub(in super::super) fn is_failure(error: &(dyn std::error::Error + 'static)) -> bool {
+    error.is::<rustls::Error>()
+}
+
 pub(in super::super) struct Tls {
     provider: Arc<CryptoProvider>,
     /// Not there at first where the system says whom to trust: to read its certificates takes
