@@ -225,13 +225,13 @@ impl Call<'_> {
         };
         let table = Table::new(self.api.model(), model, None, false);
         let core = config::core(self.api, &self.settings, &self.profile, None);
-        let core = core.map_err(|error| failure::of(&error, None))?;
+        let core = core.map_err(|error| failure::of(&error, self.api, None))?;
         let mut input = input.build(self.api, operation, &table, rules)?;
         let answers = Answers { api: self.api, times: output::Times::Wire };
         let mut output = answers.empty(operation);
         interrupt::run(async {
             let call = core.call(&operation.schema, &mut input, &mut output);
-            call.await.map(|_| ()).map_err(|error| failure::of(&error, Some(answers)))
+            call.await.map(|_| ()).map_err(|error| failure::of(&error, self.api, Some(answers)))
         })?;
         Ok(answers.value(operation, &output))
     }

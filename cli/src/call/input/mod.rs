@@ -121,7 +121,7 @@ impl Input {
     /// An input of these members.
     pub(super) fn of(members: Vec<(&str, Value)>) -> Self {
         let params = members.into_iter().map(|(name, value)| (name.to_owned(), value.into()));
-        Self { params: params.collect(), stream: None }
+        Self { params: params.collect(), ..Self::default() }
     }
 
     /// All of it as JSON.
@@ -134,7 +134,7 @@ impl Input {
     /// One member of it alone.
     pub(super) fn part(&self, member: &str) -> Self {
         let found = self.params.get(member).map(|param| (member.to_owned(), param.clone()));
-        Self { params: found.into_iter().collect(), stream: None }
+        Self { params: found.into_iter().collect(), ..Self::default() }
     }
 
     /// Puts what a distribution has, with a new root object, and which version of it is meant.

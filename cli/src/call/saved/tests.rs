@@ -1,4 +1,4 @@
-use super::{body, pipeline, write};
+use super::{pipeline, write};
 use typefoundry_jmespath::{Object, Value};
 
 fn value(json: &str) -> Value {

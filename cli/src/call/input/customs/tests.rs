@@ -1,4 +1,4 @@
-use super::super::Input;
+use super::super::{Input, Rules};
 use crate::call::arguments::table::Table;
 use crate::call::arguments::{Asked, Words, parse};
 use crate::call::input::Files;
@@ -34,7 +34,8 @@ fn read(service: &str, operation: &str, input: &str, words: &[&str]) -> Result<S
             return Ok("help".to_owned());
         };
         let input = Input::read(&table, &arguments, &Files::new())?;
-        let input = input.build(&api, found, &table, Binary::Raw)?;
+        let rules = Rules { binary: Binary::Raw, validates: true };
+        let input = input.build(&api, found, &table, rules)?;
         Ok(serde_json::to_string(&Wire::new(&input)).unwrap_or_default())
     };
     made().map_err(|failure| {
