@@ -156,6 +156,10 @@ fn a_folder_of_models_is_installed_and_called() {
     assert_eq!(ran.code, 1, "{ran:?}");
     assert!(ran.err.contains("broken") && ran.err.ends_with("error: 1 model failed\n"), "{ran:?}");
     assert!(ran.out.contains("installed: 2 services, 13 operations, "), "{ran:?}");
+    // All of them are named: the service, the place, and what is the matter.
+    let notes = ran.err.lines().filter(|line| line.starts_with("note: aws/book-library: ")).count();
+    assert!(notes > 1 && ran.out.ends_with(&format!(" {notes} notes\n")), "{ran:?}");
+    assert!(ran.err.contains("note: aws/book-library: Stars: its values have names"), "{ran:?}");
     assert!(folder.read("installed/aws/book-library.json").contains("\"docs\""));
 
     let called = run(with_specs(&folder), ["call", "aws", "notes", "list-books", "--mock"]).json();

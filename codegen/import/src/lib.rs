@@ -7,6 +7,7 @@
 mod botocore;
 mod build;
 pub mod customs;
+mod form;
 mod inferred;
 pub mod markdown;
 mod open;
@@ -168,6 +169,7 @@ pub fn import_model(name: &str, model: Json, options: &Options) -> Result<Import
         rules: None,
         examples: None,
         folder,
+        notes: Vec::new(),
     };
     botocore::import(name, &parts, *options)
 }

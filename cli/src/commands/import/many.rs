@@ -9,7 +9,7 @@ use clap::ArgMatches;
 use clap::parser::ValueSource;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use typefoundry_import::{Imported, Options};
+use typefoundry_import::{Imported, Note, Options};
 use typefoundry_spec::Json;
 
 /// A service that was imported.
@@ -18,7 +18,7 @@ struct Done {
     model: PathBuf,
     spec: String,
     operations: usize,
-    notes: usize,
+    notes: Vec<Note>,
 }
 
 /// The folder that is asked for, if one is.
@@ -58,19 +58,27 @@ pub(super) fn run(path: &Path, folder: &Path, arguments: &ArgMatches) -> Result<
         }
         super::write(&folder.join(format!("{}.json", done.id)), &done.spec)?;
         operations += done.operations;
-        notes += done.notes;
+        for note in &done.notes {
+            complain(&format!("note: {}: {}", done.id, printable(&note.to_string())));
+        }
+        notes += done.notes.len();
     }
     let written = owners.len();
     print(&format!(
-        "{}: {written} service{}, {operations} operations, {notes} notes\n",
+        "{}: {written} service{}, {operations} operations, {notes} note{}\n",
         folder.display(),
-        if written == 1 { "" } else { "s" }
+        plural(written),
+        plural(notes)
     ))?;
     if broken > 0 {
-        let plural = if broken == 1 { "" } else { "s" };
+        let plural = plural(broken);
         return Err(Failure::new(FOUND, format!("error: {broken} model{plural} failed")));
     }
     Ok(0)
+}
+
+fn plural(count: usize) -> &'static str {
+    if count == 1 { "" } else { "s" }
 }
 
 fn import(model: &Path, options: Options) -> anyhow::Result<Done> {
@@ -88,7 +96,7 @@ fn import(model: &Path, options: Options) -> anyhow::Result<Done> {
         id: id.to_owned(),
         model: model.to_owned(),
         operations: operations.len(),
-        notes: notes.len(),
+        notes,
         // On one line, it is read faster.
         spec: format!("{spec}\n"),
     })

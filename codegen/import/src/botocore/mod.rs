@@ -82,6 +82,8 @@ pub(crate) struct Parts {
     /// botocore's own name of the service, which is that of its folder. A model that was taken out
     /// of there is known by its service's id, if it has customs.
     pub(crate) folder: Option<String>,
+    /// What there is to say of the files
+    pub(crate) notes: Vec<Note>,
 }
 
 impl Parts {
@@ -94,16 +96,22 @@ impl Parts {
             rules: files.beside("endpoint-rule-set-1")?,
             examples: files.beside("examples-1")?,
             folder: None,
+            notes: Vec::new(),
         };
         let folder = files.service_folder().or_else(|| known_folder(&parts.model));
         parts.folder = folder.map(str::to_owned);
-        if let Some(extras) = files.beside("service-2.sdk-extras")? {
-            extras::merge(&mut parts.model, &extras);
-        }
-        if let Some(extras) = files.beside("paginators-1.sdk-extras")?
-            && let Some(paginators) = &mut parts.paginators
-        {
-            extras::merge(paginators, &extras);
+        let Self { model, paginators, waiters, rules, examples, notes, .. } = &mut parts;
+        for (stem, file) in [
+            ("service-2", Some(model)),
+            ("paginators-1", paginators.as_mut()),
+            ("waiters-2", waiters.as_mut()),
+            ("endpoint-rule-set-1", rules.as_mut()),
+            ("examples-1", examples.as_mut()),
+        ] {
+            let name = format!("{stem}.sdk-extras");
+            if let Some(extras) = files.beside(&name)? {
+                extras::merge(&name, file, &extras, notes);
+            }
         }
         Ok(parts)
     }
@@ -126,10 +134,10 @@ pub(crate) fn import(file: &str, parts: &Parts, options: Options) -> Result<Impo
         is_rest: service::is_rest(model),
         docs: options.docs,
         operation: operations::Facts::default(),
-        notes: Vec::new(),
+        notes: parts.notes.clone(),
         made: Vec::new(),
     };
-    support::report(&mut cx);
+    support::report(&mut cx, parts);
     let service = service::service(&mut cx, file, parts)?;
     let pagination = parts.paginators.as_ref().and_then(|file| file.get("pagination"));
     let mut operations = operations::operations(&mut cx, pagination, parts.folder.as_deref());

@@ -227,7 +227,8 @@ fn traits(cx: &mut Cx<'_>, name: &str, operation: &Json, made: &mut Object) {
         || operation.text_at("authtype") == Some("v4-unsigned-body");
     made.flag("unsignedBody", unsigned);
     made.some("checksum", checksum(operation));
-    made.flag("compressed", operation.get("requestcompression").is_some());
+    let encodings = operation.get("requestcompression").map(|it| it.texts_at("encodings"));
+    made.flag("compressed", encodings.is_some_and(|it| it.contains(&"gzip")));
     if operation.flag_at("endpointoperation") {
         made.set("endpointDiscovery", text("operation"));
     } else if let Some(discovery) = operation.get("endpointdiscovery") {

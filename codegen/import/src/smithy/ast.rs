@@ -75,8 +75,8 @@ impl Traits {
         self.get(name)?.as_str()
     }
 
-    pub(super) fn ids(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|(id, _)| id.as_str())
+    pub(super) fn all(&self) -> impl Iterator<Item = (&str, &Json)> {
+        self.0.iter().map(|(id, value)| (id.as_str(), value))
     }
 
     /// One trait, if it has a value.

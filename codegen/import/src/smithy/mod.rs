@@ -84,6 +84,7 @@ impl<'a> Cx<'a> {
 /// Makes a spec of a model. `file` is what messages call it.
 pub(crate) fn import(file: &str, model: &Json, options: Options) -> Result<Imported, ImportError> {
     let mut notes = Vec::new();
+    support::keys(model, &mut notes);
     let ast = Ast::read(model, &mut notes);
     let service = service::find(file, &ast)?;
     let protocols = service::protocols(file, service)?;
