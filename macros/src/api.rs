@@ -65,7 +65,7 @@ pub(crate) fn expand(input: TokenStream) -> syn::Result<TokenStream> {
     // again when they change.
     let mut paths = vec![file.display().to_string()];
     if files.overlay.is_some() {
-        paths.push(typefoundry_spec::overlay_path(&file).display().to_string());
+        paths.extend(typefoundry_spec::find_overlay(&file).map(|path| path.display().to_string()));
     }
     let tracked = quote!(
         #(const _: &str = ::core::include_str!(#paths);)*

@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::io::Read;
 use std::path::Path;
-use typefoundry_spec::{Diagnostics, Loaded, Model, SpecFiles, overlay_path};
+use typefoundry_spec::{Diagnostics, Loaded, Model, SpecFiles, find_overlay};
 
 /// What unpacks to more than this is a mistake or an attack.
 const LARGEST: u64 = 1 << 30;
@@ -76,7 +76,7 @@ impl Lazy {
     /// A spec in a file, if it is one that can be taken apart.
     pub(super) fn read(name: &str, path: &Path) -> Option<Self> {
         // It may be gone or have no place to be in; whoever opens it as a whole says so.
-        let is_alone = path.is_file() && !overlay_path(path).try_exists().unwrap_or(true);
+        let is_alone = path.is_file() && find_overlay(path).is_none();
         let bytes = is_alone.then(|| std::fs::read(path).ok()).flatten()?;
         let text = if bytes.starts_with(&[0x1f, 0x8b]) {
             let mut text = String::new();

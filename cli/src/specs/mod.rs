@@ -125,15 +125,23 @@ fn built_in(provider: &str, is_meant: impl Fn(&BuiltIn) -> bool) -> BTreeSet<Str
 /// A spec with the overlay beside it, or a model as a spec, called `name` in messages. Of an
 /// overlay, the spec that it belongs to is meant.
 pub(crate) fn open(name: &str, path: &Path, docs: bool) -> Result<Opened, String> {
-    let base = |path: &str| path.strip_suffix(".overlay.json").map(|stem| format!("{stem}.json"));
+    let stem = |path: &str| {
+        let path = path.strip_suffix(".gz").unwrap_or(path);
+        path.strip_suffix(".overlay.json").map(str::to_owned)
+    };
     let options = options(docs);
     let open = |name: &str, path: &Path| {
         typefoundry_import::open(name, path, &options).map_err(|error| error.to_string())
     };
-    match (base(name), base(&path.to_string_lossy())) {
-        (Some(name), Some(path)) => open(&name, Path::new(&path)).map_err(|message| {
-            format!("{message}; an overlay lies beside the spec that it belongs to")
-        }),
+    match (stem(name), stem(&path.to_string_lossy())) {
+        (Some(name), Some(path)) => {
+            let packed = format!("{path}.json.gz");
+            let ending = if Path::new(&packed).is_file() { "json.gz" } else { "json" };
+            let (name, path) = (format!("{name}.{ending}"), format!("{path}.{ending}"));
+            open(&name, Path::new(&path)).map_err(|message| {
+                format!("{message}; an overlay lies beside the spec that it belongs to")
+            })
+        }
         _ => open(name, path),
     }
 }

@@ -1,6 +1,6 @@
 //! Any file that describes a service, by what it holds.
 
-use crate::source::{Files, services};
+use crate::source::{Files, services, unpacked};
 use crate::{ImportError, Note, Options, botocore, smithy};
 use std::path::{Path, PathBuf};
 use typefoundry_spec::{Json, Loaded, SpecFiles, load_tree};
@@ -129,11 +129,7 @@ fn spec(
         return Err(broken.unwrap_or_else(|| crate::unknown(name, &Json::Null)));
     }
     let read = |file: &Path| {
-        let bytes = if file == path {
-            text.to_vec()
-        } else {
-            std::fs::read(file).map_err(|error| crate::source::failure(file, &error))?
-        };
+        let bytes = if file == path { text.to_vec() } else { unpacked(file)? };
         crate::text(&file.display().to_string(), bytes)
     };
     SpecFiles::read(name, path, read).map(Opened::Spec)

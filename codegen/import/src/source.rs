@@ -120,7 +120,8 @@ fn newest(folder: &Path) -> Result<PathBuf, ImportError> {
     files.into_iter().find(|file| file.is_file()).ok_or_else(unknown)
 }
 
-fn unpacked(file: &Path) -> Result<Vec<u8>, ImportError> {
+/// What a file holds, unpacked.
+pub(crate) fn unpacked(file: &Path) -> Result<Vec<u8>, ImportError> {
     let bytes = std::fs::read(file).map_err(|error| failure(file, &error))?;
     if !bytes.starts_with(&[0x1f, 0x8b]) {
         return Ok(bytes);

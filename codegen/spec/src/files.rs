@@ -6,7 +6,18 @@ use std::path::{Path, PathBuf};
 
 /// Where the overlay of a spec lies: `ivs.overlay.json` beside `ivs.json`.
 pub fn overlay_path(spec: &Path) -> PathBuf {
+    let is_packed = spec.extension().is_some_and(|it| it == "gz");
+    let spec = if is_packed { spec.with_extension("") } else { spec.to_owned() };
     spec.with_extension("overlay.json")
+}
+
+/// The overlay beside a spec, gzipped or not; nothing if there is none.
+pub fn find_overlay(spec: &Path) -> Option<PathBuf> {
+    let plain = overlay_path(spec);
+    let mut packed = plain.clone().into_os_string();
+    packed.push(".gz");
+    // Whatever is wrong with a file that may be there, reading it says.
+    [plain, packed.into()].into_iter().find(|it| it.try_exists().unwrap_or(true))
 }
 
 /// The texts that make a spec.
@@ -36,13 +47,13 @@ impl SpecFiles {
         read: impl Fn(&Path) -> Result<String, E>,
     ) -> Result<Self, E> {
         let text = read(path)?;
-        let overlay = overlay_path(path);
-        // Whatever is wrong with a file that may be there, reading it says.
-        let overlay = if overlay.try_exists().unwrap_or(true) {
-            let name = overlay_path(Path::new(name)).to_string_lossy().replace('\\', "/");
-            Some((name, read(&overlay)?))
-        } else {
-            None
+        let overlay = match find_overlay(path) {
+            Some(overlay) => {
+                let file = overlay.file_name().unwrap_or_default();
+                let name = Path::new(name).with_file_name(file);
+                Some((name.to_string_lossy().replace('\\', "/"), read(&overlay)?))
+            }
+            None => None,
         };
         Ok(Self { name: name.to_owned(), text, overlay })
     }

@@ -23,7 +23,7 @@ mod words;
 
 pub use check::{CUSTOMS, endpoint_rules};
 pub use diagnostics::{CATALOG, Code, Diagnostic, Diagnostics, Severity, Style, codes, explain};
-pub use files::{SpecFiles, overlay_path};
+pub use files::{SpecFiles, find_overlay, overlay_path};
 pub use format::{json_schema, overlay_json_schema};
 pub use json::Json;
 pub use location::{At, Span};
