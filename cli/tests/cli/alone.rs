@@ -161,3 +161,41 @@ fn a_list_may_name_a_model() {
     folder.run(&["generate"]).ok();
     assert!(folder.read("out/Cargo.toml").contains("\"typefoundry/aws\""));
 }
+
+/// Where a checkout lies, and whether a spec is packed, is nothing that generated files say.
+#[test]
+fn the_overlay_of_a_spec_is_found_and_named_beside_it() {
+    let folder = Folder::new("alone-overlay");
+    let spec = r#"{"typefoundry": "1", "service": {"id": "acme/pets", "title": "Pets"},
+        "shapes": {"Pet": {"structure": {"name": "string"}}}}"#;
+    let overlay = r#"{"typefoundry": "1", "shapes": {"Pet": {"docs": "A pet of ours."}}}"#;
+    let packed = |text: &str| {
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        std::io::Write::write_all(&mut packed, text.as_bytes()).expect("memory takes it");
+        packed.finish().expect("memory takes it")
+    };
+    folder.write("a/pets.json", spec);
+    folder.write("a/pets.overlay.json", overlay);
+    folder.write("b/pets.json.gz", packed(spec));
+    folder.write("b/pets.overlay.json", overlay);
+    folder.write("c/pets.json.gz", packed(spec));
+    folder.write("c/pets.overlay.json.gz", packed(overlay));
+    let generated = |spec: &str| {
+        let spec = folder.path().join(spec).display().to_string();
+        folder.run(&["generate", "--spec", &spec, "--out", "out"]).ok();
+        let files = folder.files().into_iter().filter(|(path, _)| path.starts_with("out/src"));
+        files.map(|(_, text)| String::from_utf8_lossy(&text).into_owned()).collect::<String>()
+    };
+    let plain = generated("a/pets.json");
+    assert!(plain.contains("A pet of ours."), "{plain}");
+    let whole = folder.path().display().to_string();
+    assert!(plain.contains("\n// and pets.overlay.json\n") && !plain.contains(&whole), "{plain}");
+    for (name, named) in [("b/pets.json.gz", ""), ("c/pets.json.gz", ".gz")] {
+        let other = generated(name).replace("from pets.json.gz\n", "from pets.json\n");
+        let other = other.replace(&format!("overlay.json{named}\n"), "overlay.json\n");
+        assert_eq!(other, plain, "{name}");
+    }
+    for overlay in ["b/pets.overlay.json", "c/pets.overlay.json.gz"] {
+        assert_eq!(folder.run(&["check", overlay]).ok(), "1 file: 0 errors, 0 warnings\n");
+    }
+}

@@ -56,7 +56,16 @@ pub(super) fn make(
     let opened = specs::open(asked.name, asked.path, asked.docs).map_err(|text| anyhow!(text))?;
     let mut said = specs::notes(&opened);
     let origin = match &opened {
-        Opened::Spec(files) => Origin { name: asked.origin.to_owned(), ..Origin::from(files) },
+        Opened::Spec(files) => {
+            let mut origin = Origin { name: asked.origin.to_owned(), ..Origin::from(files) };
+            // It lies beside the spec, wherever that is on this machine.
+            if let Some((name, _)) = &mut origin.overlay {
+                let file = Path::new(name.as_str()).file_name().unwrap_or_default();
+                let beside = Path::new(asked.origin).with_file_name(file);
+                *name = beside.to_string_lossy().replace('\\', "/");
+            }
+            origin
+        }
         Opened::Model(model) => {
             Origin { name: asked.origin.to_owned(), digest: model.digest.clone(), overlay: None }
         }
