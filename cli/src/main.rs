@@ -86,7 +86,7 @@ fn command() -> Command {
         .subcommand(
             Command::new("check")
                 .about("Checks specs, and shows every mistake at its line")
-                .arg(files("Specs, or botocore or Smithy models")),
+                .arg(files("Specs, botocore or Smithy models, or folders of them")),
         )
         .subcommand(import())
         .subcommand(commands::explain::command())

@@ -6,8 +6,8 @@ use super::names::{self, kebab};
 use super::settings::Settings;
 use crate::exit::{Failure, USAGE};
 use crate::output::complain;
-use crate::specs::{self, Lazy};
-use std::path::Path;
+use crate::specs::{self, Lazy, Named};
+use std::path::{Path, PathBuf};
 use typefoundry_spec::{Diagnostics, Model};
 
 /// What the words in front of the options ask for.
@@ -83,7 +83,18 @@ pub(super) fn choose(words: Vec<String>) -> Result<Choice, Failure> {
         word.as_deref() == Some("help") || word.is_none() && reader.asks_for_help()
     };
     let (spec, command, operation) = if let Some(file) = reader.words.spec.clone() {
-        (open(&file)?, format!("typefoundry call --spec {file}"), first)
+        let command = format!("typefoundry call --spec {file}");
+        match specs::within(Path::new(&file)) {
+            None => (open(&file)?, command, first),
+            Some(all) if asks(&reader, &first) => {
+                return Ok(reader.help(help::within(&all, &command)));
+            }
+            Some(all) => {
+                let name = first.ok_or_else(|| missing("service"))?;
+                let found = find_within(&all, &name)?;
+                (open(&found.to_string_lossy())?, format!("{command} {name}"), reader.next()?)
+            }
+        }
     } else {
         if asks(&reader, &first) {
             return Ok(reader.help(help::usage()));
@@ -230,6 +241,16 @@ pub(super) fn note(notes: &str) {
 fn open(file: &str) -> Result<Lazy, Failure> {
     specs::open_lazy(file, Path::new(file))
         .map_err(|message| Failure::new(USAGE, format!("error: {message}")))
+}
+
+/// The spec in a folder that a word names.
+fn find_within(all: &[Named], word: &str) -> Result<PathBuf, Failure> {
+    // The CLI's names of AWS's services are known, too.
+    let found = specs::choose(all, word);
+    let found = found.or_else(|| specs::choose(all, names::service_of_cli(word)));
+    found
+        .map(|it| it.path.clone())
+        .ok_or_else(|| unknown("service", word, all.iter().map(|it| it.name.as_str())))
 }
 
 fn find_service(provider: &str, service: &str) -> Result<Lazy, Failure> {

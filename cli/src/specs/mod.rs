@@ -4,12 +4,14 @@
 mod folder;
 mod lazy;
 mod parts;
+mod within;
 
 #[cfg(test)]
 mod tests;
 
 pub(crate) use folder::{VARIABLE, folder};
 pub(crate) use lazy::Lazy;
+pub(crate) use within::{Named, choose, within};
 
 use crate::output::printable;
 use parts::{Part, Parts, Place};

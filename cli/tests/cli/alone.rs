@@ -199,3 +199,54 @@ fn the_overlay_of_a_spec_is_found_and_named_beside_it() {
         assert_eq!(folder.run(&["check", overlay]).ok(), "1 file: 0 errors, 0 warnings\n");
     }
 }
+
+/// A folder of specs and models, one broken among them, and one in a folder of its provider.
+fn mixed(name: &str) -> Folder {
+    let folder = Folder::new(name);
+    let spec = r#"{"typefoundry": "1",
+  "service": {"id": "acme/ID", "title": "T", "protocol": "json-1.1",
+    "endpoint": {"url": "https://acme.example"}},
+  "operations": {"List": {"http": "POST /", "output": {"names": "Names"}}},
+  "shapes": {"Names": {"list": "string"}}}"#;
+    let model = std::fs::read(format!("{}/2021-02-03/service-2.json", notes())).expect("a model");
+    folder.write("all/pens.json", spec.replace("ID", "pens"));
+    folder.write("all/old.notes/2021-02-03/service-2.json", model);
+    folder.write("all/torn.json", "{");
+    folder.write("provided/acme/inks.json", spec.replace("ID", "inks"));
+    folder
+}
+
+#[test]
+fn a_folder_is_checked_as_its_files_are() {
+    let folder = mixed("alone-check");
+    let ran = folder.run(&["check", "all"]);
+    assert_eq!((ran.code, &*ran.out), (1, "3 files: 1 error, 1 warning\n"), "{}", ran.err);
+    assert!(ran.err.contains("all/torn.json"), "{}", ran.err);
+    std::fs::remove_file(folder.path().join("all/torn.json")).expect("it is there");
+    let ran = folder.run(&["check", "all"]);
+    assert_eq!((ran.code, &*ran.out), (0, "2 files: 0 errors, 1 warning\n"), "{}", ran.err);
+    assert_eq!(folder.run(&["check", "provided"]).ok(), "1 file: 0 errors, 0 warnings\n");
+}
+
+#[test]
+fn a_service_of_a_folder_is_called() {
+    let folder = mixed("alone-call");
+    for words in [
+        &["all", "pens", "list"][..],
+        &["all", "old.notes", "list-books"],
+        &["all", "old-notes", "list-books"],
+        &["provided", "acme/inks", "list"],
+        &["provided", "inks", "list"],
+    ] {
+        let called = folder.run(&[&["call", "--mock", "--spec"], words].concat());
+        assert_eq!((called.code, &*called.err), (0, ""), "{words:?}");
+    }
+    let help = folder.run(&["call", "--spec", "all", "help"]).ok();
+    assert!(help.contains("call --spec all SERVICE OPERATION") && help.contains("pens"), "{help}");
+    let said = folder.run(&["call", "--spec", "all", "pen", "list"]).failed(252);
+    assert!(said.contains("argument service") && said.contains("pens"), "{said}");
+    let said = folder.run(&["call", "--spec", "all"]).failed(252);
+    assert!(said.contains("service"), "{said}");
+    let broken = folder.run(&["call", "--spec", "all", "torn", "list"]).failed(252);
+    assert!(broken.contains("all/torn.json"), "{broken}");
+}

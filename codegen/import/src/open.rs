@@ -82,8 +82,8 @@ pub fn open(name: &str, path: &Path, options: &Options) -> Result<Opened, Import
     }))
 }
 
-/// The models at a path: itself, or each of a folder of models, such as botocore's `data` or a
-/// folder of files.
+/// The models at a path: itself, or each of a folder of models, such as botocore's `data`, a folder of
+/// files, or one with a folder for each provider.
 ///
 /// Errors: a folder that cannot be read, or holds none.
 pub fn models(path: &Path) -> Result<Vec<PathBuf>, ImportError> {
@@ -91,23 +91,45 @@ pub fn models(path: &Path) -> Result<Vec<PathBuf>, ImportError> {
         return Ok(vec![path.to_owned()]);
     }
     let Err(error) = Files::find(path) else { return Ok(vec![path.to_owned()]) };
-    let mut models = services(path)?;
-    let entries = std::fs::read_dir(path).map_err(|error| crate::source::failure(path, &error))?;
-    models.extend(entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| {
+    let mut models = within(path)?;
+    let folders: Vec<PathBuf> = entries(path)?
+        .filter(|entry| entry.is_dir() && !models.contains(entry) && !is_hidden(entry))
+        .collect();
+    for folder in folders {
+        models.extend(within(&folder)?);
+    }
+    models.sort();
+    if models.is_empty() { Err(error) } else { Ok(models) }
+}
+
+/// The folders of models in a folder, and the files.
+fn within(folder: &Path) -> Result<Vec<PathBuf>, ImportError> {
+    let mut models = services(folder)?;
+    models.extend(entries(folder)?.filter(|path| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let name = name.strip_suffix(".gz").unwrap_or(&name);
         path.is_file()
             && Path::new(name).extension().is_some_and(|it| it == "json")
             && is_alone(name)
     }));
-    models.sort();
-    if models.is_empty() { Err(error) } else { Ok(models) }
+    Ok(models)
+}
+
+fn entries(folder: &Path) -> Result<impl Iterator<Item = PathBuf>, ImportError> {
+    let entries = std::fs::read_dir(folder);
+    let entries = entries.map_err(|error| crate::source::failure(folder, &error))?;
+    Ok(entries.filter_map(|entry| Some(entry.ok()?.path())))
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
 }
 
 /// Whether a file of that name describes a service rather than adding to another file, or to none
 /// as botocore's own lists beside its models do.
 fn is_alone(name: &str) -> bool {
     !name.ends_with(".overlay.json")
+        && !name.ends_with(".schema.json")
         && !matches!(
             name,
             "endpoints.json" | "partitions.json" | "_retry.json" | "sdk-default-configuration.json"

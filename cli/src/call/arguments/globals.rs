@@ -126,9 +126,13 @@ pub(in crate::call) static GLOBALS: &[Global] = &[
     ours(flag("mock", "Answer in this process, with the spec's examples", |words, _| {
         words.settings.mock = true;
     })),
-    ours(value("spec", "A spec or model to call, in place of PROVIDER SERVICE", |words, path| {
-        words.spec = Some(path.to_owned());
-    })),
+    ours(value(
+        "spec",
+        "A spec or model to call, or a folder of them, in place of PROVIDER SERVICE",
+        |words, path| {
+            words.spec = Some(path.to_owned());
+        },
+    )),
 ];
 
 /// The name of an option of every call, ours left out.

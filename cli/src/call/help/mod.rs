@@ -19,7 +19,7 @@ use super::names::{self, kebab};
 use super::profile::Profile;
 use super::settings::Settings;
 use crate::exit::Failure;
-use crate::specs::{self, Lazy};
+use crate::specs::{self, Lazy, Named};
 use crate::terminal::{self, Output, Pager};
 use std::io::Write;
 use typefoundry_spec::{Diagnostics, Model, Waiter};
@@ -93,6 +93,19 @@ pub(super) fn provider(provider: &str) -> Page {
         if let Some(title) = specs::title(provider, &service) {
             page.text(2, title);
         }
+    }
+    options::globals(&mut page);
+    page
+}
+
+/// The services in a folder that `--spec` names.
+pub(super) fn within(all: &[Named], command: &str) -> Page {
+    let mut page = Page::default();
+    page.heading("SYNOPSIS");
+    page.verbatim(1, &format!("{command} SERVICE OPERATION [OPTIONS]"));
+    page.heading("SERVICES");
+    for service in all {
+        page.term(1, &service.name);
     }
     options::globals(&mut page);
     page

@@ -68,6 +68,10 @@ fn next(before: &[String], current: &str) -> Vec<Suggestion> {
         _ if is_option && walk.rest().is_none() => globals(&walk.used()),
         Place::Provider => specs::providers().into_iter().map(|it| plain(&it)).collect(),
         Place::Service(provider) => services(provider),
+        Place::Within(folder) => {
+            let all = specs::within(Path::new(folder)).unwrap_or_default();
+            all.iter().map(|it| plain(&it.name)).chain([help()]).collect()
+        }
         Place::Operation => spec(&walk).map(|spec| operations(&spec)).unwrap_or_default(),
         Place::Waiter => spec(&walk).map(|spec| waiters(&spec)).unwrap_or_default(),
         Place::Rest => behind(&walk, is_option).unwrap_or_default(),
@@ -95,7 +99,13 @@ fn services(provider: &str) -> Vec<Suggestion> {
 /// The spec that words speak of; nothing if there is none, or it cannot be read.
 fn spec(walk: &Walk<'_>) -> Option<Lazy> {
     if let Some(file) = walk.spec() {
-        return specs::open_lazy(file, Path::new(file)).ok();
+        let Some(name) = walk.within() else {
+            return specs::open_lazy(file, Path::new(file)).ok();
+        };
+        let all = specs::within(Path::new(file))?;
+        let found = specs::choose(&all, name)
+            .or_else(|| specs::choose(&all, names::service_of_cli(name)))?;
+        return specs::open_lazy(&found.path.to_string_lossy(), &found.path).ok();
     }
     let (provider, service) = walk.service()?;
     let service = if provider == "aws" { names::service_of_cli(service) } else { service };

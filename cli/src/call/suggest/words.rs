@@ -3,6 +3,8 @@
 use crate::call::arguments::GLOBALS;
 use crate::call::arguments::Global;
 use crate::call::arguments::parser::Arity;
+use crate::specs;
+use std::path::Path;
 
 /// What is due.
 #[derive(Clone, Copy, Debug)]
@@ -10,6 +12,8 @@ pub(super) enum Place<'w> {
     Provider,
     /// A service of this provider
     Service(&'w str),
+    /// A service in this folder
+    Within(&'w str),
     Operation,
     Waiter,
     /// What comes behind an operation
@@ -24,6 +28,8 @@ pub(super) struct Walk<'w> {
     /// Those that are no options and no values of theirs, up to the operation or waiter
     positions: Vec<&'w str>,
     spec: Option<&'w str>,
+    /// Whether that is a folder of many
+    many: bool,
     used: Vec<String>,
     /// What is behind the operation or waiter
     rest: &'w [String],
@@ -32,8 +38,14 @@ pub(super) struct Walk<'w> {
 
 impl<'w> Walk<'w> {
     pub(super) fn new(words: &'w [String]) -> Self {
-        let mut walk =
-            Self { positions: Vec::new(), spec: None, used: Vec::new(), rest: &[], pending: None };
+        let mut walk = Self {
+            positions: Vec::new(),
+            spec: None,
+            many: false,
+            used: Vec::new(),
+            rest: &[],
+            pending: None,
+        };
         for (index, word) in words.iter().enumerate() {
             if walk.is_whole() {
                 walk.rest = words.get(index..).unwrap_or_default();
@@ -63,12 +75,16 @@ impl<'w> Walk<'w> {
     fn take(&mut self, option: &Global, value: &'w str) {
         if option.name == "spec" {
             self.spec = Some(value);
+            self.many = specs::within(Path::new(value)).is_some();
         }
     }
 
     /// How many words stand in front of the operation.
     fn ahead(&self) -> usize {
-        if self.spec.is_some() { 0 } else { 2 }
+        match self.spec {
+            Some(_) => usize::from(self.many),
+            None => 2,
+        }
     }
 
     pub(super) fn is_wait(&self) -> bool {
@@ -88,12 +104,18 @@ impl<'w> Walk<'w> {
             _ if self.is_wait() => Place::Waiter,
             ([], None) => Place::Provider,
             ([provider], None) => Place::Service(provider),
+            ([], Some(folder)) if self.many => Place::Within(folder),
             _ => Place::Operation,
         }
     }
 
     pub(super) fn spec(&self) -> Option<&'w str> {
         self.spec
+    }
+
+    /// The word for a service in a folder of many
+    pub(super) fn within(&self) -> Option<&'w str> {
+        self.positions.first().copied().filter(|_| self.many)
     }
 
     pub(super) fn service(&self) -> Option<(&'w str, &'w str)> {
