@@ -7,6 +7,7 @@ pub(super) mod place;
 mod streams;
 #[cfg(feature = "checksums")]
 mod sums;
+pub(super) mod trace;
 
 use super::customs::{self, CustomError};
 use super::discovery::Endpoints;
@@ -15,13 +16,15 @@ use super::express::{self, Sessions};
 use super::retries;
 use crate::ByteStream;
 use crate::auth::{ProvideCredentials, Signing};
+use crate::client::Setting;
 use crate::client::dialect::{self, Caller, Cx, Discover, Place, Reason, Settings, Sums, Turn};
 use crate::error::{Error, ErrorKind};
 use crate::schema::{AuthOption, ServiceSchema};
 use crate::value::{Structure, View};
 use bytes::Bytes;
 #[cfg(feature = "event-stream")]
-use http::header::{CONTENT_TYPE, HeaderValue};
+use http::header::CONTENT_TYPE;
+use http::header::HeaderValue;
 use std::sync::Arc;
 use std::time::Duration;
 #[cfg(feature = "checksums")]
@@ -33,19 +36,24 @@ pub(crate) struct Dialect {
     rules: Option<RuleSet>,
     sessions: Sessions,
     endpoints: Endpoints,
+    /// What its requests are traced by
+    trace: Option<HeaderValue>,
 }
 
 impl Dialect {
-    pub(crate) fn new(service: &ServiceSchema) -> Result<Self, Error> {
+    pub(crate) fn new(
+        service: &ServiceSchema,
+        settings: &[(String, Setting)],
+    ) -> Result<Self, Error> {
         let rules = RuleSet::of(&service.rules).map_err(|error| {
             Error::new(ErrorKind::Configuration, format!("the endpoint's rules: {error}"))
         })?;
-        Ok(Self { rules, ..Self::default() })
+        Ok(Self { rules, trace: trace::header(settings), ..Self::default() })
     }
 
     /// The same, and nothing that was kept.
     fn afresh(&self) -> Self {
-        Self { rules: self.rules.clone(), ..Self::default() }
+        Self { rules: self.rules.clone(), trace: self.trace.clone(), ..Self::default() }
     }
 }
 
@@ -118,6 +126,9 @@ impl dialect::Dialect for Dialect {
 
     fn before_attempt(&self, request: &mut http::Request<Bytes>, turn: Turn<'_>) {
         attempts::tell(request, turn);
+        if let Some(trace) = &self.trace {
+            trace::tell(request, trace);
+        }
     }
 
     fn sums(

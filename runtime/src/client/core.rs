@@ -74,7 +74,7 @@ impl Core {
         let auth = if config.sign { config.scheme(&service)? } else { None };
         let transport = config.transport.clone();
         let transport = transport.ok_or_else(|| unconfigured("there is no transport"))?;
-        let dialect = dialect::built_in(&service)?;
+        let dialect = dialect::built_in(&service, &config.settings)?;
         let clock = Arc::new(Corrected::new(Arc::clone(&config.clock)));
         let retry = config.retry.clone().unwrap_or_else(|| config.retries.policy());
         let app_id = config.settings.iter().find(|(name, _)| name == APP_ID);

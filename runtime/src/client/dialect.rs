@@ -408,10 +408,14 @@ pub(crate) fn secret_variables(service: &ServiceSchema, kind: &str) -> Vec<Strin
     not(feature = "aws"),
     expect(clippy::unnecessary_wraps, reason = "another provider's can fail")
 )]
-pub(super) fn built_in(service: &ServiceSchema) -> Result<Box<dyn Dialect>, Error> {
+pub(super) fn built_in(
+    service: &ServiceSchema,
+    settings: &[(String, Setting)],
+) -> Result<Box<dyn Dialect>, Error> {
+    let _ = settings;
     match service.id.split('/').next() {
         #[cfg(feature = "aws")]
-        Some("aws") => Ok(Box::new(crate::aws::Dialect::new(service)?)),
+        Some("aws") => Ok(Box::new(crate::aws::Dialect::new(service, settings)?)),
         _ => Ok(Box::new(Plain)),
     }
 }
