@@ -52,6 +52,7 @@
 //! | `add_recursion_detection_header`, `add_retry_headers` | headers that do not depend on the service |
 //! | `customize_endpoint_resolver_builtins`, a bucket that is an ARN | a parameter of the endpoint's rules: `ForcePathStyle` is false then |
 //! | `EndpointDiscoveryHandler` (`discovery.py`) | endpoints that the service is asked for |
+//! | `S3RegionRedirectorv2` | calls that follow their bucket into its region, once, and remember it |
 //! | `S3ExpressIdentityResolver` | the scheme `sigv4-s3express`, which the endpoint's rules ask for: sessions of buckets |
 //! | `S3EndpointSetter`, `S3ControlEndpointSetter`, `S3ArnParamHandler`, `EventbridgeSignerSetter`, `switch_host_s3_accelerate`, `fix_s3_host` | the endpoint's rules, as in botocore itself |
 //! | `conditionally_calculate_md5` and its like | checksums |
@@ -61,9 +62,8 @@
 //!
 //! | handler | because |
 //! |---|---|
-//! | `S3RegionRedirectorv2` | not yet: on 301, 307 or 400 with `x-amz-bucket-region` it asks the bucket's region and calls again |
-//! | `add_generate_presigned_post` | not yet: the signature of a form's policy |
-//! | `add_generate_db_auth_token`, `add_dsql_generate_db_auth_token_methods` | not yet: they are no operations; a presigned URL without its scheme |
+//! | `add_generate_presigned_post` | it is a call of no operation, and sends nothing: a policy in JSON for a form in a browser, whose conditions nobody but the caller knows |
+//! | `add_generate_db_auth_token`, `add_dsql_generate_db_auth_token_methods` | they are calls of no operation, and send nothing: passwords for the database's own protocol |
 //! | `CloudFrontSigner` | RSA signatures, which nothing registers |
 //! | `json_decode_template_body` (cloudformation) | it makes a dictionary of a text; a template may be YAML as well |
 //! | `convert_body_to_file_like_object` | Python's streams |

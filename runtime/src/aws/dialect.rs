@@ -13,14 +13,15 @@ use super::customs::{self, CustomError};
 use super::discovery::Endpoints;
 use super::endpoint::RuleSet;
 use super::express::{self, Sessions};
+use super::redirect::{self, Regions};
 use super::retries;
-use crate::ByteStream;
 use crate::auth::{ProvideCredentials, Signing};
 use crate::client::Setting;
 use crate::client::dialect::{self, Caller, Cx, Discover, Place, Reason, Settings, Sums, Turn};
 use crate::error::{Error, ErrorKind};
 use crate::schema::{AuthOption, ServiceSchema};
 use crate::value::{Structure, View};
+use crate::{BoxFuture, ByteStream};
 use bytes::Bytes;
 #[cfg(feature = "event-stream")]
 use http::header::CONTENT_TYPE;
@@ -36,6 +37,9 @@ pub(crate) struct Dialect {
     rules: Option<RuleSet>,
     sessions: Sessions,
     endpoints: Endpoints,
+    regions: Regions,
+    /// Whether calls follow buckets into other regions
+    follows: bool,
     /// What its requests are traced by
     trace: Option<HeaderValue>,
 }
@@ -48,7 +52,7 @@ impl Dialect {
         let rules = RuleSet::of(&service.rules).map_err(|error| {
             Error::new(ErrorKind::Configuration, format!("the endpoint's rules: {error}"))
         })?;
-        Ok(Self { rules, trace: trace::header(settings), ..Self::default() })
+        Ok(Self { rules, follows: true, trace: trace::header(settings), ..Self::default() })
     }
 
     /// The same, and nothing that was kept.
@@ -76,7 +80,35 @@ impl dialect::Dialect for Dialect {
         settings: Settings<'_>,
         input: &dyn Structure,
     ) -> Result<Option<Place>, Error> {
-        place::place(self.rules.as_ref(), cx, settings, input)
+        let moved = self.regions.of(input);
+        let region = moved.as_deref().unwrap_or(settings.region);
+        place::place(self.rules.as_ref(), cx, Settings { region, ..settings }, input)
+    }
+
+    fn followed(&self, cx: Cx<'_>, input: &dyn Structure) -> Option<String> {
+        redirect::followed(cx, input).filter(|_| self.follows)
+    }
+
+    fn follow<'a>(
+        &'a self,
+        cx: Cx<'a>,
+        bucket: &'a str,
+        error: &'a Error,
+        caller: Caller<'a>,
+    ) -> Option<BoxFuture<'a, bool>> {
+        redirect::is_elsewhere(cx, error).then(|| -> BoxFuture<'a, bool> {
+            Box::pin(async move {
+                let region = match redirect::said(cx, error) {
+                    None => redirect::ask(&caller.client(self.afresh()), bucket).await,
+                    region => region,
+                };
+                let is_known = region.is_some();
+                if let Some(region) = region {
+                    self.regions.set(bucket, region);
+                }
+                is_known
+            })
+        })
     }
 
     fn identity(

@@ -15,6 +15,7 @@ pub mod event_signing;
 mod express;
 mod profile;
 mod recent;
+mod redirect;
 pub(crate) mod retries;
 mod scheme;
 mod sigv2;

@@ -209,15 +209,16 @@ impl Core {
             return Err(unconfigured(CANNOT_WAIT));
         }
         let keeps = streams.output != Wants::Output;
-        let prepare = |account: Option<String>| {
+        let prepare = |account: Option<String>, stream: Input| {
             self.dialect.before_write(cx, input)?;
             let account = account.as_deref();
-            let exchange = self.exchange(operation, &*input, overrides, streams.input, account)?;
+            let exchange = self.exchange(operation, &*input, overrides, stream, account)?;
             clear(input, absent);
             Ok(exchange)
         };
         // It is large, and what waits for it need not be.
-        let driven = Box::pin(self.drive(operation, overrides, prepare, keeps, pace)).await;
+        let drive = self.drive(operation, overrides, streams.input, prepare, keeps, pace);
+        let driven = Box::pin(drive).await;
         let ((response, mut body), attempts) = driven?;
         let (parts, bytes) = response.into_parts();
         if keeps {

@@ -239,6 +239,25 @@ pub trait Dialect: fmt::Debug + Send + Sync {
         Ok(None)
     }
 
+    /// What a call is of that its service may have moved elsewhere; nothing if it has no such thing.
+    fn followed(&self, cx: Cx<'_>, input: &dyn Structure) -> Option<String> {
+        let _ = (cx, input);
+        None
+    }
+
+    /// Whether the call is to be made once more, now that it is known where the thing that it is of has
+    /// moved to; nothing if the error says nothing of that.
+    fn follow<'a>(
+        &'a self,
+        cx: Cx<'a>,
+        followed: &'a str,
+        error: &'a Error,
+        caller: Caller<'a>,
+    ) -> Option<BoxFuture<'a, bool>> {
+        let _ = (cx, followed, error, caller);
+        None
+    }
+
     /// Changes a request that is complete but for its signature. A `stream` is its body.
     fn after_write(
         &self,

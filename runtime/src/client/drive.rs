@@ -1,6 +1,6 @@
 //! The way of a call over the wire, for clients that wait without blocking.
 
-use super::core::Overrides;
+use super::core::{Input, Overrides};
 use super::exchange::Success;
 use super::timeouts::Pace;
 use super::trace::AttemptSpan;
@@ -17,23 +17,46 @@ type Answered = (http::Response<Bytes>, ByteStream);
 
 impl Core {
     /// Does what an exchange says until it is over, once it is prepared, for which the account of the
-    /// credentials may be needed. `keeps` is whether the body of the answer is wanted as a stream. How
-    /// many attempts there were stands beside the answer.
+    /// credentials may be needed. What has moved elsewhere is followed once. `keeps` is whether the body of
+    /// the answer is wanted as a stream. How many attempts there were stands beside the answer.
     pub(super) async fn drive<'c>(
         &'c self,
         operation: &OperationSchema,
         overrides: &Overrides,
-        prepare: impl FnOnce(Option<String>) -> Result<Exchange<'c>, Error>,
+        mut input: Input,
+        mut prepare: impl FnMut(Option<String>, Input) -> Result<Exchange<'c>, Error>,
         keeps: bool,
         pace: Pace<'_>,
     ) -> Result<(Answered, u32), Error> {
         let mut exchange = None;
         let driven = {
             let steps = pin!(async {
-                Ok(match self.account(operation, overrides).await.and_then(prepare) {
-                    Ok(prepared) => self.steps(exchange.insert(prepared), keeps, pace).await,
-                    Err(error) => Err(error),
-                })
+                let account = match self.account(operation, overrides).await {
+                    Ok(account) => account,
+                    Err(error) => return Ok(Err(error)),
+                };
+                let mut failed = None;
+                loop {
+                    let spare = input.again();
+                    let mut prepared = match prepare(account.clone(), input) {
+                        Ok(prepared) => prepared,
+                        Err(error) => return Ok(Err(error)),
+                    };
+                    if let (Some(before), Some(error)) = (exchange.take(), failed.take()) {
+                        prepared.goes_on(before, error);
+                    }
+                    let current = exchange.insert(prepared);
+                    let error = match self.steps(current, keeps, pace).await {
+                        Ok(answered) => return Ok(Ok(answered)),
+                        Err(error) => error,
+                    };
+                    let Some(spare) = spare else { return Ok(Err(error)) };
+                    if !current.has_moved(&error, overrides).await {
+                        return Ok(Err(error));
+                    }
+                    input = spare;
+                    failed = Some(error);
+                }
             });
             pace.within(Timeout::Call, steps).await
         };

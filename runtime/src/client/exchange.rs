@@ -3,7 +3,8 @@
 //! It says what to do next, and is told what came of it. The async client drives it; a blocking
 //! one can drive it just as well.
 
-use super::dialect::{Cx, Reason, Sums, Turn};
+use super::core::Overrides;
+use super::dialect::{Caller, Cx, Reason, Sums, Turn};
 pub(super) use super::discovery::Discovery;
 use super::interceptor::{Interceptors, Retry};
 use super::retry::{Attempt, was_not_carried_out};
@@ -45,6 +46,8 @@ pub struct Exchange<'c> {
     credentials: Option<Credentials>,
     /// Who says where attempts go, if anyone does
     discovery: Option<Box<Discovery>>,
+    /// What it is of that may have moved elsewhere
+    followed: Option<String>,
     /// The body, where it is a stream: it is sent once, unless it can be had again.
     stream: Option<ByteStream>,
     /// What is to be said of the stream, until it is said
@@ -122,6 +125,7 @@ impl<'c> Exchange<'c> {
             request,
             credentials: None,
             discovery: None,
+            followed: None,
             stream,
             sums,
             sends,
@@ -140,6 +144,31 @@ impl<'c> Exchange<'c> {
     /// Has someone say where its attempts go.
     pub(super) fn ask(&mut self, discovery: Discovery) {
         self.discovery = Some(Box::new(discovery));
+    }
+
+    /// Has it follow something, once.
+    pub(super) fn follow(&mut self, followed: Option<String>) {
+        self.followed = followed;
+    }
+
+    /// Whether the call is to be made once more, somewhere else, after it failed.
+    pub(super) async fn has_moved(&mut self, error: &Error, overrides: &Overrides) -> bool {
+        let Some(followed) = self.followed.take() else { return false };
+        let caller = Caller { core: self.core, overrides };
+        match self.core.dialect().follow(self.cx(), &followed, error, caller) {
+            Some(asked) => asked.await,
+            None => false,
+        }
+    }
+
+    /// Is the same call as `before`, which went elsewhere.
+    pub(super) fn goes_on(&mut self, before: Self, error: Error) {
+        self.name = before.name;
+        self.attempt.number = before.attempt.number;
+        self.behind = before.behind;
+        self.corrected = before.corrected;
+        self.last = Some(error);
+        self.followed = None;
     }
 
     /// Whether the body of the request is a stream.

@@ -70,6 +70,11 @@ def failure(status, code):
     return (status, f"<Error><Code>{code}</Code><Message>no</Message></Error>")
 
 
+def elsewhere(region):
+    return (400, "<Error><Code>AuthorizationHeaderMalformed</Code><Message>no</Message>"
+            f"<Region>{region}</Region></Error>")
+
+
 def endpoints(*hosts, minutes=10):
     found = [{"Address": host, "CachePeriodInMinutes": minutes} for host in hosts]
     return json.dumps({"Endpoints": found})
@@ -145,6 +150,14 @@ SCRIPTS = [
     ], [session(1), "", failure(403, "AccessDenied")], 3),
     Script("a bucket that is not there", "s3", objects("GetObject", "GetObject"),
            [failure(404, "NoSuchBucket"), session(1), ""], 3),
+
+    Script("a bucket in another region is followed, and remembered", "s3", objects(
+        "GetObject", "PutObject", "ListObjectsV2", bucket="plain-bucket",
+    ), [elsewhere("eu-west-3"), "", "", EMPTY_LIST], 4),
+    Script("a bucket that nobody knows the region of", "s3",
+           objects("GetObject", bucket="plain-bucket"), [failure(301, "PermanentRedirect"), ""], 2),
+    Script("a bucket is followed once", "s3", objects("PutObject", bucket="plain-bucket"),
+           [elsewhere("eu-west-3"), elsewhere("eu-west-2")], 2),
 
     Script("required: asked for once", "timestream-query", [(0, *QUERY), (0, *QUERY)],
            [endpoints("cell1.example.com", "cell2.example.com"), "{}", "{}"], 3),

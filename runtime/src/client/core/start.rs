@@ -70,6 +70,7 @@ impl Core {
         if let Some(discovery) = discovery {
             exchange.ask(Discovery::new(discovery));
         }
+        exchange.follow(self.dialect.followed(cx, input));
         Ok(exchange)
     }
 
@@ -153,6 +154,16 @@ pub(in crate::client) enum Input {
 }
 
 impl Input {
+    /// The same from its beginning, if it can be had.
+    pub(in crate::client) fn again(&self) -> Option<Self> {
+        match self {
+            Self::Whole => Some(Self::Whole),
+            Self::Bytes(stream) => stream.again().map(Self::Bytes),
+            #[cfg(feature = "event-stream")]
+            Self::Events(_) => None,
+        }
+    }
+
     fn is_events(&self) -> bool {
         !matches!(self, Self::Whole | Self::Bytes(_))
     }
