@@ -57,13 +57,13 @@
 //! | `S3EndpointSetter`, `S3ControlEndpointSetter`, `S3ArnParamHandler`, `EventbridgeSignerSetter`, `switch_host_s3_accelerate`, `fix_s3_host` | the endpoint's rules, as in botocore itself |
 //! | `conditionally_calculate_md5` and its like | checksums |
 //! | `add_generate_presigned_url` | presigned URLs |
+//! | `add_generate_db_auth_token`, `add_dsql_generate_db_auth_token_methods` | `aws::database` of the runtime |
 //!
 //! # Left out
 //!
 //! | handler | because |
 //! |---|---|
-//! | `add_generate_presigned_post` | it is a call of no operation, and sends nothing: a policy in JSON for a form in a browser, whose conditions nobody but the caller knows |
-//! | `add_generate_db_auth_token`, `add_dsql_generate_db_auth_token_methods` | they are calls of no operation, and send nothing: passwords for the database's own protocol |
+//! | `add_generate_presigned_post` | no call: fields of a form that a browser uploads with, whose policy is signed in place of a request, which no auth scheme is asked for |
 //! | `CloudFrontSigner` | RSA signatures, which nothing registers |
 //! | `json_decode_template_body` (cloudformation) | it makes a dictionary of a text; a template may be YAML as well |
 //! | `convert_body_to_file_like_object` | Python's streams |

@@ -6,6 +6,7 @@ pub mod checksum;
 mod configured;
 pub mod credentials;
 pub mod customs;
+pub mod database;
 mod dialect;
 mod discovery;
 pub mod endpoint;
