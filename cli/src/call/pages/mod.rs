@@ -9,6 +9,7 @@ mod whole;
 
 use super::arguments::numbers;
 use super::failure;
+use super::names;
 use super::output::Answers;
 use super::settings::Paging;
 use crate::exit::{Failure, GENERAL, USAGE};
@@ -74,7 +75,10 @@ impl<'a> Pages<'a> {
             let size = page_size(&input, name, size);
             set(&mut input, "page size", name, Some(&size))?;
         }
-        let keys = keys(pages, &input)?;
+        let mut keys = keys(pages, &input)?;
+        let service = &answers.api.model().service;
+        keys.knows_bytes =
+            service.provider() == "aws" && names::service(service.name()) == "dynamodb";
         let walk = Walk::new(keys, paging)?;
         Ok(Self { core, answers, operation, input, walk, ended: false, broken: None })
     }
@@ -179,7 +183,7 @@ fn keys(pages: &typefoundry_spec::Pages, input: &Dynamic<'_>) -> Result<Keys, Fa
             (vec![name.clone()], Leads::Numbers { total: total.clone(), first, size })
         }
     };
-    Ok(Keys { inputs, leads, results, first: pages.first.clone() })
+    Ok(Keys { inputs, leads, results, first: pages.first.clone(), knows_bytes: false })
 }
 
 /// A page's size, which is text where the operation has it as text.

@@ -30,6 +30,7 @@ fn keys(tokens: &[(&str, &str)], more: Option<&str>, results: &[&str], first: &[
         leads: Leads::Tokens { outputs: outputs.collect(), more: more.map(str::to_owned) },
         results: texts(results),
         first: texts(first),
+        knows_bytes: false,
     }
 }
 
@@ -45,7 +46,8 @@ fn several() -> Keys {
 
 fn dynamodb() -> Keys {
     let tokens = [("ExclusiveStartKey", "LastEvaluatedKey")];
-    keys(&tokens, None, &["Items", "Count"], &["ConsumedCapacity"])
+    let keys = keys(&tokens, None, &["Items", "Count"], &["ConsumedCapacity"]);
+    Keys { knows_bytes: true, ..keys }
 }
 
 fn objects(json: &str) -> Vec<Object> {
@@ -396,7 +398,37 @@ const CASES: &[Case] = &[
         whole: r#"{"Items": [{"k": {"S": "c"}}], "Count": 2, "ConsumedCapacity": null}"#,
         asked: r#"[{"ExclusiveStartKey": {"k": {"B": "aGk="}}}]"#,
     },
+    Case {
+        of: "bytes in a key",
+        keys: dynamodb,
+        pages: BYTES,
+        most: Some(1),
+        token: None,
+        whole: r#"{"Items": [{"k": {"B": "Qg=="}}], "Count": 1, "ConsumedCapacity": null, "NextToken": "eyJFeGNsdXNpdmVTdGFydEtleSI6IHsiayI6IHsiQiI6ICJRZz09In0sICJuIjogeyJOIjogIjEifSwgImIiOiB7IkIiOiAiUXc9PSJ9fSwgImJvdG9fZW5jb2RlZF9rZXlzIjogW1siRXhjbHVzaXZlU3RhcnRLZXkiLCAiayIsICJCIl0sIFsiRXhjbHVzaXZlU3RhcnRLZXkiLCAiYiIsICJCIl1dfQ=="}"#,
+        asked: "[{}]",
+    },
+    Case {
+        of: "bytes in a key, in the middle of a page",
+        keys: dynamodb,
+        pages: BYTES,
+        most: Some(2),
+        token: None,
+        whole: r#"{"Items": [{"k": {"B": "Qg=="}}, {"k": {"S": "b"}}], "Count": 3, "ConsumedCapacity": null, "NextToken": "eyJFeGNsdXNpdmVTdGFydEtleSI6IHsiayI6IHsiQiI6ICJRZz09In0sICJuIjogeyJOIjogIjEifSwgImIiOiB7IkIiOiAiUXc9PSJ9fSwgImJvdG9fdHJ1bmNhdGVfYW1vdW50IjogMSwgImJvdG9fZW5jb2RlZF9rZXlzIjogW1siRXhjbHVzaXZlU3RhcnRLZXkiLCAiayIsICJCIl0sIFsiRXhjbHVzaXZlU3RhcnRLZXkiLCAiYiIsICJCIl1dfQ=="}"#,
+        asked: r#"[{}, {"ExclusiveStartKey": {"k": {"B": "Qg=="}, "n": {"N": "1"}, "b": {"B": "Qw=="}}}]"#,
+    },
+    Case {
+        of: "bytes in a token, and in the next one",
+        keys: dynamodb,
+        pages: r#"[{"Items": [{"k": {"S": "b"}}, {"k": {"S": "c"}}, {"k": {"S": "d"}}], "Count": 3}]"#,
+        most: Some(1),
+        token: Some("eyJFeGNsdXNpdmVTdGFydEtleSI6IHsiayI6IHsiQiI6ICJhR2s9In19LCAiYm90b190cnVuY2F0ZV9hbW91bnQiOiAxLCAiYm90b19lbmNvZGVkX2tleXMiOiBbWyJFeGNsdXNpdmVTdGFydEtleSIsICJrIiwgIkIiXV19"),
+        whole: r#"{"Items": [{"k": {"S": "c"}}], "Count": 3, "ConsumedCapacity": null, "NextToken": "eyJFeGNsdXNpdmVTdGFydEtleSI6IHsiayI6IHsiQiI6ICJhR2s9In19LCAiYm90b190cnVuY2F0ZV9hbW91bnQiOiAyLCAiYm90b19lbmNvZGVkX2tleXMiOiBbWyJFeGNsdXNpdmVTdGFydEtleSIsICJrIiwgIkIiXV19"}"#,
+        asked: r#"[{"ExclusiveStartKey": {"k": {"B": "aGk="}}}]"#,
+    },
 ];
+
+/// Two pages, with bytes in the key between them.
+const BYTES: &str = r#"[{"Items": [{"k": {"B": "Qg=="}}], "Count": 1, "LastEvaluatedKey": {"k": {"B": "Qg=="}, "n": {"N": "1"}, "b": {"B": "Qw=="}}}, {"Items": [{"k": {"S": "b"}}, {"k": {"S": "c"}}], "Count": 2}]"#;
 
 /// What research of the AWS CLI found it to print, to the byte.
 #[test]
@@ -417,6 +449,7 @@ fn numbered_pages_end_with_the_total_and_can_be_resumed() {
         leads: Leads::Numbers { total: Some("total".to_owned()), first, size: None },
         results: texts(&["content"]),
         first: Vec::new(),
+        knows_bytes: false,
     };
     let pages = r#"[{"content": [1, 2], "total": 5}, {"content": [3, 4], "total": 5}, {"content": [5], "total": 5}]"#;
     let (whole, asked) = walked(numbers(1), pages, &Paging::default());

@@ -7,8 +7,11 @@ use typefoundry_jmespath::{Number, Object, Value};
 /// How many items of a page were there before.
 const TRUNCATED: &str = "boto_truncate_amount";
 /// The paths of what is base64 in a token because it was bytes. It stays base64 here, which is how
-/// input is written.
+/// input is written, and the paths are kept.
 const ENCODED: &str = "boto_encoded_keys";
+
+/// The member of `DynamoDB`'s attributes that is bytes.
+const BINARY: &str = "B";
 
 /// A place in the pages.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,13 +20,15 @@ pub(super) struct Place {
     pub(super) tokens: Object,
     /// How many items of the page come before
     pub(super) skipped: i64,
+    /// The paths of what are bytes in the tokens, in their order
+    pub(super) bytes: Vec<Value>,
 }
 
 impl Place {
     /// Before the first page.
     pub(super) fn start(inputs: &[String]) -> Self {
         let tokens = inputs.iter().map(|name| (name.clone(), Value::Null));
-        Self { tokens: tokens.collect(), skipped: 0 }
+        Self { tokens: tokens.collect(), skipped: 0, bytes: Vec::new() }
     }
 
     /// Whether nothing leads on from there.
@@ -37,6 +42,20 @@ impl Place {
         decoded(text).map_or_else(|| deprecated(text, inputs), Ok)
     }
 
+    /// Notes what are bytes in a key of `DynamoDB`, which the AWS CLI reads as such to go on with
+    /// (`customizations/dynamodb.py`, `parse_last_evaluated_key_binary`).
+    pub(super) fn note_bytes(&mut self) {
+        for (name, token) in self.tokens.iter() {
+            let Value::Object(key) = token else { continue };
+            for (attribute, value) in key.iter() {
+                if matches!(value, Value::Object(value) if value.get(BINARY).is_some()) {
+                    let path = [name, attribute, BINARY].map(Value::from);
+                    self.bytes.push(Value::List(path.into()));
+                }
+            }
+        }
+    }
+
     /// The token, of the names that lead on in this operation.
     pub(super) fn write(&self, inputs: &[String], truncated: bool) -> Result<String, String> {
         let mut token = self.tokens.clone();
@@ -47,10 +66,13 @@ impl Place {
         let mut names: Vec<&str> = self.tokens.iter().map(|(name, _)| name).collect();
         known.sort_unstable();
         names.sort_unstable();
-        let token = Value::Object(token);
         if known != names {
-            return Err(bad(&token.to_string()));
+            return Err(bad(&Value::Object(token).to_string()));
         }
+        if !self.bytes.is_empty() {
+            token.insert(ENCODED, Value::List(self.bytes.clone()));
+        }
+        let token = Value::Object(token);
         Ok(Blob::from(token.to_json(", ", ": ").into_bytes()).to_base64())
     }
 }
@@ -64,12 +86,15 @@ fn decoded(text: &str) -> Option<Place> {
     let Value::Object(mut tokens) = Value::from_json(std::str::from_utf8(&bytes).ok()?)? else {
         return None;
     };
-    tokens.remove(ENCODED);
+    let bytes = match tokens.remove(ENCODED) {
+        Some(Value::List(paths)) => paths,
+        _ => Vec::new(),
+    };
     let skipped = match tokens.remove(TRUNCATED) {
         Some(Value::Number(Number::Whole(skipped))) => skipped,
         _ => 0,
     };
-    Some(Place { tokens, skipped })
+    Some(Place { tokens, skipped, bytes })
 }
 
 fn deprecated(text: &str, inputs: &[String]) -> Result<Place, String> {

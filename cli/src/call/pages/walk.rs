@@ -17,6 +17,8 @@ pub(in crate::call) struct Keys {
     pub(in crate::call) results: Vec<String>,
     /// What the first page says for all
     pub(super) first: Vec<String>,
+    /// Whether tokens are keys of `DynamoDB`, in which bytes are known as such
+    pub(super) knows_bytes: bool,
 }
 
 /// What leads to the next page.
@@ -191,7 +193,7 @@ impl Walk {
 
     /// The place behind a page.
     fn after(&self, page: &mut Object) -> Result<Place, Broken> {
-        let nothing = Place { tokens: Object::new(), skipped: 0 };
+        let nothing = Place::start(&[]);
         let mut place = Place::start(&self.keys.inputs);
         match &self.keys.leads {
             Leads::Tokens { outputs, more } => {
@@ -211,6 +213,9 @@ impl Walk {
                 }
                 if let Value::Object(asked) = asked {
                     *page = asked;
+                }
+                if self.keys.knows_bytes {
+                    place.note_bytes();
                 }
             }
             Leads::Numbers { total, first, .. } => {
