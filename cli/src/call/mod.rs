@@ -6,6 +6,7 @@ mod choose;
 mod codes;
 mod config;
 mod customs;
+mod dates;
 mod debug;
 mod events;
 mod failure;

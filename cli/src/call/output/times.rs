@@ -1,5 +1,6 @@
 //! How times are shown: as ISO 8601, or as they came.
 
+use crate::call::dates;
 use typefoundry::{Timestamp, TimestampFormat};
 use typefoundry_jmespath::{Number, Value};
 
@@ -40,16 +41,12 @@ fn since_epoch(number: Number) -> Option<String> {
         Number::Whole(seconds) => Timestamp::from_seconds(seconds)?,
         number => Timestamp::from_epoch_number(number.as_f64())?,
     };
-    let zone = tz::TimeZone::local().ok();
-    let offset = zone.and_then(|zone| {
-        zone.find_local_time_type(time.seconds()).ok().map(tz::LocalTimeType::ut_offset)
-    });
-    in_zone(time, offset.unwrap_or(0))
+    in_zone(time, dates::offset(dates::zone(), time))
 }
 
 /// In the zone of that many seconds before UTC.
-fn in_zone(time: Timestamp, offset: i32) -> Option<String> {
-    let local = Timestamp::new(time.seconds() + i64::from(offset), time.subsec_nanos())?;
+fn in_zone(time: Timestamp, offset: i64) -> Option<String> {
+    let local = Timestamp::new(time.seconds() + offset, time.subsec_nanos())?;
     let text = local.to_iso_offset();
     let sign = if offset < 0 { '-' } else { '+' };
     let minutes = offset.abs() / 60;
@@ -73,8 +70,8 @@ fn from_text(text: &str) -> Option<String> {
             if minutes.len() > 2 {
                 return None;
             }
-            let minutes: i32 = if minutes.is_empty() { 0 } else { minutes.parse().ok()? };
-            let seconds = hours.parse::<i32>().ok()? * 3600 + minutes * 60;
+            let minutes: i64 = if minutes.is_empty() { 0 } else { minutes.parse().ok()? };
+            let seconds = hours.parse::<i64>().ok()? * 3600 + minutes * 60;
             if zone.starts_with('-') { -seconds } else { seconds }
         }
     };
