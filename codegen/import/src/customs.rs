@@ -25,6 +25,7 @@
 //! | `_map_oauth2_errors` | sso-oidc | `oauth-errors` |
 //! | `S3ControlArnParamHandlerv2` | s3control | `account-from-arn:M`; `AccountId` is not required |
 //! | `validate_bucket_name` | s3 | `bucket-name:Bucket` |
+//! | `_parse_error_from_body` (`parsers.py`) | s3 | `no-error-wrapping`, for servers: errors have nothing around them |
 //! | `validate_ascii_metadata` | s3, three operations | `ascii-map:Metadata` |
 //! | `handle_copy_source_param` | s3 `CopyObject`, `UploadPartCopy` | `quote-copy-source:CopySource`; the form as a dictionary is Python's |
 //! | `sse_md5`, `copy_source_sse_md5` | s3, nine operations | `md5-of-key:SSECustomerKey`, `md5-of-key:CopySourceSSECustomerKey` |
@@ -110,7 +111,7 @@ pub fn of_service(service: &str) -> &'static [&'static str] {
     match service {
         "apigateway" => &["accept-json"],
         "glacier" => &["default-input:accountId=-", "api-version-header:x-amz-glacier-version"],
-        "s3" => &["bucket-name:Bucket"],
+        "s3" => &["bucket-name:Bucket", "no-error-wrapping"],
         "sso-oidc" => &["oauth-errors"],
         _ => &[],
     }

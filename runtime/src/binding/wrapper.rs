@@ -5,8 +5,18 @@ use crate::codec::xml;
 use crate::schema::{Flags, OperationSchema, Protocol, ServiceSchema};
 use crate::value::{Structure, Value, View};
 
-/// What the query protocols put around a request's id. A mock has no requests to tell apart.
-const REQUEST_ID: &str = "00000000-0000-0000-0000-000000000000";
+/// The id of a request that has none. A mock that tells requests apart puts its own in its place.
+pub(crate) const REQUEST_ID: &str = "00000000-0000-0000-0000-000000000000";
+
+/// The id of a host of S3's, which it names in its errors.
+pub(crate) const HOST_ID: &str = "dHlwZWZvdW5kcnk=";
+
+/// The custom of S3, whose errors have nothing around them.
+/// Source: <https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html#error-response-serialization>
+pub(crate) const NO_ERROR_WRAPPING: &str = "no-error-wrapping";
+
+/// S3 begins with it.
+const DECLARATION: &[u8; 39] = b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
 /// The element of an error's message.
 const MESSAGE: &str = "Message";
@@ -53,7 +63,7 @@ pub(super) fn write_xml_error(
 ) -> Content {
     let protocol = service.protocol;
     let mut writer = xml::Writer::default();
-    let bare = protocol == Protocol::RestXml && service.has("no-error-wrapping");
+    let bare = protocol == Protocol::RestXml && service.has(NO_ERROR_WRAPPING);
     let wrappers: &[&str] = match protocol {
         Protocol::Ec2Query => &["Response", "Errors"],
         _ if bare => &[],
@@ -79,6 +89,7 @@ pub(super) fn write_xml_error(
     writer.members(value);
     if bare {
         writer.leaf("RequestId", REQUEST_ID);
+        writer.leaf("HostId", HOST_ID);
     }
     writer.end("Error");
     for (depth, name) in wrappers.iter().enumerate().rev() {
@@ -88,5 +99,9 @@ pub(super) fn write_xml_error(
         }
         writer.end(name);
     }
-    Content { body: writer.finish().into(), media: Some(protocol.media()) }
+    let mut body = writer.finish();
+    if bare {
+        body.splice(..0, *DECLARATION);
+    }
+    Content { body: body.into(), media: Some(protocol.media()) }
 }

@@ -71,6 +71,12 @@ pub(super) fn service(cx: &mut Cx<'_>) -> Json {
     if shape.traits.has("aws.protocols#awsQueryCompatible") {
         traits.push("query-compatible");
     }
+    let xml = shape.traits.get("aws.protocols#restXml");
+    if xml.and_then(|it| it.get("noErrorWrapping")) == Some(&Json::Bool(true))
+        && !traits.contains(&"no-error-wrapping")
+    {
+        traits.push("no-error-wrapping");
+    }
     if !traits.is_empty() {
         service.set("traits", Json::Array(traits.into_iter().map(text).collect()));
     }

@@ -195,9 +195,11 @@ fn an_error_that_is_written_is_read_in_every_protocol() {
         (
             Protocol::RestXml,
             &[Cow::Borrowed("no-error-wrapping")],
-            "<Error><Code>Thing.Gone</Code><Message>it's &lt;gone&gt;</Message>\
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+             <Error><Code>Thing.Gone</Code><Message>it's &lt;gone&gt;</Message>\
              <Things><member>1</member><member>2</member></Things>\
-             <RequestId>00000000-0000-0000-0000-000000000000</RequestId></Error>",
+             <RequestId>00000000-0000-0000-0000-000000000000</RequestId>\
+             <HostId>dHlwZWZvdW5kcnk=</HostId></Error>",
         ),
     ];
     for (protocol, traits, body) in cases {

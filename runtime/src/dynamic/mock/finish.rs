@@ -2,8 +2,11 @@
 //! services.
 
 use super::route::Route;
+use crate::binding::{HOST_ID, NO_ERROR_WRAPPING, REQUEST_ID};
 use bytes::Bytes;
-use http::header::{CONNECTION, CONTENT_LENGTH, HeaderName, HeaderValue, TRANSFER_ENCODING};
+use http::header::{
+    CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, TRANSFER_ENCODING,
+};
 use http::{Method, Request, Response};
 
 const CHECKSUM: &str = "x-amz-checksum-";
@@ -27,11 +30,8 @@ pub(super) fn finish(
             location(&mut response);
         }
     }
-    let xml = route.is_some_and(|route| route.service.protocol.answers_xml());
-    let name = HeaderName::from_static(if xml { "x-amz-request-id" } else { "x-amzn-requestid" });
-    let value = id.map(|id| HeaderValue::try_from(format!("00000000-0000-4000-8000-{id:012x}")));
-    if let Some(Ok(value)) = value {
-        response.headers_mut().entry(name).or_insert(value);
+    if let Some(id) = id {
+        identify(&mut response, route, &format!("00000000-0000-4000-8000-{id:012x}"));
     }
     // Members may be bound to headers that say something about the message itself.
     let length = response.body().len();
@@ -42,6 +42,35 @@ pub(super) fn finish(
         headers.insert(CONTENT_LENGTH, length.into());
     }
     response
+}
+
+/// The header of the request's id, and what the body says of it.
+fn identify(response: &mut Response<Bytes>, route: Option<&Route<'_>>, id: &str) {
+    let media = response.headers().get(CONTENT_TYPE);
+    let is_xml = media.is_some_and(|media| media.as_bytes().ends_with(b"xml"));
+    let xml = is_xml || route.is_some_and(|route| route.service.protocol.answers_xml());
+    let name = HeaderName::from_static(if xml { "x-amz-request-id" } else { "x-amzn-requestid" });
+    if let Ok(value) = HeaderValue::try_from(id) {
+        response.headers_mut().entry(name).or_insert(value);
+    }
+    if !is_xml {
+        return;
+    }
+    let body = std::str::from_utf8(response.body()).unwrap_or_default();
+    // The names that the protocols have for it.
+    let place = ["RequestId", "requestId", "RequestID"].iter().find_map(|name| {
+        let start = body.find(&format!("<{name}>{REQUEST_ID}</{name}>"))? + name.len() + 2;
+        Some(start..start + REQUEST_ID.len())
+    });
+    if let Some(place) = place {
+        let body = [&body[..place.start], id, &body[place.end..]].concat();
+        *response.body_mut() = body.into();
+    }
+    let is_bare = route.is_some_and(|route| route.service.has(NO_ERROR_WRAPPING));
+    if is_bare && !response.status().is_success() {
+        let host = HeaderValue::from_static(HOST_ID);
+        response.headers_mut().entry("x-amz-id-2").or_insert(host);
+    }
 }
 
 /// Clients hold the body against what the headers say of it.

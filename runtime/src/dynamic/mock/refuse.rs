@@ -79,16 +79,12 @@ impl Refusal {
 
     fn plain(&self, service: &ServiceSchema) -> http::Response<Bytes> {
         let protocol = service.protocol;
-        let format = &service.error_format;
-        let own = |names: &[crate::schema::Text], usual: &'static str| {
-            names.first().cloned().unwrap_or(Cow::Borrowed(usual))
-        };
-        let xml = matches!(protocol, Protocol::RestXml | Protocol::Query | Protocol::Ec2Query);
-        let message = own(&format.message, if xml { "Message" } else { "message" });
+        let message = name_of_message(service);
         let member = |name| MemberSchema { name, ..MemberSchema::new("", Flags::NONE) };
         let (mut members, mut texts) = (vec![member(message.clone())], vec![self.message.clone()]);
         if protocol == Protocol::Rest {
-            members.push(member(own(&format.code, "code")));
+            let code = service.error_format.code.first().cloned();
+            members.push(member(code.unwrap_or(Cow::Borrowed("code"))));
             texts.push(self.code.clone());
         }
         let schema = Schema { name: Cow::Borrowed("Error"), members: Cow::Owned(members) };
@@ -124,10 +120,10 @@ pub(super) fn modelled(
     } else {
         let sampler = Sampler::new(model).patterned(&served.patterns);
         read_model(&sampler.members(shape.members()), &mut value);
-        let text = message.map_or_else(|| format!("the mock's {}", schema.shape), str::to_owned);
-        if let Some(member) = shape.error_message() {
-            fill(&mut value, &member.name, &text);
-        }
+    }
+    let text = message.map_or_else(|| format!("the mock's {}", schema.shape), str::to_owned);
+    if let Some(member) = shape.error_message().filter(|_| members.is_none()) {
+        fill(&mut value, &member.name, &text);
     }
     if schema.status == 0 && shape.error().is_some_and(|it| it.fault == Some(spec::Fault::Server)) {
         schema.status = 500;
@@ -143,7 +139,21 @@ pub(super) fn modelled(
             fill(&mut value, name, &code);
         }
     }
-    Some(write_error(service, &schema, &value))
+    if shape.error_message().is_some() {
+        return Some(write_error(service, &schema, &value));
+    }
+    // Services say why, whether their models have a place for it or not.
+    let (known, values) = value.split();
+    let mut known = known.clone();
+    let name = name_of_message(service);
+    known.members.to_mut().push(MemberSchema { name, ..MemberSchema::new("", Flags::MESSAGE) });
+    Some(write_error(service, &schema, &Told { schema: &known, values, message: text }))
+}
+
+/// What a service calls an error's message.
+fn name_of_message(service: &ServiceSchema) -> crate::schema::Text {
+    let usual = if service.protocol.answers_xml() { "Message" } else { "message" };
+    service.error_format.message.first().cloned().unwrap_or(Cow::Borrowed(usual))
 }
 
 /// Puts a text into a member, or the number that it stands for.
@@ -193,5 +203,48 @@ impl Structure for Texts<'_> {
 
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         self.texts.get_mut(index).map(|text| text as _)
+    }
+}
+
+/// An error with a message that its structure has no member for. It is only written.
+#[derive(Debug)]
+struct Told<'v> {
+    schema: &'v Schema,
+    values: &'v dyn Structure,
+    message: String,
+}
+
+impl Value for Told<'_> {
+    fn view(&self) -> View<'_> {
+        View::Structure(self)
+    }
+
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Structure(self)
+    }
+
+    fn clear(&mut self) {
+        self.message.clear();
+    }
+}
+
+impl Structure for Told<'_> {
+    fn split(&self) -> (&Schema, &dyn Structure) {
+        (self.schema, self)
+    }
+
+    fn split_mut(&mut self) -> (&Schema, &mut dyn Structure) {
+        (self.schema, self)
+    }
+
+    fn member(&self, index: usize) -> Option<&dyn Value> {
+        if index + 1 == self.schema.members.len() {
+            return Some(&self.message);
+        }
+        self.values.member(index)
+    }
+
+    fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
+        (index + 1 == self.schema.members.len()).then_some(&mut self.message as _)
     }
 }

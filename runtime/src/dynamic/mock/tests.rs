@@ -351,3 +351,42 @@ fn what_was_asked_is_kept_and_shared() {
     assert_eq!(ask(&mock, "/key", &json!({"after": "x"}))["more"], true, "handlers are told");
     assert!(mock.requests().is_empty(), "nothing is kept");
 }
+
+/// The errors of S3 have nothing around them, say why, and name the request as the header does.
+#[test]
+fn errors_of_s3_are_the_root() {
+    const OBJECTS: &str = r#"{
+      "typefoundry": "1",
+      "service": {
+        "id": "test/objects", "title": "Objects", "version": "2006-03-01", "docs": "Objects.",
+        "protocol": "rest-xml", "auth": {"sigv4": {"name": "s3"}}, "traits": ["no-error-wrapping"],
+        "endpoint": {"url": "https://objects.example"}
+      },
+      "operations": {
+        "GetObject": {"http": "GET /k", "docs": "Gets one.", "errors": ["NoSuchKey"]}
+      },
+      "shapes": {"NoSuchKey": {"error": {"status": 404}, "structure": {}, "docs": "There is none."}}
+    }"#;
+    let api = Api::load("objects.json", OBJECTS).unwrap_or_else(|error| panic!("{error}"));
+    let mock = Mock::of([Arc::new(api)]).items(1);
+    let signed = mock.clone().verify("AKID", "secret");
+    let cases = [
+        (&mock, "NoSuchKey", 404, "the mock's NoSuchKey"),
+        (&mock, "SlowDown", 400, "the mock was told to answer with this error"),
+        (&signed, "AccessDenied", 403, "the request has no signature"),
+    ];
+    for (number, (mock, code, status, message)) in cases.into_iter().enumerate() {
+        let request = Request::get("/k").header("x-typefoundry-error", code);
+        let answer = mock.answer(&request.body(Bytes::new()).unwrap());
+        let id = format!("00000000-0000-4000-8000-{number:012x}");
+        assert_eq!(answer.status(), status, "{code}");
+        assert_eq!(answer.headers()["x-amz-request-id"], *id, "{code}");
+        assert_eq!(answer.headers()["x-amz-id-2"], "dHlwZWZvdW5kcnk=", "{code}");
+        let body = format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>{code}</Code>\
+             <Message>{message}</Message><RequestId>{id}</RequestId>\
+             <HostId>dHlwZWZvdW5kcnk=</HostId></Error>"
+        );
+        assert_eq!(answer.body(), &body);
+    }
+}
