@@ -19,7 +19,7 @@ mod recent;
 mod redirect;
 pub(crate) mod retries;
 mod scheme;
-mod sigv2;
+pub(crate) mod sigv2;
 pub mod sigv4;
 mod token;
 pub mod trail;

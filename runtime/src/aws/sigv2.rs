@@ -85,9 +85,11 @@ impl AuthScheme for SigV2 {
         for (name, value) in own {
             params.extend(value.map(|value| (name.to_owned(), value.to_owned())));
         }
-        params.sort();
-        let mut form = encoded(&params);
-        let signature = signature(request, &form, credentials.secret());
+        let mut form = encoded(&mut params);
+        let uri = request.uri();
+        let host = uri.authority().map_or("", http::uri::Authority::as_str);
+        let to_sign = (request.method().as_str(), host, uri.path());
+        let signature = signature(to_sign, &form, credentials.secret());
         form.push_str("&Signature=");
         form.extend(utf8_percent_encode(&signature, &RESERVED));
         *request.body_mut() = form.into();
@@ -95,15 +97,20 @@ impl AuthScheme for SigV2 {
     }
 }
 
-fn signature(request: &http::Request<Bytes>, form: &str, secret: &str) -> String {
-    let uri = request.uri();
-    let host = uri.authority().map_or("", http::uri::Authority::as_str);
-    let path = if uri.path().is_empty() { "/" } else { uri.path() };
-    let to_sign = format!("{}\n{host}\n{path}\n{form}", request.method());
+/// The signature of a form that goes by that method to a host and path.
+pub(crate) fn signature(
+    (method, host, path): (&str, &str, &str),
+    form: &str,
+    secret: &str,
+) -> String {
+    let path = if path.is_empty() { "/" } else { path };
+    let to_sign = format!("{method}\n{host}\n{path}\n{form}");
     STANDARD.encode(hmac_sha256(secret.as_bytes(), to_sign.as_bytes()))
 }
 
-fn encoded(params: &[(String, String)]) -> String {
+/// The form that is signed, with its parameters in order.
+pub(crate) fn encoded(params: &mut [(String, String)]) -> String {
+    params.sort();
     let mut form = String::new();
     for (name, value) in params {
         if !form.is_empty() {

@@ -33,9 +33,10 @@ pub(super) fn write_result(
     }
     let name = format!("{}Response", operation.wire_name());
     let result = operation.traits.as_deref().map_or("", |traits| &traits.result);
-    let mut writer = xml::Writer::default();
+    let is_ec2 = protocol == Protocol::Ec2Query;
+    let mut writer = if is_ec2 { xml::Writer::default() } else { xml::Writer::by_elements() };
     writer.begin(&name);
-    if protocol == Protocol::Ec2Query {
+    if is_ec2 {
         writer.leaf("requestId", REQUEST_ID);
         writer.members(output);
     } else {

@@ -13,6 +13,19 @@ const DEPTH: usize = 256;
 /// What every request has beside its members.
 const COMMON: &[&str] = &["Action", "Version"];
 
+/// What Signature Version 2 adds to a form.
+const SIGNATURE: &[&str] = &[
+    "AWSAccessKeyId",
+    "Signature",
+    "SignatureVersion",
+    "SignatureMethod",
+    "Timestamp",
+    "Expires",
+    "SecurityToken",
+];
+/// How all that begins that Signature Version 4 adds to the form of a URL.
+const PRESIGNED: &str = "X-Amz-";
+
 /// Fills an input from a form.
 pub(crate) fn read(
     body: &[u8],
@@ -26,9 +39,12 @@ pub(crate) fn read(
             let reason = "a name has too many parts".to_owned();
             return Err(DecodeError::Syntax { format: "a form", reason });
         }
-        if !COMMON.contains(&&*name) {
+        if !COMMON.contains(&&*name) && !name.starts_with(PRESIGNED) {
             root.insert(&name, value);
         }
+    }
+    if SIGNATURE.iter().take(3).all(|name| root.parts.contains_key(*name)) {
+        root.parts.retain(|name, _| !SIGNATURE.contains(&&**name));
     }
     let mut cx = Cx { dialect, reading, report: Report::default() };
     cx.structure(input, &root, false, &Path::Root)?;

@@ -31,9 +31,17 @@ pub(crate) struct Writer {
     out: String,
     /// The last element's tag is still open, for attributes or to end where it began.
     open: bool,
+    /// The elements of flattened lists have the name that the lists have for them.
+    by_elements: bool,
 }
 
 impl Writer {
+    /// For answers of query, in which the elements of flattened lists go by their own name and not by that
+    /// of the member (botocore's `parsers.py`, `_member_key_name`).
+    pub(crate) fn by_elements() -> Self {
+        Self { by_elements: true, ..Self::default() }
+    }
+
     /// Begins an element.
     pub(crate) fn begin(&mut self, name: &str) {
         self.settle();
@@ -145,7 +153,10 @@ impl Writer {
 
     fn value(&mut self, name: &str, value: &dyn Value, place: Place<'_>) {
         match value.view() {
-            View::List(list) if place.flattened => self.items(name, list, place),
+            View::List(list) if place.flattened => {
+                let own = place.item_name().filter(|_| self.by_elements);
+                self.items(own.unwrap_or(name), list, place);
+            }
             View::Map(map) if place.flattened => self.entries(name, map, place),
             view => {
                 self.begin(name);

@@ -32,7 +32,18 @@ impl Mock {
         }
         let now = Timestamp::now();
         #[cfg(feature = "aws")]
+        if is_signed_by(route, "sigv2") {
+            let protocol = route.service.protocol;
+            return super::signature::form_v2::verify(request, &self.keys, protocol, now);
+        }
+        #[cfg(feature = "aws")]
         if is_signed_by(route, "sigv4") {
+            // Of all services, S3 alone has a second version of its own.
+            if route.service.auth.iter().any(|option| option.setting("name") == Some("s3"))
+                && let Some(verified) = super::signature::s3_v2::verify(request, &self.keys, now)
+            {
+                return verified;
+            }
             return super::signature::verify(request, &self.keys, route.service.protocol, now);
         }
         #[cfg(feature = "ncp")]

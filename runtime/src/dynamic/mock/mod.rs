@@ -159,7 +159,8 @@ impl Mock {
     }
 
     /// A key by which requests have to be signed (Signature Version 4, in headers or in the query, with
-    /// the chunks and events of bodies; 4a with the feature `sigv4a`; NAVER's signature v2). Without
+    /// the chunks and events of bodies; 4a with the feature `sigv4a`; version 2 of forms and of S3;
+    /// NAVER's signature v2). Without
     /// any, no signature is looked at.
     #[cfg(any(feature = "aws", feature = "ncp"))]
     #[must_use]

@@ -1,6 +1,7 @@
 //! Which operation of which service a request calls.
 
 use super::Served;
+use super::signature::s3_v2::is_presigned;
 use crate::binding::{is_call_of, matches_uri};
 use crate::codec::query;
 use crate::dynamic::ApiOperation;
@@ -93,7 +94,12 @@ pub(super) fn spoken(request: &Request<Bytes>, thought: Protocol) -> Protocol {
 pub(super) fn signing_name(request: &Request<Bytes>) -> Option<String> {
     let scope = match request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok()) {
         Some(header) => header.split_once("Credential=")?.1.split(',').next()?.to_owned(),
-        None => query_text(request, "X-Amz-Credential")?,
+        None => match query_text(request, "X-Amz-Credential") {
+            Some(scope) => scope,
+            None => {
+                return request.uri().query().filter(|it| is_presigned(it)).map(|_| "s3".into());
+            }
+        },
     };
     scope.split('/').nth(3).map(str::to_owned)
 }
@@ -241,7 +247,7 @@ fn rank(
 }
 
 /// The host that a request names, without its port.
-fn host(request: &Request<Bytes>) -> String {
+pub(super) fn host(request: &Request<Bytes>) -> String {
     let header = request.headers().get(HOST).and_then(|value| value.to_str().ok());
     let host = header.or(request.uri().authority().map(http::uri::Authority::as_str));
     let host = host.unwrap_or_default();

@@ -1,6 +1,8 @@
 //! Whether requests are signed as AWS has it, with the keys that the mock was told.
 
 mod body;
+pub(super) mod form_v2;
+pub(super) mod s3_v2;
 mod signed;
 #[cfg(test)]
 mod tests;

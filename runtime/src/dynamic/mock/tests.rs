@@ -390,3 +390,43 @@ fn errors_of_s3_are_the_root() {
         assert_eq!(answer.body(), &body);
     }
 }
+
+/// What signatures add to a form is no member of the input, and is looked at where keys are known.
+#[test]
+fn signatures_of_forms_are_no_members() {
+    const DOMAINS: &str = r#"{
+      "typefoundry": "1",
+      "service": {
+        "id": "test/domains", "title": "Domains", "version": "2009-04-15", "docs": "Domains.",
+        "protocol": "query", "auth": {"sigv2": {}}, "endpoint": {"url": "https://domains.example"}
+      },
+      "operations": {
+        "ListDomains": {
+          "http": "POST /", "docs": "Lists them.",
+          "output": {"Domains": {"type": "Domains", "flattened": true, "docs": "Domains."}}
+        }
+      },
+      "shapes": {"Domains": {"list": {"type": "string", "wire": "Domain"}, "docs": "Domains."}}
+    }"#;
+    let api = Api::load("domains.json", DOMAINS).unwrap_or_else(|error| panic!("{error}"));
+    let mock = Mock::of([Arc::new(api)]).items(1);
+    let signed = "&AWSAccessKeyId=AKID&SignatureVersion=2&SignatureMethod=HmacSHA256\
+                  &Timestamp=2013-05-24T00%3A00%3A00Z&Signature=x";
+    let presigned = "&X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Signature=x";
+    let verifying = mock.clone().verify("AKID", "secret");
+    for (mock, rest, status, told) in [
+        (&mock, signed, 200, "<RequestId>00000000-0000-4000-8000-000000000000</RequestId>"),
+        (&mock, presigned, 200, "<Domain>"),
+        (&mock, "&Timestamp=2013-05-24T00%3A00%3A00Z", 400, "Timestamp: the spec has no such"),
+        (&verifying, signed, 403, "<Message>Signature expired"),
+        (&verifying, "", 403, "<Code>MissingAuthenticationToken</Code>"),
+    ] {
+        let request =
+            Request::post("/").header("content-type", "application/x-www-form-urlencoded");
+        let form = format!("Action=ListDomains&Version=2009-04-15{rest}");
+        let answer = mock.answer(&request.body(Bytes::from(form)).unwrap());
+        let body = String::from_utf8_lossy(answer.body()).into_owned();
+        assert_eq!(answer.status(), status, "{body}");
+        assert!(body.contains(told), "{body}");
+    }
+}
