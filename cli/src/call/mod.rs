@@ -130,7 +130,7 @@ struct Call<'c> {
 }
 
 impl Call<'_> {
-    fn run(mut self, arguments: &Arguments, waiter: Option<&str>) -> Result<u8, Failure> {
+    fn run(self, arguments: &Arguments, waiter: Option<&str>) -> Result<u8, Failure> {
         let (model, operation) = (self.table.model, self.table.operation);
         let name = &operation.name;
         match arguments.skeleton.as_deref() {
@@ -142,6 +142,22 @@ impl Call<'_> {
         let output = self.output()?;
         let files = Files::of(&self.profile.surroundings);
         let mut given = Input::read(self.table, arguments, &files)?;
+        let left = given.encode(self.operation);
+        let operation = left.as_ref().unwrap_or(self.operation);
+        Call { operation, ..self }.make(arguments, given, &output, waiter)
+    }
+
+    /// Makes the call when its input has been read.
+    fn make(
+        mut self,
+        arguments: &Arguments,
+        mut given: Input,
+        output: &output::Settings,
+        waiter: Option<&str>,
+    ) -> Result<u8, Failure> {
+        let (model, operation) = (self.table.model, self.table.operation);
+        let name = &operation.name;
+        let files = Files::of(&self.profile.surroundings);
         let saved = Saved::of(self.table, arguments, &files)?;
         let launch_key = LaunchKey::of(arguments, &files)?;
         let is_paged = self.is_paged(&given);
@@ -165,7 +181,7 @@ impl Call<'_> {
         let input = given.build(self.api, self.operation, self.table, rules)?;
         if arguments.skeleton.is_some() {
             let made_up = skeleton::output(model, name, operation.output_members());
-            output::one(&output, name, output::from_document(&made_up))?;
+            output::one(output, name, output::from_document(&made_up))?;
             return Ok(0);
         }
         let answers = Answers { api: self.api, times: output.times };
@@ -183,16 +199,16 @@ impl Call<'_> {
             if is_paged {
                 let paging = &self.settings.paging;
                 let mut pages = Pages::new(&core, answers, self.operation, input, paging)?;
-                return output::all(&output, name, &mut pages).await;
+                return output::all(output, name, &mut pages).await;
             }
             let bar = || Some(OnProgress::bar());
             let body = file.map(|path| body::from_file(&path, bar())).transpose()?;
             let outfile = arguments.outfile.as_deref();
             if let Some(event) = self.api.event(self.operation) {
-                let rest = self.events(&core, answers, input, event, &output, outfile).await?;
+                let rest = self.events(&core, answers, input, event, output, outfile).await?;
                 // A query is asked of each event that is put out.
                 let asked = output.has_query() && outfile.is_none();
-                return if asked { Ok(()) } else { output::one(&output, name, rest) };
+                return if asked { Ok(()) } else { output::one(output, name, rest) };
             }
             let mut answer = self.send(&core, answers, input, body, outfile).await?;
             if let Some(key) = &launch_key {
@@ -201,7 +217,7 @@ impl Call<'_> {
             if self.table.changes().any(|change| matches!(change, Change::Password)) {
                 return print(&saved::password(&answer)?);
             }
-            output::one(&output, name, saved.apply(answer)?)
+            output::one(output, name, saved.apply(answer)?)
         })?;
         Ok(0)
     }

@@ -20,7 +20,7 @@ pub struct Api {
 }
 
 /// An operation of a spec.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct ApiOperation {
     /// What the codecs and the client know about it.
     pub schema: OperationSchema,

@@ -4,6 +4,7 @@ pub(super) mod base64;
 mod bundle;
 mod check;
 mod customs;
+mod encoded;
 mod files;
 mod json;
 mod param;
@@ -140,6 +141,11 @@ impl Input {
     /// Puts what a distribution has, with a new root object, and which version of it is meant.
     pub(super) fn put_root(&mut self, root: &str, config: Value, version: Option<Value>) {
         customs::put_root(&mut self.params, root, config.into(), version.map(Param::from));
+    }
+
+    /// Encodes bytes that are given for texts which travel as base64; what is left of the operation then.
+    pub(super) fn encode(&mut self, operation: &ApiOperation) -> Option<ApiOperation> {
+        encoded::encode(operation, &mut self.params)
     }
 
     /// Whether a member of the input is given.
