@@ -58,10 +58,8 @@ fn a_name_is_known_with_and_without_its_argument() {
 #[test]
 fn the_traits_of_specs_are_those_that_are_carried_out() {
     use typefoundry_spec::CUSTOMS as SPECS;
-    // These are the codecs' business.
-    let elsewhere = ["no-error-wrapping", "no-input", "query-compatible"];
     for name in SPECS {
-        assert!(is_known(name) || elsewhere.contains(name), "{name}");
+        assert!(is_known(name), "{name}");
     }
     for (name, _) in super::CUSTOMS {
         assert!(SPECS.contains(name), "{name}");
