@@ -29,6 +29,8 @@ class Outcome:
     """The output with its times as text, or nothing after an error."""
     error: object = None
     """Code and message of an error that the service answered."""
+    retries: str = ""
+    """What the message says of attempts, where it might have been better the next time."""
     refusal: object = None
     """Why the parameters were not sent at all."""
 
@@ -105,7 +107,10 @@ def call(service, operation, params, endpoint, region, credentials, answers, pag
         details = error.response["Error"]
         # botocore knows two names of the member that holds the message; IVS has a third.
         message = details.get("Message") or error.response.get("exceptionMessage", "")
-        return Outcome(sent, error=(str(details["Code"]), message))
+        metadata = error.response["ResponseMetadata"]
+        reached = metadata.get("MaxAttemptsReached", False)
+        retries = f" (reached max retries: {metadata['RetryAttempts']})" if reached else ""
+        return Outcome(sent, error=(str(details["Code"]), message), retries=retries)
     output.pop("ResponseMetadata", None)
     shape = operation_model(service, operation).output_shape
     return Outcome(sent, output=normal(output, shape))

@@ -258,7 +258,7 @@ def answer_differences(case, done, theirs):
         return told(done, 252, f"Parameter validation failed:\n{theirs.refusal}")
     if theirs.error is not None:
         code, message = KNOWN.get(case.name, theirs.error)
-        call = f"when calling the {case.operation} operation"
+        call = f"when calling the {case.operation} operation{theirs.retries}"
         details = DETAILS.get(case.name, "")
         return told(done, 254, f"An error occurred ({code}) {call}: {message}{details}")
     if done.returncode != 0:

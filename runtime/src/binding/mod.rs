@@ -26,7 +26,7 @@ pub use response::{read_response, write_response};
 pub use rest::matches_uri;
 #[cfg(feature = "testing")]
 pub(crate) use rest::with_labels;
-#[cfg(feature = "mock")]
+#[cfg(feature = "dynamic")]
 pub(crate) use wrapper::{HOST_ID, NO_ERROR_WRAPPING, REQUEST_ID};
 
 use crate::TimestampFormat;
