@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use crate::auth::{Credentials, MemoryFiles, Surroundings};
+use crate::auth::{Credentials, Surroundings};
 use crate::samples::{now, service};
 use crate::transport::Replay;
 use crate::{Client, Config, Model, Operation};
@@ -117,7 +117,8 @@ fn a_session_has_the_token_of_services_that_know_nothing_else() {
         let mut environment = BTreeMap::from([("HOME".to_owned(), "/h".to_owned())]);
         let name = "AWS_BEARER_TOKEN_CODE_CATALYST".to_owned();
         environment.extend(variable.map(|token| (name, token.to_owned())));
-        let files = MemoryFiles::new().with("/h/.aws/config", config).with(PATH, token(end));
+        let files =
+            crate::auth::MemoryFiles::new().with("/h/.aws/config", config).with(PATH, token(end));
         let start: crate::Timestamp = "2026-01-01T00:00:00Z".parse().unwrap();
         let sso = Replay::new().answer(200, renewed);
         let surroundings = Surroundings::empty()

@@ -7,7 +7,6 @@ use crate::Model;
 use crate::binding::{ErrorFacts, read_error, read_error_members, write_error};
 use crate::codec::Reading;
 use crate::schema::{ErrorSchema, Protocol, ServiceSchema};
-use bytes::Bytes;
 use std::borrow::Cow;
 
 #[derive(Model)]
@@ -34,8 +33,12 @@ fn a_service(protocol: Protocol, traits: &'static [Cow<'static, str>]) -> Servic
 }
 
 #[cfg(any(feature = "aws", feature = "xml"))]
-fn response(status: u16, headers: &[(&'static str, &str)], body: &str) -> http::Response<Bytes> {
-    let mut response = http::Response::new(Bytes::from(body.to_owned()));
+fn response(
+    status: u16,
+    headers: &[(&'static str, &str)],
+    body: &str,
+) -> http::Response<bytes::Bytes> {
+    let mut response = http::Response::new(bytes::Bytes::from(body.to_owned()));
     *response.status_mut() = http::StatusCode::from_u16(status).unwrap();
     for (name, value) in headers {
         response.headers_mut().insert(*name, value.parse().unwrap());

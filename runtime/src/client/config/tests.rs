@@ -1,7 +1,7 @@
 //! What clients take from their surroundings.
 
 use super::*;
-use crate::auth::{Credentials, MemoryFiles};
+use crate::auth::MemoryFiles;
 use crate::client::Core;
 use crate::samples::{now, operation};
 use crate::schema::{AuthOption, Protocol};
@@ -79,7 +79,7 @@ fn what_is_not_set_is_of_the_surroundings() {
         "p at own.example.com"
     );
     assert_eq!(
-        of(with(&[]).credentials(Credentials::new("own", "s"))),
+        of(with(&[]).credentials(crate::Credentials::new("own", "s"))),
         "own at ivs.eu-west-1.example.com"
     );
     assert_eq!(of(with(&[]).unsigned()), "- at ivs.eu-west-1.example.com");

@@ -1,7 +1,6 @@
 //! Which operation of which service a request calls.
 
 use super::Served;
-use super::signature::s3_v2::is_presigned;
 use crate::binding::{is_call_of, matches_uri};
 use crate::codec::query;
 use crate::dynamic::ApiOperation;
@@ -96,12 +95,16 @@ pub(super) fn signing_name(request: &Request<Bytes>) -> Option<String> {
         Some(header) => header.split_once("Credential=")?.1.split(',').next()?.to_owned(),
         None => match query_text(request, "X-Amz-Credential") {
             Some(scope) => scope,
-            None => {
-                return request.uri().query().filter(|it| is_presigned(it)).map(|_| "s3".into());
-            }
+            None => return is_presigned(request).then(|| "s3".to_owned()),
         },
     };
     scope.split('/').nth(3).map(str::to_owned)
+}
+
+/// Whether a query is signed as S3 alone does it, by its Signature Version 2, which names no service.
+fn is_presigned(request: &Request<Bytes>) -> bool {
+    let names = ["AWSAccessKeyId", "Signature", "Expires"];
+    names.into_iter().all(|name| query_text(request, name).is_some())
 }
 
 /// Whether requests of a service are signed for that name, or for none if there is none.

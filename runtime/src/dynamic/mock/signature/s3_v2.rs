@@ -75,12 +75,6 @@ pub(in crate::dynamic::mock) fn verify(
     Some(signed.check_time(now).and_then(|()| signed.check(request, keys)))
 }
 
-/// Whether a URL is signed so.
-pub(in crate::dynamic::mock) fn is_presigned(query: &str) -> bool {
-    let has = |name: &str| pairs(query).any(|(known, _)| known == name);
-    has("AWSAccessKeyId") && has("Signature") && has("Expires")
-}
-
 /// What a request says of its signature.
 struct Signed {
     key: String,
