@@ -83,7 +83,7 @@ pub fn open(name: &str, path: &Path, options: &Options) -> Result<Opened, Import
 }
 
 /// The models at a path: itself, or each of a folder of models, such as botocore's `data`, a folder of
-/// files, or one with a folder for each provider.
+/// files, or one that has none itself and a folder for each provider.
 ///
 /// Errors: a folder that cannot be read, or holds none.
 pub fn models(path: &Path) -> Result<Vec<PathBuf>, ImportError> {
@@ -92,11 +92,11 @@ pub fn models(path: &Path) -> Result<Vec<PathBuf>, ImportError> {
     }
     let Err(error) = Files::find(path) else { return Ok(vec![path.to_owned()]) };
     let mut models = within(path)?;
-    let folders: Vec<PathBuf> = entries(path)?
-        .filter(|entry| entry.is_dir() && !models.contains(entry) && !is_hidden(entry))
-        .collect();
-    for folder in folders {
-        models.extend(within(&folder)?);
+    if models.is_empty() {
+        for folder in entries(path)?.filter(|entry| entry.is_dir() && !is_hidden(entry)) {
+            // What cannot be read is nobody's provider.
+            models.extend(within(&folder).unwrap_or_default());
+        }
     }
     models.sort();
     if models.is_empty() { Err(error) } else { Ok(models) }
@@ -109,6 +109,7 @@ fn within(folder: &Path) -> Result<Vec<PathBuf>, ImportError> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let name = name.strip_suffix(".gz").unwrap_or(&name);
         path.is_file()
+            && !is_hidden(path)
             && Path::new(name).extension().is_some_and(|it| it == "json")
             && is_alone(name)
     }));

@@ -6,18 +6,24 @@ use std::path::{Path, PathBuf};
 
 /// Where the overlay of a spec lies: `ivs.overlay.json` beside `ivs.json`.
 pub fn overlay_path(spec: &Path) -> PathBuf {
-    let is_packed = spec.extension().is_some_and(|it| it == "gz");
-    let spec = if is_packed { spec.with_extension("") } else { spec.to_owned() };
+    let spec = if is_packed(spec) { spec.with_extension("") } else { spec.to_owned() };
     spec.with_extension("overlay.json")
 }
 
-/// The overlay beside a spec, gzipped or not; nothing if there is none.
+/// The overlay beside a spec; of a gzipped spec, it may be gzipped itself. Nothing if there is none.
 pub fn find_overlay(spec: &Path) -> Option<PathBuf> {
     let plain = overlay_path(spec);
-    let mut packed = plain.clone().into_os_string();
-    packed.push(".gz");
+    let packed = is_packed(spec).then(|| {
+        let mut packed = plain.clone().into_os_string();
+        packed.push(".gz");
+        packed.into()
+    });
     // Whatever is wrong with a file that may be there, reading it says.
-    [plain, packed.into()].into_iter().find(|it| it.try_exists().unwrap_or(true))
+    [Some(plain), packed].into_iter().flatten().find(|it| it.try_exists().unwrap_or(true))
+}
+
+fn is_packed(spec: &Path) -> bool {
+    spec.extension().is_some_and(|it| it == "gz")
 }
 
 /// The texts that make a spec.

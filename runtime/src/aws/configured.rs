@@ -5,7 +5,6 @@ mod service_ids;
 mod tests;
 
 use super::dialect::place::{ACCOUNT_MODE, checked_mode};
-use super::dialect::trace;
 use super::discovery;
 use super::profile::{File, Profile, Profiles, nested_text, text};
 use crate::auth::Surroundings;
@@ -152,7 +151,6 @@ pub(super) fn of_profiles(
             settings.push((source.0.to_owned(), setting));
         }
     }
-    settings.extend(trace::found(surroundings).map(|id| (trace::TRACE.to_owned(), id)));
     let enabled = settings.iter().find(|(name, _)| name == discovery::ENABLED);
     if let Some((_, Setting::Text(text))) = enabled
         && service.discovery.is_some()

@@ -56,6 +56,7 @@ mod tree;
 mod values;
 
 pub(super) use bodies::wants_digest;
+pub(super) use headers::is_function;
 pub use headers::{attempt, trace_id};
 pub use tree::TreeHash;
 
@@ -100,7 +101,7 @@ pub fn is_known(name: &str) -> bool {
     OF_CODECS.contains(&name) || CUSTOMS.iter().any(|(known, _)| *known == name)
 }
 
-/// Changes an input, once for each call and before anything else is made of it. What it changes
+/// Changes an input, once for each request and before anything else is made of it. What it changes
 /// is not to be changed again: use a copy of what the caller keeps.
 pub fn before_write(
     service: &ServiceSchema,

@@ -7,7 +7,7 @@ pub(super) mod place;
 mod streams;
 #[cfg(feature = "checksums")]
 mod sums;
-pub(super) mod trace;
+mod trace;
 
 use super::customs::{self, CustomError};
 use super::discovery::Endpoints;
@@ -15,8 +15,7 @@ use super::endpoint::RuleSet;
 use super::express::{self, Sessions};
 use super::redirect::{self, Regions};
 use super::retries;
-use crate::auth::{ProvideCredentials, Signing};
-use crate::client::Setting;
+use crate::auth::{ProvideCredentials, Signing, Surroundings};
 use crate::client::dialect::{self, Caller, Cx, Discover, Place, Reason, Settings, Sums, Turn};
 use crate::error::{Error, ErrorKind};
 use crate::schema::{AuthOption, ServiceSchema};
@@ -24,12 +23,12 @@ use crate::value::{Structure, View};
 use crate::{BoxFuture, ByteStream};
 use bytes::Bytes;
 #[cfg(feature = "event-stream")]
-use http::header::CONTENT_TYPE;
-use http::header::HeaderValue;
+use http::header::{CONTENT_TYPE, HeaderValue};
 use std::sync::Arc;
 use std::time::Duration;
 #[cfg(feature = "checksums")]
 use sums::{check_sum, sum_up};
+use trace::Trace;
 
 /// The dialect of a service.
 #[derive(Debug, Default)]
@@ -41,18 +40,18 @@ pub(crate) struct Dialect {
     /// Whether calls follow buckets into other regions
     follows: bool,
     /// What its requests are traced by
-    trace: Option<HeaderValue>,
+    trace: Option<Trace>,
 }
 
 impl Dialect {
     pub(crate) fn new(
         service: &ServiceSchema,
-        settings: &[(String, Setting)],
+        surroundings: Option<&Surroundings>,
     ) -> Result<Self, Error> {
         let rules = RuleSet::of(&service.rules).map_err(|error| {
             Error::new(ErrorKind::Configuration, format!("the endpoint's rules: {error}"))
         })?;
-        Ok(Self { rules, follows: true, trace: trace::header(settings), ..Self::default() })
+        Ok(Self { rules, follows: true, trace: Trace::of(surroundings), ..Self::default() })
     }
 
     /// The same, and nothing that was kept.
@@ -104,7 +103,7 @@ impl dialect::Dialect for Dialect {
                 };
                 let is_known = region.is_some();
                 if let Some(region) = region {
-                    self.regions.set(bucket, region);
+                    self.regions.set(bucket, region, caller.settings().region);
                 }
                 is_known
             })
@@ -159,7 +158,7 @@ impl dialect::Dialect for Dialect {
     fn before_attempt(&self, request: &mut http::Request<Bytes>, turn: Turn<'_>) {
         attempts::tell(request, turn);
         if let Some(trace) = &self.trace {
-            trace::tell(request, trace);
+            trace.tell(request);
         }
     }
 

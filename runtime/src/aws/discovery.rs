@@ -28,9 +28,10 @@ const AFTER_FAILURE: i64 = 60;
 pub(super) struct Endpoints(Recent<Key, Arc<Entry>>);
 
 /// What endpoints are of: all operations in a region, or one with the identifiers in its input.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Key {
     region: String,
+    is_fips: bool,
     asked: Option<Asked>,
 }
 
@@ -74,7 +75,7 @@ impl Endpoints {
         // The operation is said beside identifiers alone.
         let asked = (!identifiers.is_empty())
             .then(|| Asked { operation: cx.operation.name.to_string(), identifiers });
-        let key = Key { region: settings.region.to_owned(), asked };
+        let key = Key { region: settings.region.to_owned(), is_fips: settings.is_fips, asked };
         let entry = self.0.get_or_make(
             |known| *known == key,
             |_| {
@@ -85,7 +86,7 @@ impl Endpoints {
                     asked: key.asked.clone(),
                     state: Mutex::default(),
                 };
-                (Key { region: key.region.clone(), asked: key.asked.clone() }, Arc::new(entry))
+                (key.clone(), Arc::new(entry))
             },
         );
         Ok(Some(Box::new(Lookup { entry, required })))

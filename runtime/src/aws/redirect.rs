@@ -13,13 +13,14 @@ use crate::error::Error;
 use crate::schema::OperationSchema;
 use crate::value::{Empty, Structure, View};
 use http::HeaderMap;
+use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock};
 
 const REGION: &str = "x-amz-bucket-region";
 
 /// The regions of the buckets that were not where they were looked for.
 #[derive(Debug, Default)]
-pub(super) struct Regions(RwLock<Vec<(String, String)>>);
+pub(super) struct Regions(RwLock<HashMap<String, String>>);
 
 impl Regions {
     /// The region of the bucket of a call, where it is known not to be the client's.
@@ -28,14 +29,17 @@ impl Regions {
         if known.is_empty() {
             return None;
         }
-        let bucket = bucket(input)?;
-        known.iter().find(|(name, _)| name == bucket).map(|(_, region)| region.clone())
+        known.get(bucket(input)?).cloned()
     }
 
-    pub(super) fn set(&self, bucket: &str, region: String) {
+    /// Takes note of a bucket's region, where it is not `own`, the client's.
+    pub(super) fn set(&self, bucket: &str, region: String, own: &str) {
         let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        known.retain(|(name, _)| name != bucket);
-        known.push((bucket.to_owned(), region));
+        if region == own {
+            known.remove(bucket);
+        } else {
+            known.insert(bucket.to_owned(), region);
+        }
     }
 }
 

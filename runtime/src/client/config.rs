@@ -42,6 +42,8 @@ pub struct Config {
     pub(super) headers: http::HeaderMap,
     pub(super) settings: Vec<(String, Setting)>,
     pub(super) surroundings: Option<Surroundings>,
+    /// The same, once that is taken from it: some of it is looked up for each call
+    pub(super) settled: Option<Surroundings>,
 }
 
 /// A scheme and the settings that a service has for it.
@@ -73,6 +75,7 @@ impl Config {
                 headers: http::HeaderMap::new(),
                 settings: Vec::new(),
                 surroundings: None,
+                settled: None,
             },
             invalid: None,
         }
@@ -89,6 +92,7 @@ impl Config {
     /// With what the surroundings have for a service, where nothing is set.
     pub(super) fn settled(mut self, service: &ServiceSchema) -> Result<Self, Error> {
         let Some(surroundings) = self.surroundings.take() else { return Ok(self) };
+        self.settled = Some(surroundings.clone());
         let clock = &self.clock;
         let surroundings = surroundings.or(self.transport.as_ref(), clock, self.sleep.as_ref());
         if self.credentials.is_none()

@@ -1,5 +1,6 @@
 //! What stands behind a client whatever its service: typed and dynamic calls end here.
 
+mod kept;
 mod start;
 
 pub(super) use start::{Input, Streams};
@@ -25,6 +26,7 @@ use crate::transport::Transport;
 use crate::value::{Slot, Structure, View};
 use crate::{ByteStream, Timestamp};
 use bytes::Bytes;
+use kept::Kept;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -74,7 +76,7 @@ impl Core {
         let auth = if config.sign { config.scheme(&service)? } else { None };
         let transport = config.transport.clone();
         let transport = transport.ok_or_else(|| unconfigured("there is no transport"))?;
-        let dialect = dialect::built_in(&service, &config.settings)?;
+        let dialect = dialect::built_in(&service, config.settled.as_ref())?;
         let clock = Arc::new(Corrected::new(Arc::clone(&config.clock)));
         let retry = config.retry.clone().unwrap_or_else(|| config.retries.policy());
         let app_id = config.settings.iter().find(|(name, _)| name == APP_ID);
@@ -179,13 +181,13 @@ impl Core {
         overrides: &Overrides,
         streams: Streams,
     ) -> Result<(Metadata, StreamBody), Error> {
-        let absent = absent(input);
-        let span = CallSpan::begin(&self.service, operation, self.settings(overrides).region);
-        let called = self.called(operation, input, output, overrides, streams, &absent);
-        let called = span.run(called).await;
-        clear(input, &absent);
-        let called = called.map_err(|error| error.of(&operation.name));
         let cx = Cx { service: &self.service, operation };
+        let kept = Kept::of(cx, input);
+        let span = CallSpan::begin(&self.service, operation, self.settings(overrides).region);
+        let called = self.called(operation, input, output, overrides, streams, &kept);
+        let called = span.run(called).await;
+        kept.restore(input);
+        let called = called.map_err(|error| error.of(&operation.name));
         let outcome = called.as_ref().map(|(metadata, _)| metadata);
         span.end(outcome);
         self.interceptors(overrides).after_call(cx, outcome);
@@ -199,7 +201,7 @@ impl Core {
         output: &mut dyn Structure,
         overrides: &Overrides,
         streams: Streams,
-        absent: &[usize],
+        kept: &Kept,
     ) -> Result<(Metadata, StreamBody), Error> {
         streams.input.check(operation, input)?;
         let cx = Cx { service: &self.service, operation };
@@ -213,7 +215,7 @@ impl Core {
             self.dialect.before_write(cx, input)?;
             let account = account.as_deref();
             let exchange = self.exchange(operation, &*input, overrides, stream, account)?;
-            clear(input, absent);
+            kept.restore(input);
             Ok(exchange)
         };
         // It is large, and what waits for it need not be.
@@ -391,24 +393,6 @@ fn speak(service: &mut Cow<'static, ServiceSchema>, protocol: Protocol) -> Resul
     }
     service.to_mut().protocol = protocol;
     Ok(())
-}
-
-/// The members that are absent, by index.
-fn absent(input: &dyn Structure) -> Vec<usize> {
-    let (schema, members) = input.split();
-    let is_absent = |index: &usize| {
-        members.member(*index).is_none_or(|value| matches!(value.view(), View::Absent))
-    };
-    (0..schema.members.len()).filter(is_absent).collect()
-}
-
-fn clear(input: &mut dyn Structure, absent: &[usize]) {
-    let (_, members) = input.split_mut();
-    for index in absent {
-        if let Some(value) = members.member_mut(*index) {
-            value.clear();
-        }
-    }
 }
 
 /// Headers that hold secret members are not shown by `Debug`.

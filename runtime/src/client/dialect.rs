@@ -186,8 +186,8 @@ pub enum Reason {
 ///
 /// Whatever fails is an error of the call, before anything is sent.
 pub trait Dialect: fmt::Debug + Send + Sync {
-    /// Changes an input, once for each call. Members that it gives a value to are absent again
-    /// when the call is over.
+    /// Changes an input, once for each request that is made of it. When that is there, members that it
+    /// gave a value to are absent again, and the input's own texts are what they were.
     fn before_write(&self, cx: Cx<'_>, input: &mut dyn Structure) -> Result<(), Error> {
         let _ = (cx, input);
         Ok(())
@@ -429,12 +429,12 @@ pub(crate) fn secret_variables(service: &ServiceSchema, kind: &str) -> Vec<Strin
 )]
 pub(super) fn built_in(
     service: &ServiceSchema,
-    settings: &[(String, Setting)],
+    surroundings: Option<&Surroundings>,
 ) -> Result<Box<dyn Dialect>, Error> {
-    let _ = settings;
+    let _ = surroundings;
     match service.id.split('/').next() {
         #[cfg(feature = "aws")]
-        Some("aws") => Ok(Box::new(crate::aws::Dialect::new(service, settings)?)),
+        Some("aws") => Ok(Box::new(crate::aws::Dialect::new(service, surroundings)?)),
         _ => Ok(Box::new(Plain)),
     }
 }

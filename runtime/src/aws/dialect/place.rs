@@ -66,7 +66,8 @@ fn by_rules(
 pub(super) fn region(name: &str) -> (&str, bool) {
     let region = name.strip_prefix("fips-").unwrap_or(name);
     let region = region.strip_suffix("-fips").unwrap_or(region);
-    (region, region.len() < name.len())
+    // A name of nothing else is told as it is, where it fits nowhere.
+    if region.is_empty() { (name, false) } else { (region, region.len() < name.len()) }
 }
 
 /// Whether the rules look at the account of the credentials.

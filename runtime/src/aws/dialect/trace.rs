@@ -3,32 +3,27 @@
 
 use crate::auth::Surroundings;
 use crate::aws::customs;
-use crate::client::Setting;
 use bytes::Bytes;
-use http::header::{HeaderName, HeaderValue};
-
-/// The setting that holds it, as the header has it.
-pub(in crate::aws) const TRACE: &str = "lambda_trace_id";
+use http::header::HeaderName;
 
 const HEADER: HeaderName = HeaderName::from_static("x-amzn-trace-id");
 
-/// What the environment says in a function, and nowhere else.
-pub(in crate::aws) fn found(surroundings: &Surroundings) -> Option<Setting> {
-    let id = customs::trace_id(surroundings.environment())?;
-    id.to_str().ok().map(Setting::from)
-}
+/// The surroundings of a function, in which each of its invocations has another trace.
+#[derive(Clone, Debug)]
+pub(super) struct Trace(Surroundings);
 
-/// The header of a client with these settings.
-pub(super) fn header(settings: &[(String, Setting)]) -> Option<HeaderValue> {
-    match settings.iter().find(|(name, _)| name == TRACE) {
-        Some((_, Setting::Text(id))) => HeaderValue::from_str(id).ok(),
-        _ => None,
+impl Trace {
+    /// Nothing where no function is.
+    pub(super) fn of(surroundings: Option<&Surroundings>) -> Option<Self> {
+        surroundings.filter(|it| customs::is_function(it.environment())).cloned().map(Self)
     }
-}
 
-/// Says it in a request that does not say it already.
-pub(super) fn tell(request: &mut http::Request<Bytes>, header: &HeaderValue) {
-    request.headers_mut().entry(HEADER).or_insert_with(|| header.clone());
+    /// Says it in a request that does not say it already.
+    pub(super) fn tell(&self, request: &mut http::Request<Bytes>) {
+        if let Some(id) = customs::trace_id(self.0.environment()) {
+            request.headers_mut().entry(HEADER).or_insert(id);
+        }
+    }
 }
 
 #[cfg(test)]

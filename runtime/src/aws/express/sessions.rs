@@ -28,6 +28,7 @@ pub(in crate::aws) struct Sessions(Recent<Key, Arc<Cached>>);
 struct Key {
     bucket: String,
     region: String,
+    is_fips: bool,
     endpoint: Option<String>,
     client: Arc<Core>,
 }
@@ -42,7 +43,9 @@ impl Sessions {
     ) -> Arc<dyn ProvideCredentials> {
         let settings = caller.settings();
         let is_there = |key: &Key| {
-            key.region == settings.region && key.endpoint.as_deref() == settings.endpoint
+            key.region == settings.region
+                && key.is_fips == settings.is_fips
+                && key.endpoint.as_deref() == settings.endpoint
         };
         self.0.get_or_make(
             |key| key.bucket == bucket && is_there(key),
@@ -57,7 +60,10 @@ impl Sessions {
                 let cached = Cached::with_windows(session, caller.clock(), WINDOWS);
                 let region = settings.region.to_owned();
                 let endpoint = settings.endpoint.map(str::to_owned);
-                (Key { bucket, region, endpoint, client }, Arc::new(cached))
+                (
+                    Key { bucket, region, is_fips: settings.is_fips, endpoint, client },
+                    Arc::new(cached),
+                )
             },
         )
     }

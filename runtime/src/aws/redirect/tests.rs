@@ -54,6 +54,22 @@ operations! {
     CreateBucket, "PUT /";
 }
 
+#[derive(Model, Operation)]
+#[operation(
+    service = S3,
+    output = Output,
+    http = "GET /secret",
+    traits("md5-of-key:SSECustomerKey")
+)]
+struct GetSecret {
+    #[model(name = "Bucket", endpoint_only, endpoint_param = "Bucket")]
+    bucket: String,
+    #[model(name = "SSECustomerKey", header = "x-key")]
+    key: Option<String>,
+    #[model(name = "SSECustomerKeyMD5", header = "x-md5")]
+    md5: Option<String>,
+}
+
 #[derive(Model)]
 struct Output {}
 
@@ -207,4 +223,15 @@ fn what_an_arn_names_is_not_followed() {
     assert_eq!(super::followed(cx, &get()).as_deref(), Some("b"));
     let other = crate::schema::ServiceSchema { id: "aws/s3control".into(), ..Default::default() };
     assert_eq!(super::followed(super::Cx { service: &other, ..cx }, &get()), None);
+}
+
+/// What is made of an input is made of it once, wherever the call goes.
+#[test]
+fn a_key_is_the_same_elsewhere() {
+    let (replay, client) = client(&[(301, Some("eu-west-2"), PERMANENT), OK]);
+    let input = GetSecret { bucket: "b".to_owned(), key: Some("key".to_owned()), md5: None };
+    now(client.call(input)).ok().unwrap();
+    let requests = replay.requests();
+    let headers = requests.iter().map(|it| [&it.headers()["x-key"], &it.headers()["x-md5"]]);
+    assert_eq!(headers.collect::<Vec<_>>(), [["a2V5", "PG4LipwVIkqCKLmpjKFTHQ=="]; 2]);
 }

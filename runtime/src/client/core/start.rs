@@ -1,6 +1,6 @@
 //! What a call does before it is sent: where it goes, its request and its body.
 
-use super::{Core, Overrides, absent, clear};
+use super::{Core, Kept, Overrides};
 use crate::ByteStream;
 use crate::binding::write_request;
 use crate::client::Exchange;
@@ -25,14 +25,14 @@ impl Core {
         operation: &OperationSchema,
         input: &mut dyn Structure,
     ) -> Result<http::Request<Bytes>, Error> {
-        let absent = absent(input);
         let cx = Cx { service: &self.service, operation };
+        let kept = Kept::of(cx, input);
         let request = self.dialect.before_write(cx, input).and_then(|()| {
             let overrides = Overrides::default();
             self.start(operation, input, &overrides, Input::Whole, None)
                 .map(|(_, request, _)| request)
         });
-        clear(input, &absent);
+        kept.restore(input);
         request.map_err(|error| error.of(&operation.name))
     }
 

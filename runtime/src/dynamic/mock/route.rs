@@ -103,8 +103,9 @@ pub(super) fn signing_name(request: &Request<Bytes>) -> Option<String> {
 
 /// Whether a query is signed as S3 alone does it, by its Signature Version 2, which names no service.
 fn is_presigned(request: &Request<Bytes>) -> bool {
-    let names = ["AWSAccessKeyId", "Signature", "Expires"];
-    names.into_iter().all(|name| query_text(request, name).is_some())
+    let query = request.uri().query().unwrap_or_default();
+    let has = |name: &str| query.split('&').any(|pair| pair.split('=').next() == Some(name));
+    ["AWSAccessKeyId", "Signature", "Expires"].into_iter().all(has) && !has("SignatureVersion")
 }
 
 /// Whether requests of a service are signed for that name, or for none if there is none.

@@ -8,6 +8,12 @@ use crate::diagnostics::{Code, codes};
 use crate::json::Json;
 use crate::words::{listed, nearest, suggest};
 
+/// So many mistakes of one text are told.
+const MOST: usize = 16;
+
+/// Among so many names one is looked for that was meant: rules with more of them are made by machines.
+const LOOKED_AT: usize = 1_000;
+
 /// What is wrong, and what to do.
 struct Wrong {
     code: &'static Code,
@@ -71,7 +77,8 @@ impl<'j> Set<'j, '_> {
             return Ok(*kind);
         }
         let names: Vec<_> = self.scope.iter().map(|(name, _)| *name).collect();
-        let help = match nearest(name, &names) {
+        let meant = if names.len() > LOOKED_AT { None } else { nearest(name, &names) };
+        let help = match meant {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => format!(
                 "declare it under `parameters`, or `assign` it in a condition of this rule or of \
@@ -230,6 +237,9 @@ impl<'j> Set<'j, '_> {
             {
                 said.push(wrong.message.clone());
                 self.say(wrong);
+                if said.len() == MOST {
+                    return;
+                }
             }
         }
     }

@@ -1,10 +1,12 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use crate::auth::{Credentials, Surroundings};
+use crate::auth::{Credentials, Environment, Surroundings};
 use crate::samples::{now, service};
 use crate::transport::Replay;
 use crate::{Client, Config, Model, Operation};
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
 
 service!(
     Signed,
@@ -65,4 +67,35 @@ fn a_function_says_what_it_is_traced_by() {
         // Whoever stands between may change it.
         assert!(!signature.contains("x-amzn-trace-id"), "{signature}");
     }
+}
+
+/// Another invocation, another trace.
+#[test]
+fn a_client_lives_longer_than_an_invocation() {
+    #[derive(Clone, Debug, Default)]
+    struct Function(Arc<AtomicU32>);
+    impl Environment for Function {
+        fn var(&self, name: &str) -> Option<String> {
+            match name {
+                "AWS_LAMBDA_FUNCTION_NAME" => Some("f".to_owned()),
+                "_X_AMZN_TRACE_ID" => Some(self.0.load(SeqCst).to_string()),
+                _ => None,
+            }
+        }
+    }
+    let function = Function::default();
+    let replay = Replay::new().answer(200, "{}").answer(200, "{}");
+    let config = Config::builder()
+        .surroundings(Surroundings::empty().with_environment(function.clone()))
+        .region("eu-west-1")
+        .credentials(Credentials::new("AKID", "secret"))
+        .transport(replay.clone());
+    let client = Client::<Signed>::new(config.build().unwrap()).ok().unwrap();
+    for _ in 0..2 {
+        function.0.fetch_add(1, SeqCst);
+        now(client.call(Ask { trace: None })).unwrap();
+    }
+    let requests = replay.requests();
+    let told = requests.iter().map(|it| it.headers()["x-amzn-trace-id"].to_str().unwrap());
+    assert_eq!(told.collect::<Vec<_>>(), ["1", "2"]);
 }
