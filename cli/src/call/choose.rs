@@ -181,8 +181,8 @@ pub(super) fn find(spec: &Lazy, name: &str) -> Option<(String, Option<&'static s
     if let Some(known) = operations.iter().find(|known| names::is_name(name, known)) {
         return Some(((*known).to_owned(), None));
     }
-    let (alias, operation) = names::command(name)?;
-    operations.contains(&operation).then(|| (operation.to_owned(), Some(alias)))
+    let (alias, operation) = names::command(name, &operations)?;
+    Some((operation.to_owned(), Some(alias)))
 }
 
 fn no_operation(spec: Lazy, name: &str) -> Failure {

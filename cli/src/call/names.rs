@@ -66,16 +66,21 @@ pub(super) fn is_url(service: &str, operation: &str, option: &str) -> bool {
 }
 
 /// The operation that the AWS CLI has a name of its own for, which comes first.
-pub(super) fn command(name: &str) -> Option<(&'static str, &'static str)> {
-    facts::COMMANDS.iter().find(|it| it.0 == name).map(|it| (it.0, it.1))
+pub(super) fn command(name: &str, operations: &[&str]) -> Option<(&'static str, &'static str)> {
+    let is_meant = |it: &&(&str, &str, bool, &str)| it.0 == name && is_there(it, operations);
+    facts::COMMANDS.iter().find(is_meant).map(|it| (it.0, it.1))
 }
 
 /// The names that the AWS CLI shows in the place of some of these operations, and which.
 pub(super) fn commands<'o>(
     operations: &'o [&str],
 ) -> impl Iterator<Item = (&'static str, &'static str)> + use<'o> {
-    let shown = facts::COMMANDS.iter().filter(|it| it.2 && operations.contains(&it.1));
+    let shown = facts::COMMANDS.iter().filter(|it| it.2 && is_there(it, operations));
     shown.map(|it| (it.0, it.1))
+}
+
+fn is_there(command: &(&str, &str, bool, &str), operations: &[&str]) -> bool {
+    operations.contains(&command.1) && operations.contains(&command.3)
 }
 
 /// Operations that are called beside one.

@@ -109,24 +109,33 @@ pub(super) fn password(answer: &Value) -> Result<String, Failure> {
     }
 }
 
-/// The file that is meant, if its folder can be written to.
+/// The file that is meant, if it can be written: what goes there may be had but once. None is left
+/// there by this.
 fn writable(files: &Files, word: &str) -> Result<PathBuf, Failure> {
     let path = files.path(word);
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let found = std::fs::metadata(folder.unwrap_or(Path::new(".")));
-    if found.is_ok_and(|found| found.is_dir() && !found.permissions().readonly()) {
-        return Ok(path);
+    let is_new = !path.try_exists().unwrap_or(true);
+    match private().truncate(false).open(&path) {
+        Ok(_) => {
+            if is_new {
+                let _ = std::fs::remove_file(&path);
+            }
+            Ok(path)
+        }
+        Err(_) => Err(Failure::new(USAGE, format!("Unable to write to file: {}", path.display()))),
     }
-    Err(Failure::new(USAGE, format!("Unable to write to file: {}", path.display())))
 }
 
-/// Writes a file that nobody else may read, as it may be a key.
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+/// Opens files that nobody else may read, as they may be keys.
+fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
+    options.write(true).create(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let written = options.open(path).and_then(|mut file| {
+    options
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let written = private().truncate(true).open(path).and_then(|mut file| {
         // One that is there already keeps what it has otherwise.
         #[cfg(unix)]
         file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;

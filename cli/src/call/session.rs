@@ -8,7 +8,7 @@ use super::input::Param;
 use crate::exit::{Failure, GENERAL};
 use bytes::Bytes;
 use std::io;
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
 use typefoundry::auth::BoxError;
 use typefoundry::client::Interceptor;
@@ -54,7 +54,7 @@ impl Interceptor for Endpoint {
         if let (Some(scheme), Some(host), Ok(mut url)) =
             (uri.scheme_str(), uri.authority(), self.0.lock())
         {
-            *url = format!("{scheme}://{host}");
+            *url = format!("{scheme}://{host}{}", uri.path().trim_end_matches('/'));
         }
         Ok(())
     }
@@ -73,8 +73,8 @@ impl Session {
     /// Whether the call makes sense: a command is run but once.
     pub(super) fn prepare(self) -> Result<(), Failure> {
         if self == Self::Container {
-            let found = Command::new(PLUGIN).stdout(Stdio::null()).status();
-            found.map_err(|error| failed(&error))?;
+            let status = Command::new(PLUGIN).stdout(Stdio::null()).status();
+            ended(status.map_err(|error| failed(&error))?).map_err(|error| failed(&error))?;
         }
         Ok(())
     }
@@ -97,9 +97,30 @@ impl Session {
             Self::Container => json(member(answer, "session").cloned().unwrap_or_default()),
         };
         let words = [&*session, place.region, "StartSession", place.profile, place.input];
-        let status = command.args(words).arg(place.endpoint).status()?;
-        if status.success() { Ok(()) } else { Err(io::Error::other(format!("it ended: {status}"))) }
+        command.args(words).arg(place.endpoint);
+        #[cfg(unix)]
+        let _deaf = keys_are_the_plugins()?;
+        ended(command.status()?)
     }
+}
+
+fn ended(status: ExitStatus) -> Result<(), io::Error> {
+    if status.success() { Ok(()) } else { Err(io::Error::other(format!("it ended: {status}"))) }
+}
+
+/// Ctrl-C, Ctrl-Z and Ctrl-\ are for the session, and do nothing to us from here on.
+#[cfg(unix)]
+fn keys_are_the_plugins() -> Result<tokio::runtime::Runtime, io::Error> {
+    use tokio::signal::unix::{SignalKind, signal};
+    const TSTP: i32 = if cfg!(target_os = "linux") { 20 } else { 18 };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let guard = runtime.enter();
+    for kind in [SignalKind::interrupt(), SignalKind::quit(), SignalKind::from_raw(TSTP)] {
+        // A signal that is listened to is caught from then on, also when nobody listens any more.
+        drop(signal(kind)?);
+    }
+    drop(guard);
+    Ok(runtime)
 }
 
 /// What the operation that ends a session, or that tells of a task, is asked with.

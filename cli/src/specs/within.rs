@@ -22,7 +22,11 @@ pub(crate) fn within(path: &Path) -> Option<Vec<Named>> {
         let name = below.strip_suffix(".gz").unwrap_or(&below);
         Named { name: name.strip_suffix(".json").unwrap_or(name).to_owned(), path: it }
     };
-    Some(all.into_iter().map(named).collect())
+    let mut all: Vec<Named> = all.into_iter().map(named).collect();
+    all.sort_by(|one, other| (&one.name, &one.path).cmp(&(&other.name, &other.path)));
+    // One that is there gzipped, too, is taken as it is.
+    all.dedup_by(|later, first| later.name == first.name);
+    Some(all)
 }
 
 /// The one that a word means: by its name, by its name as an id has it, or by what is behind the

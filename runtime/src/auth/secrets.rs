@@ -28,7 +28,7 @@ const PARAMETERS: [&str; 7] = [
 
 /// Members that credentials come in or are made of: of STS, single sign-on and its tokens, containers
 /// and instances.
-const CREDENTIALS: [&str; 10] = [
+const CREDENTIALS: [&str; 13] = [
     "SecretAccessKey",
     "secretAccessKey",
     "SessionToken",
@@ -39,6 +39,10 @@ const CREDENTIALS: [&str; 10] = [
     "clientSecret",
     "WebIdentityToken",
     "SAMLAssertion",
+    // Of sessions on machines, and of registries
+    "TokenValue",
+    "tokenValue",
+    "authorizationToken",
 ];
 
 /// Whether a header, by its name in small letters, signs or authenticates.

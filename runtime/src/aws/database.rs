@@ -98,7 +98,9 @@ fn token(
     const SCHEME: &str = "https://";
     let no_host = || TokenError::Host(address.to_owned());
     let authority = Authority::try_from(address).ok();
-    let authority = authority.filter(|it| !it.host().is_empty() && !it.as_str().contains('@'));
+    let has_port = |it: &Authority| it.as_str() == it.host() || it.port_u16().is_some();
+    let authority =
+        authority.filter(|it| !it.host().is_empty() && !it.as_str().contains('@') && has_port(it));
     let uri = Uri::builder()
         .scheme("https")
         .authority(authority.ok_or_else(no_host)?)

@@ -40,7 +40,10 @@ impl Core {
                     let spare = input.again();
                     let mut prepared = match prepare(account.clone(), input) {
                         Ok(prepared) => prepared,
-                        Err(error) => return Ok(Err(error)),
+                        Err(error) => {
+                            let sent = exchange.as_ref().map_or(0, Exchange::attempts);
+                            return Ok(Err(error.after(sent)));
+                        }
                     };
                     if let (Some(before), Some(error)) = (exchange.take(), failed.take()) {
                         prepared.goes_on(before, error);

@@ -156,7 +156,11 @@ impl<'c> Exchange<'c> {
         let Some(followed) = self.followed.take() else { return false };
         let caller = Caller { core: self.core, overrides };
         match self.core.dialect().follow(self.cx(), &followed, error, caller) {
-            Some(asked) => asked.await,
+            Some(asked) => {
+                // What is known where the time is up meanwhile
+                self.last = Some(error.again());
+                asked.await
+            }
             None => false,
         }
     }

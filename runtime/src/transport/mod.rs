@@ -111,7 +111,8 @@ impl fmt::Display for Timeout {
 pub enum TransportErrorKind {
     /// No connection could be made: nothing was sent.
     Connect,
-    /// The server is not trusted, or does not speak TLS as the client does: nothing was sent.
+    /// The server is not trusted, or does not speak TLS as the client does: nothing was sent. Transports
+    /// that cannot tell this, such as reqwest's, say [`Connect`](Self::Connect).
     Tls,
     /// It took too long.
     Timeout,

@@ -209,8 +209,17 @@ pub(super) static CUSTOMS: &[Customs] = &[
                 Part::Parameters,
                 "The parameters, as JSON or file://PATH, in place of those of the pipeline.",
             ),
-            add("parameter-values-uri", Part::Values, VALUES),
-            add("parameter-values", Part::InlineValues, INLINE_VALUES),
+            add(
+                "parameter-values-uri",
+                Part::Values,
+                "The values of parameters, as JSON or file://PATH, where the pipeline has none.",
+            ),
+            add(
+                "parameter-values",
+                Part::InlineValues,
+                "The values of parameters, as NAME=VALUE, in place of those of the pipeline; a name \
+                 that comes again has a list of values.",
+            ),
         ],
     },
     Customs {
@@ -327,7 +336,6 @@ pub(super) static CUSTOMS: &[Customs] = &[
     },
 ];
 
-const VALUES: &str =
-    "The values of parameters, as JSON or file://PATH, in place of those of the pipeline.";
+const VALUES: &str = "The values of parameters, as JSON or file://PATH.";
 const INLINE_VALUES: &str =
     "The values of parameters, as NAME=VALUE; a name that comes again has a list of values.";

@@ -14,9 +14,11 @@ pub(in crate::call) fn read(value: &Param) -> Option<Timestamp> {
         }
         Param::Float(seconds) => Timestamp::from_epoch_number(*seconds),
         Param::Text(text) => {
-            if let Some(seconds) = crate::call::arguments::numbers::float(text.trim()) {
-                return Timestamp::from_epoch_number(seconds);
+            let seconds = crate::call::arguments::numbers::float(text.trim());
+            if let Some(time) = seconds.and_then(Timestamp::from_epoch_number) {
+                return Some(time);
             }
+            // Too many seconds may be the digits of a date.
             dates::read(text, Timestamp::now(), dates::zone())?.time()
         }
         _ => None,
@@ -42,6 +44,7 @@ mod tests {
             ("Sat, 14 Mar 2026 09:26:53 GMT", Some(1_773_480_413)),
             ("1773480413", Some(1_773_480_413)),
             ("1773480413.5", Some(1_773_480_413)),
+            ("20260314092653", Some(1_773_480_413)),
             ("soon", None),
             ("", None),
             ("ä", None),

@@ -62,19 +62,29 @@ pub(super) static SERVICES: &[(&str, &str)] =
 
 /// Names that the AWS CLI has for operations beside their own: v2's `customizations/rds.py`,
 /// `emr/terminateclusters.py`, `ecr.py`, `ecr_public.py`, `cloudwatch.py`, `mturk.py`, `signin.py` and
-/// `socialmessaging.py`. Name, operation, and whether help shows it. None of the operations is one of
-/// another service, but that of passwords, which two have.
-pub(super) static COMMANDS: &[(&str, &str, bool)] = &[
-    ("add-option-to-option-group", "ModifyOptionGroup", true),
-    ("remove-option-from-option-group", "ModifyOptionGroup", true),
-    ("terminate-clusters", "TerminateJobFlows", true),
-    ("get-login-password", "GetAuthorizationToken", true),
-    ("get-o-tel-enrichment", "GetOTelEnrichment", false),
-    ("start-o-tel-enrichment", "StartOTelEnrichment", false),
-    ("stop-o-tel-enrichment", "StopOTelEnrichment", false),
-    ("list-hi-ts-for-qualification-type", "ListHITsForQualificationType", false),
-    ("create-o-auth2-token", "CreateOAuth2Token", false),
-    ("delete-whatsapp-media-message", "DeleteWhatsAppMessageMedia", false),
+/// `socialmessaging.py`. Name, operation, whether help shows it, and an operation that its service has
+/// besides: `CodeArtifact` gives tokens of that name, and no password.
+pub(super) static COMMANDS: &[(&str, &str, bool, &str)] = &[
+    ("add-option-to-option-group", "ModifyOptionGroup", true, "ModifyOptionGroup"),
+    ("remove-option-from-option-group", "ModifyOptionGroup", true, "ModifyOptionGroup"),
+    ("terminate-clusters", "TerminateJobFlows", true, "TerminateJobFlows"),
+    ("get-login-password", "GetAuthorizationToken", true, "DescribeRepositories"),
+    ("get-o-tel-enrichment", "GetOTelEnrichment", false, "GetOTelEnrichment"),
+    ("start-o-tel-enrichment", "StartOTelEnrichment", false, "StartOTelEnrichment"),
+    ("stop-o-tel-enrichment", "StopOTelEnrichment", false, "StopOTelEnrichment"),
+    (
+        "list-hi-ts-for-qualification-type",
+        "ListHITsForQualificationType",
+        false,
+        "ListHITsForQualificationType",
+    ),
+    ("create-o-auth2-token", "CreateOAuth2Token", false, "CreateOAuth2Token"),
+    (
+        "delete-whatsapp-media-message",
+        "DeleteWhatsAppMessageMedia",
+        false,
+        "DeleteWhatsAppMessageMedia",
+    ),
 ];
 
 /// Operations that may be called for another one: v2's `customizations/cloudfront.py`,

@@ -68,9 +68,15 @@ fn tokens_are_those_of_botocore() {
 fn what_is_no_host_and_what_never_expires_is_refused() {
     let credentials = Credentials::new("AKID", "secret");
     let login = login(&credentials);
-    for address in
-        ["", "https://db.example.com", "db.example.com/x", "a b", "user@db.example.com", ":1"]
-    {
+    for address in [
+        "",
+        "https://db.example.com",
+        "db.example.com/x",
+        "a b",
+        "user@db.example.com",
+        ":1",
+        "db:99999",
+    ] {
         let refused = rds_token(login, address, "jane");
         assert!(matches!(refused, Err(TokenError::Host(_))), "{address}: {refused:?}");
     }
