@@ -57,7 +57,7 @@ mod values;
 
 pub(super) use bodies::wants_digest;
 pub(super) use headers::is_function;
-pub use headers::{attempt, trace_id};
+pub use headers::trace_id;
 pub use tree::TreeHash;
 
 use super::sigv4::SigningError;

@@ -1,8 +1,7 @@
 //! Headers that every call to AWS carries, whatever the service.
 
 use crate::auth::Environment;
-use http::HeaderMap;
-use http::header::{HeaderName, HeaderValue};
+use http::header::HeaderValue;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// What botocore keeps of a trace id.
@@ -39,19 +38,4 @@ pub fn trace_id(environment: &dyn Environment) -> Option<HeaderValue> {
     }
     let id = environment.var("_X_AMZN_TRACE_ID").filter(|id| !id.is_empty())?;
     HeaderValue::try_from(utf8_percent_encode(&id, TRACE).to_string()).ok()
-}
-
-/// Which attempt of which call a request is: `amz-sdk-invocation-id`, `amz-sdk-request`
-/// (`add_retry_headers`). They are set before the request is signed.
-pub fn attempt(headers: &mut HeaderMap, invocation: &str, attempt: u32, most: Option<u32>) {
-    let most = most.map_or(String::new(), |most| format!("; max={most}"));
-    let values = [
-        (HeaderName::from_static("amz-sdk-invocation-id"), invocation.to_owned()),
-        (HeaderName::from_static("amz-sdk-request"), format!("attempt={attempt}{most}")),
-    ];
-    for (name, value) in values {
-        if let Ok(value) = HeaderValue::try_from(value) {
-            headers.insert(name, value);
-        }
-    }
 }

@@ -227,13 +227,3 @@ fn functions_pass_their_trace_on() {
     assert_eq!(found(&[("_X_AMZN_TRACE_ID", "Root=1")]), None);
     assert_eq!(found(TRACED).as_deref(), Some("Root=1-5:%C3%A9;[a]{b}\"',&+%20%0A%2F"));
 }
-
-#[test]
-fn attempts_are_counted() {
-    let mut headers = http::HeaderMap::new();
-    attempt(&mut headers, "id", 1, None);
-    assert_eq!(headers["amz-sdk-request"], "attempt=1");
-    attempt(&mut headers, "id", 2, Some(3));
-    assert_eq!(headers["amz-sdk-request"], "attempt=2; max=3");
-    assert_eq!(headers["amz-sdk-invocation-id"], "id");
-}
